@@ -179,6 +179,7 @@ fn meta(lesson: &Lesson, values: &Values) -> Meta {
             .map(|setting| (setting.id.into(), values.get(setting.id).into()))
             .collect(),
         clock: Clock::Virtual,
+        ..Meta::default()
     }
 }
 

@@ -49,9 +49,9 @@ export interface CoroScopeEventMap {
 
 /** Attributes with string values. */
 export interface CoroScopeTexts {
-  /** The lesson to run, or `script` for the reader's own Python script. */
+  /** The lesson to run; `script` for the reader's own Python script; `recording` for a recording of another program. */
   lesson: string;
-  /** A recording to show instead of a run. Value: a URL, relative to the page. */
+  /** A recording to show instead of a run. One of another program than a lesson is shown with its own title and files. Value: a URL, relative to the page. */
   src: string;
   /** The moment to show when the run has reached it. An event means the moment after it. Value: a time such as `350ms`, or an event such as `e57`. */
   at: string;

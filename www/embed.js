@@ -9,7 +9,7 @@ const more = /** @type {HTMLElement} */ (document.querySelector('.more'));
 const link = /** @type {HTMLAnchorElement} */ (more.querySelector('a'));
 /** Attributes that the playground's address does not have. */
 // codegen: attributes, written by `cargo xtask codegen`
-const FRAMES_ONLY = ['lesson', 'src', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
+const FRAMES_ONLY = ['lesson', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
 // codegen: end
 
 function showNotice(problem) {
@@ -37,8 +37,6 @@ function applyAddress() {
   const settings = [...params].filter(([name]) => known.includes(name) && !FRAMES_ONLY.includes(name));
   const words = settings.map((pair) => pair.map(encodeURIComponent).join('='));
   link.href = `index.html#${encodeURIComponent(lesson)}${words.length ? `?${words.join('&')}` : ''}`;
-  // The playground has no setting for a recording.
-  more.hidden = params.has('src');
 }
 
 /** How to make the modules load. */

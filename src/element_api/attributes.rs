@@ -49,8 +49,9 @@ impl Attribute {
 pub const LESSON: Attribute = Attribute {
     name: "lesson",
     values: Values::Lesson,
-    default: Some("the first lesson"),
-    doc: "The lesson to run, or `script` for the reader's own Python script.",
+    default: Some("the first lesson; with `src`, what was recorded"),
+    doc: "The lesson to run; `script` for the reader's own Python script; `recording` for a recording of another \
+          program.",
     has_property: true,
     in_links: false,
 };
@@ -60,9 +61,9 @@ pub const SRC: Attribute = Attribute {
     name: "src",
     values: Values::Text("a URL, relative to the page"),
     default: Some("none"),
-    doc: "A recording to show instead of a run.",
+    doc: "A recording to show instead of a run. One of another program than a lesson is shown with its own title and files.",
     has_property: true,
-    in_links: false,
+    in_links: true,
 };
 
 /// A moment.

@@ -13,7 +13,9 @@ pub mod style;
 
 /// The value of the attribute `lesson` that shows a script instead of a lesson.
 pub const SCRIPT_ID: &str = "script";
-/// The title of that entry in the list of lessons.
+/// The value of the attribute `lesson` for a recording of another program.
+pub const RECORDING_ID: &str = "recording";
+/// The title of the script in the list of lessons.
 pub const SCRIPT_TITLE: &str = "Your own script";
 
 /// A name with a line of documentation: a CSS custom property, a part or a slot.

@@ -11,6 +11,9 @@ pub(crate) const COMMON_SETTINGS: [&str; 3] = [
     attributes::SPEED.name,
 ];
 
+/// The setting that has the address of a recording.
+pub(crate) const SRC: &str = attributes::SRC.name;
+
 /// The setting that holds a packed script.
 pub(crate) const CODE: &str = attributes::CODE.name;
 
@@ -63,7 +66,11 @@ impl Fragment {
     pub(crate) fn check(&self) -> (Subject, Option<String>) {
         let first = Subject::default();
         if self.lesson.is_empty() {
-            return (first, None);
+            let has_src = self.settings.iter().any(|(id, _)| id == SRC);
+            return match has_src {
+                true => (Subject::Recording, None),
+                false => (first, None),
+            };
         }
         let Some(subject) = Subject::find(&self.lesson) else {
             let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
@@ -74,11 +81,7 @@ impl Fragment {
             );
             return (first, Some(problem));
         };
-        let unknown = |(id, _): &&(String, String)| {
-            let own = COMMON_SETTINGS.contains(&id.as_str());
-            let own = own || ([CODE, EXAMPLE].contains(&id.as_str()) && subject.is_script());
-            !own && subject.settings().iter().all(|setting| setting.id != id)
-        };
+        let unknown = |(id, _): &&(String, String)| !has_setting(subject, id);
         let problem = self.settings.iter().find(unknown).map(|(id, _)| {
             let own = subject.settings().iter().map(|setting| setting.id);
             let all: Vec<_> = own.chain(COMMON_SETTINGS).collect();
@@ -91,6 +94,19 @@ impl Fragment {
         });
         (subject, problem)
     }
+}
+
+/// Whether links to a lesson, the script or a recording can have this setting.
+pub(crate) fn has_setting(subject: Subject, id: &str) -> bool {
+    let others: &[&str] = match subject {
+        Subject::Lesson(_) => &[],
+        Subject::Script => &[CODE, EXAMPLE],
+        Subject::Recording => &[SRC],
+    };
+    let own = subject.settings().iter().map(|setting| setting.id);
+    own.chain(COMMON_SETTINGS)
+        .chain(others.iter().copied())
+        .any(|it| it == id)
 }
 
 fn encode(text: &str) -> String {

@@ -1,7 +1,8 @@
 //! The page's address, and whether the page is the playground.
 
-use super::dom::window;
+use super::dom::{document, window};
 use core::cell::Cell;
+use web_sys::Url;
 
 thread_local! {
     /// A document has one address, so there is one answer.
@@ -16,6 +17,13 @@ pub(crate) fn is_playground() -> bool {
 /// Marks this document as the playground.
 pub(crate) fn mark_as_playground() {
     IS_PLAYGROUND.set(true);
+}
+
+/// An address relative to this page as an absolute one.
+pub(crate) fn absolute(address: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    // What is no address is kept: the page says so when it is opened.
+    Url::new_with_base(address, &base).map_or_else(|_| address.to_owned(), |url| url.href())
 }
 
 /// Navigates to a fragment.

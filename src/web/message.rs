@@ -110,6 +110,8 @@ pub(crate) enum DisplayMessage {
 pub(crate) enum ExploreMessage {
     /// Select the next event at this line of the program.
     GoToLine(u32),
+    /// Show this file of the recorded program.
+    ShowFile(usize),
     /// Show only tasks whose names contain this text.
     Find(String),
     /// Show only tasks in one of these states; an empty list shows all.

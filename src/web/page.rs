@@ -2,7 +2,7 @@
 
 use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment};
+use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SRC, has_setting};
 use super::listener::Listener;
 use super::location;
 use super::storage;
@@ -160,16 +160,14 @@ fn show(fragment: &Fragment) {
     let ids = all
         .map(|setting| setting.id)
         .chain(COMMON_SETTINGS)
-        .chain([CODE, EXAMPLE]);
+        .chain([CODE, EXAMPLE, SRC]);
     let is_given = |id: &str| fragment.settings.iter().any(|(given, _)| given == id);
     for id in ids.filter(|id| !is_given(id)) {
         // Removing a missing attribute does nothing.
         let _ = element.remove_attribute(id);
     }
     for (id, value) in &fragment.settings {
-        let has = subject.settings().iter().any(|setting| setting.id == id);
-        let is_script = [CODE, EXAMPLE].contains(&id.as_str()) && subject.is_script();
-        if has || is_script || COMMON_SETTINGS.contains(&id.as_str()) {
+        if has_setting(subject, id) {
             set(&element, id, value);
         }
     }

@@ -2,6 +2,7 @@
 //! incrementally.
 
 mod page_run;
+mod recorded_run;
 mod source;
 mod stepping;
 
@@ -107,14 +108,6 @@ impl Run {
         }
     }
 
-    /// A run that was recorded before.
-    pub(crate) fn recorded(log: Log, title: String, number: u32) -> Run {
-        Run {
-            ended: true,
-            ..Run::of(Source::File(log), number, &title)
-        }
-    }
-
     /// Runs a script in a worker, whose messages go to `on_message`.
     pub(crate) fn script(
         source: &str,
@@ -163,11 +156,6 @@ impl Run {
             Source::Script(script) => Some(script),
             _ => None,
         }
-    }
-
-    /// Whether it is a recording.
-    pub(crate) fn is_recording(&self) -> bool {
-        matches!(self.source, Source::File(_))
     }
 
     /// Whether it shows the page's own futures.

@@ -1,17 +1,19 @@
-//! What an element is about: a lesson, or the reader's script.
+//! What an element is about: a lesson, the reader's script, or a recording of another program.
 
 use super::clock::Clock;
 use crate::element_api;
 use crate::lessons::exhibit::Exhibit;
 use crate::lessons::{self, DefaultClock, Lesson, Setting, Values};
 
-/// What an element is about. A recording belongs to one of them as well, as the run of a lesson does.
+/// What an element is about. A recording of a lesson or a script belongs to that, as its run does.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Subject {
     /// A lesson.
     Lesson(&'static Lesson),
     /// The reader's own Python script. Its source is part of the state.
     Script,
+    /// A program of which there is only a recording. Its title and its files are part of the run.
+    Recording,
 }
 
 /// The first lesson.
@@ -24,6 +26,8 @@ impl Default for Subject {
 impl Subject {
     /// The id of the script.
     pub(crate) const SCRIPT_ID: &'static str = element_api::SCRIPT_ID;
+    /// The id of a recording.
+    pub(crate) const RECORDING_ID: &'static str = element_api::RECORDING_ID;
     /// The title of the script.
     pub(crate) const SCRIPT_TITLE: &'static str = element_api::SCRIPT_TITLE;
     /// The file name of places in a script's log.
@@ -31,17 +35,18 @@ impl Subject {
 
     /// The subject with this id.
     pub(crate) fn find(id: &str) -> Option<Subject> {
-        match id == Subject::SCRIPT_ID {
-            true => Some(Subject::Script),
-            false => lessons::find(id).map(Subject::Lesson),
+        match id {
+            Subject::SCRIPT_ID => Some(Subject::Script),
+            Subject::RECORDING_ID => Some(Subject::Recording),
+            id => lessons::find(id).map(Subject::Lesson),
         }
     }
 
-    /// The lesson; `None` for the script.
+    /// The lesson; `None` for the others.
     pub(crate) fn lesson(self) -> Option<&'static Lesson> {
         match self {
             Subject::Lesson(lesson) => Some(lesson),
-            Subject::Script => None,
+            Subject::Script | Subject::Recording => None,
         }
     }
 
@@ -50,19 +55,26 @@ impl Subject {
         matches!(self, Subject::Script)
     }
 
+    /// Whether it is a recording.
+    pub(crate) fn is_recording(self) -> bool {
+        matches!(self, Subject::Recording)
+    }
+
     /// Its name in addresses, attributes and events.
     pub(crate) fn id(self) -> &'static str {
         match self {
             Subject::Lesson(lesson) => lesson.id,
             Subject::Script => Subject::SCRIPT_ID,
+            Subject::Recording => Subject::RECORDING_ID,
         }
     }
 
-    /// Its title.
+    /// Its title; that of a recording while none is shown.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Subject::Lesson(lesson) => lesson.title,
             Subject::Script => Subject::SCRIPT_TITLE,
+            Subject::Recording => "A recording",
         }
     }
 
@@ -73,6 +85,9 @@ impl Subject {
             Subject::Script => {
                 "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it."
             }
+            Subject::Recording => {
+                "To see one, choose Open a recording under Save and share. A file on your disk is in no address."
+            }
         }
     }
 
@@ -81,6 +96,7 @@ impl Subject {
         match self {
             Subject::Lesson(lesson) => lesson.question,
             Subject::Script => "Which of its tasks waits longest, and for what?",
+            Subject::Recording => "",
         }
     }
 
@@ -114,11 +130,12 @@ impl Subject {
         }
     }
 
-    /// The path of its program's file, as the log has it.
+    /// The path of its program's file, as the log has it; empty for a recording, which may have several.
     pub(crate) fn file(self) -> &'static str {
         match self {
             Subject::Lesson(lesson) => lesson.program.file,
             Subject::Script => Subject::SCRIPT_FILE,
+            Subject::Recording => "",
         }
     }
 }

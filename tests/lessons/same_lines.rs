@@ -77,7 +77,7 @@ fn places_in_the_log_stay_lines_of_the_rust_program() {
         let view = RunView::new(log, &model).in_lines_of(Some(&python));
         let asleep =
             Moment::at(log, coroscope::time::Instant::ZERO + coroscope::time::ms(5)).unwrap();
-        let lines = lines_at(view, lesson.program.file, asleep);
+        let lines = lines_at(view, |file| file == lesson.program.file, asleep);
         assert!(!lines.is_empty());
         for (_, line) in lines {
             let text = lesson

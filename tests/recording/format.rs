@@ -57,7 +57,7 @@ fn every_form_on_the_page_can_be_read() {
         });
         let fields = fields.collect::<Vec<_>>().join(",");
         let file = format!(
-            r#"{{"coroscope":4,"texts":["a"],"places":[["a.rs",1]],"events":[[0,{fields}]]}}"#
+            r#"{{"coroscope":5,"texts":["a"],"places":[["a.rs",1]],"events":[[0,{fields}]]}}"#
         );
         if let Err(why) = read_recording(file.as_bytes()) {
             panic!("[0,{fields}]: {why}");

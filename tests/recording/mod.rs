@@ -3,9 +3,10 @@ mod bad_input;
 mod damaged;
 mod format;
 mod round_trip;
+mod sources;
 
 use coroscope::Runtime;
-use coroscope::export::Meta;
+use coroscope::export::{Meta, SourceFile};
 use coroscope::lessons::{self, Values, doubles};
 use coroscope::trace::Log;
 
@@ -25,6 +26,10 @@ pub(crate) fn meta() -> Meta {
         title: "A <b>run</b> & \"more\"".into(),
         lesson: "gather".into(),
         settings: vec![("tasks".into(), "5".into())],
+        sources: vec![SourceFile {
+            name: "depot/app.py".into(),
+            text: "import asyncio\n\ttabs, \"quotes\" and \u{2028}\r\n".into(),
+        }],
         ..Meta::default()
     }
 }

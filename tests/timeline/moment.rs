@@ -45,7 +45,7 @@ fn a_task_that_has_ended_is_at_no_line() {
     let lines = |seq| {
         lines_at(
             RunView::new(&tape.log, &model),
-            "timeline/moment.rs",
+            |file| file.ends_with("timeline/moment.rs"),
             after(&tape, seq),
         )
         .len()

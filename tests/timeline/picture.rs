@@ -169,7 +169,7 @@ fn tasks_are_at_the_lines_where_they_wait() {
     let model = tape.model();
     let lines_at = |file: &str, micros: u64| {
         let moment = Moment::at(&tape.log, at(micros)).unwrap();
-        lines_at(RunView::new(&tape.log, &model), file, moment)
+        lines_at(RunView::new(&tape.log, &model), |path| path == file, moment)
     };
     let lines = lines_at("tests/timeline/picture.rs", 30_000);
     let place = tape

@@ -10,12 +10,14 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// Python if most places are in Python files.
+    /// Python if more places are in Python files than in Rust files.
     pub(super) fn of(log: &Log) -> Language {
         let places = log.places();
-        let is_python = |place: &&Place| place.file.ends_with(".py");
-        let python = places.iter().filter(is_python).count();
-        match 2 * python > places.len() {
+        let count = |ending: &str| {
+            let is_there = |place: &&Place| place.file.ends_with(ending);
+            places.iter().filter(is_there).count()
+        };
+        match count(".py") > count(".rs") {
             true => Language::Python,
             false => Language::Rust,
         }

@@ -1,7 +1,7 @@
 //! The limits of the format, and what a recording says of its run.
 
 /// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 /// The oldest version that can be read. It lacks what is marked with a later version.
 pub const OLDEST_VERSION: u32 = 1;
 /// The last field of a spawn, if the task runs a cleanup.
@@ -12,6 +12,9 @@ pub const MAX_BYTES: usize = 128 << 20;
 pub const MAX_EVENTS: usize = 5_000_000;
 /// Maximum range of task numbers, and maximum number of resources.
 pub const MAX_TASKS: usize = 1_000_000;
+
+/// The first version with the program's files; earlier ones may have a member of this name with another meaning.
+pub(super) const HAS_SOURCES: i64 = 5;
 
 /// Describes what was run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +27,17 @@ pub struct Meta {
     pub settings: Vec<(String, String)>,
     /// The clock of the run.
     pub clock: Clock,
+    /// The program's own files, if it was not a lesson; empty if they are not known.
+    pub sources: Vec<SourceFile>,
+}
+
+/// A file of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its name, as in the places of the log.
+    pub name: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// The clock of a run.

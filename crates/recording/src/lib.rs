@@ -15,8 +15,11 @@ mod read_event;
 mod read_fields;
 mod tables;
 mod write;
+mod write_tables;
 
-pub use format::{Clock, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, OLDEST_VERSION, VERSION};
+pub use format::{
+    Clock, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, OLDEST_VERSION, SourceFile, VERSION,
+};
 pub use log_delta::{LogDeltaReader, LogDeltaWriter};
 pub use problems::{ReadError, Repair, check_size};
 pub use read::{Recording, RecordingReader, read_recording};

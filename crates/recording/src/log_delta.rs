@@ -5,6 +5,7 @@ use super::problems::ReadError;
 use super::read_event;
 use super::tables::Tables;
 use super::write::{self, EVENT_BYTES};
+use super::write_tables;
 use crate::json_reader::{Fault, JsonReader};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::{Duration, Instant};
@@ -69,7 +70,7 @@ impl LogDeltaWriter {
             json.count("dropped", write::number(from - self.next));
         }
         let texts = log.texts().skip(self.texts);
-        write::tables(&mut json, texts, &log.places()[self.places..]);
+        write_tables::tables(&mut json, texts, &log.places()[self.places..]);
         let mut last = self.before;
         let events = log.iter_from(from).take(count).map(|(_, event)| event);
         write::events(&mut json, self.before, events.inspect(|it| last = it.at));

@@ -59,8 +59,6 @@ pub fn read_recording(bytes: &[u8]) -> Result<Recording, ReadError> {
 /// ```
 pub struct RecordingReader<'a> {
     bytes: &'a [u8],
-    /// The version of the format.
-    version: i64,
     scan: JsonReader<'a>,
     stage: Stage,
     tables: Tables,
@@ -88,7 +86,6 @@ impl<'a> RecordingReader<'a> {
         check_size(bytes.len() as u64)?;
         let mut reader = RecordingReader {
             bytes,
-            version: 0,
             scan: JsonReader::new(bytes),
             stage: Stage::Over,
             tables: Tables::default(),
@@ -98,7 +95,7 @@ impl<'a> RecordingReader<'a> {
             failed: None,
         };
         let (members, version) = reader.beginning()?;
-        reader.version = version;
+        reader.tables.version = version;
         reader.stage = Stage::Members(members);
         Ok(reader)
     }
@@ -142,7 +139,7 @@ impl<'a> RecordingReader<'a> {
         let mut log = self
             .log
             .with_tables(tables.dropped, tables.texts, tables.places);
-        if self.version < SAYS_CLEANUP {
+        if tables.version < SAYS_CLEANUP {
             mark_cleanups(&mut log);
         }
         Ok(Recording {

@@ -1,6 +1,6 @@
 //! Reads everything in a recording except its events.
 
-use super::format::{Clock, Meta};
+use super::format::{Clock, HAS_SOURCES, Meta, SourceFile};
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::log::Place;
 use rustc_hash::FxHashSet;
@@ -11,10 +11,13 @@ pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
 /// The overhead of a text, in bytes.
 const TEXT_OVERHEAD: usize = 64;
 const MAX_PLACES: usize = 100_000;
+const MAX_SOURCES: usize = 10_000;
 
 /// What was read so far.
 #[derive(Default)]
 pub(super) struct Tables {
+    /// The version of the format.
+    pub(super) version: i64,
     /// The members that were read.
     pub(super) seen: Vec<&'static str>,
     pub(super) meta: Meta,
@@ -26,9 +29,19 @@ pub(super) struct Tables {
 impl Tables {
     /// Reads the next member; if it is the events, returns their list.
     pub(super) fn member(&mut self, scan: &mut JsonReader) -> Result<Option<List>, Fault> {
-        const KNOWN: [&str; 6] = ["coroscope", "meta", "dropped", "texts", "places", "events"];
+        const KNOWN: [&str; 7] = [
+            "coroscope",
+            "meta",
+            "dropped",
+            "texts",
+            "places",
+            "sources",
+            "events",
+        ];
         let key = scan.key()?;
-        let Some(known) = KNOWN.into_iter().find(|known| *known == key) else {
+        let is_known =
+            |known: &&str| *known == key && (*known != "sources" || self.version >= HAS_SOURCES);
+        let Some(known) = KNOWN.into_iter().find(is_known) else {
             scan.skip()?;
             return Ok(None);
         };
@@ -41,6 +54,7 @@ impl Tables {
             "dropped" => self.dropped(scan)?,
             "texts" => self.texts(scan)?,
             "places" => self.places(scan)?,
+            "sources" => self.sources(scan)?,
             _ => return scan.enter(b'[', "the list of events").map(Some),
         }
         Ok(None)
@@ -92,6 +106,19 @@ impl Tables {
             let left = room.checked_sub(text.len() + TEXT_OVERHEAD);
             room = left.ok_or_else(|| scan.fault("the texts are too large"))?;
             self.texts.push((*text).into());
+        }
+        Ok(())
+    }
+
+    fn sources(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
+        let mut files = scan.enter(b'{', "an object with the texts of the program's files")?;
+        while scan.more(&mut files)? {
+            let name = scan.key()?.into_owned();
+            if self.meta.sources.len() == MAX_SOURCES {
+                return Err(scan.fault(format!("there are more than {MAX_SOURCES} sources")));
+            }
+            let text = scan.string("the text of the file")?.into_owned();
+            self.meta.sources.push(SourceFile { name, text });
         }
         Ok(())
     }

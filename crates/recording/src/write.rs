@@ -1,10 +1,11 @@
 //! Writes a log as a recording.
 
 use super::format::{CLEANUP, Meta, VERSION};
+use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{
-    Cause, Delay, Event, EventKind, Log, Op, Outcome, Place, PlaceId, ResourceId, TaskId, TextId,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, TaskId, TextId,
     WaitReason,
 };
 
@@ -34,29 +35,10 @@ pub fn write_recording(log: &Log, meta: &Meta) -> String {
         .count("dropped", number(log.dropped()))
         .new_line();
     tables(&mut json, log.texts(), log.places());
+    sources(&mut json, &meta.sources);
     events(&mut json, Instant::ZERO, log.iter());
     json.close('}').line_break();
     json.finish()
-}
-
-/// Writes the members `texts` and `places`.
-pub(super) fn tables<'a>(
-    json: &mut JsonWriter,
-    texts: impl Iterator<Item = &'a str>,
-    places: &[Place],
-) {
-    json.key("texts").open('[');
-    for text in texts {
-        json.string(text);
-    }
-    json.close(']').new_line().key("places").open('[');
-    for place in places {
-        json.open('[')
-            .string(&place.file)
-            .number(place.line)
-            .close(']');
-    }
-    json.close(']').new_line();
 }
 
 /// Writes the member `events`; the first time is relative to `before`.
@@ -82,16 +64,6 @@ pub(super) fn events<'a>(
 /// Converts a number; no run reaches values that don't fit.
 pub(super) fn number(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
-}
-
-fn meta(json: &mut JsonWriter, meta: &Meta) {
-    json.key("meta").open('{');
-    json.text("title", &meta.title).text("lesson", &meta.lesson);
-    json.key("knobs").open('{');
-    for (setting, value) in &meta.settings {
-        json.text(setting, value);
-    }
-    json.close('}').text("clock", meta.clock.name()).close('}');
 }
 
 /// Writes one event, after its time.

@@ -1,12 +1,11 @@
 //! Finds what happened at a line of a program.
 
-use super::state::is_file;
 use coroscope_trace::{PlaceId, RunView, TaskId};
 use rustc_hash::FxHashMap;
 
-/// The first span after the event `seq` that belongs to one of these lines of `file`: a wait that began there, or the first span of
-/// a task that was spawned there. If there is none after `seq`, the first one in the log. `file` may be the end of a
-/// path.
+/// The first span after the event `seq` that belongs to one of these lines of a file: a wait that began there, or the first span of
+/// a task that was spawned there. If there is none after `seq`, the first one in the log. `is_file` says
+/// which paths are that file's.
 ///
 /// # Examples
 /// ```
@@ -18,15 +17,15 @@ use rustc_hash::FxHashMap;
 ///     let model = Model::of(log);
 ///     let run = RunView::new(log, &model);
 ///     let main = &model.tasks()[0];
-///     let next = |seq| next_at_line(run, file!(), &[line], seq).unwrap();
+///     let next = |seq| next_at_line(run, |name| name == file!(), &[line], seq).unwrap();
 ///     let (first, second) = (next(0), next(main.spans.get(next(0).1).unwrap().seq));
 ///     assert_eq!((first, second), ((main.id, 2), (main.id, 5)));
-///     assert!(next_at_line(run, file!(), &[line + 1], 0).is_none());
+///     assert!(next_at_line(run, |name| name == file!(), &[line + 1], 0).is_none());
 /// });
 /// ```
 pub fn next_at_line(
     run: RunView<'_>,
-    file: &str,
+    is_file: impl Fn(&str) -> bool,
     lines: &[u32],
     seq: u64,
 ) -> Option<(TaskId, usize)> {
@@ -35,7 +34,7 @@ pub fn next_at_line(
     let mut is_here = |place: PlaceId| {
         *known.entry(place).or_insert_with(|| {
             let place = run.log.place(place);
-            place.is_some_and(|place| lines.contains(&place.line) && is_file(&place.file, file))
+            place.is_some_and(|place| lines.contains(&place.line) && is_file(&place.file))
         })
     };
     let (mut first, mut next) = (None, None);

@@ -77,6 +77,6 @@ pub use sentences::{
     sentence_for_hit, sentence_for_mark, sentence_for_pass, sentence_for_task, why_cancelled,
     why_ready, within_span,
 };
-pub use state::{StateAt, lines_at, state_at};
+pub use state::{StateAt, ends_with_path, lines_at, state_at};
 pub use stuck::axis_end;
 pub use viewport::Viewport;

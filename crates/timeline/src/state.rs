@@ -52,8 +52,8 @@ pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &Tas
     })
 }
 
-/// For each task at a moment, the line of `file` where it waits, or last waited before it became ready or was polled. A
-/// task that was not polled yet, or whose wait is unknown, has no line. `file` may be the end of a path.
+/// For each task at a moment, the line of a file where it waits, or last waited before it became ready or was polled. A
+/// task that was not polled yet, or whose wait is unknown, has no line. `is_file` says which paths are that file's.
 ///
 /// # Examples
 /// ```
@@ -64,25 +64,37 @@ pub(super) fn living(model: &Model, moment: Moment) -> impl Iterator<Item = &Tas
 ///     let (model, asleep) = (Model::of(log), Moment::after(log, 4).unwrap());
 ///     let run = RunView::new(log, &model);
 ///     let file = &log.place(model.tasks()[0].spans.get(2).unwrap().waited.unwrap().place).unwrap().file;
-///     assert_eq!(lines_at(run, file, asleep).len(), 1);
-///     assert_eq!(lines_at(run, "other.rs", asleep), []);
+///     assert_eq!(lines_at(run, |name| name == &**file, asleep).len(), 1);
+///     assert_eq!(lines_at(run, |name| name == "other.rs", asleep), []);
 /// });
 /// ```
-pub fn lines_at(run: RunView<'_>, file: &str, moment: Moment) -> Vec<(TaskId, u32)> {
+pub fn lines_at(
+    run: RunView<'_>,
+    is_file: impl Fn(&str) -> bool,
+    moment: Moment,
+) -> Vec<(TaskId, u32)> {
     // Many tasks wait at few places.
     let mut lines: FxHashMap<PlaceId, Option<u32>> = FxHashMap::default();
     let line = |track: &TaskTrack| {
         let place = track.span_at_seq(moment.seq)?.waited?.place;
         let line = lines.entry(place).or_insert_with(|| {
             let place = run.log.place(place)?;
-            is_file(&place.file, file).then_some(place.line)
+            is_file(&place.file).then_some(place.line)
         });
         Some((track.id, (*line)?))
     };
     living(run.model, moment).filter_map(line).collect()
 }
 
-pub(super) fn is_file(path: &str, file: &str) -> bool {
+/// Whether a path ends with this one, whose separators are slashes.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::ends_with_path;
+/// assert!(ends_with_path(r"C:\work\src\gather.rs", "src/gather.rs"));
+/// assert!(!ends_with_path("src/together.rs", "gather.rs"));
+/// ```
+pub fn ends_with_path(path: &str, file: &str) -> bool {
     let same = |(a, b): (char, char)| a == b || (a == '\\' && b == '/');
     let before = path.chars().count().checked_sub(file.chars().count());
     let mut ends = path.chars().rev().zip(file.chars().rev());

@@ -16,6 +16,7 @@ mod malicious_input;
 mod manifest;
 mod offline;
 mod policy;
+mod programs;
 mod recordings;
 mod script_in_tag;
 mod theme;

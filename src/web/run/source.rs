@@ -3,13 +3,15 @@
 use super::super::in_order::InOrder;
 use super::super::reader_script::script_run::ScriptRun;
 use super::page_run::PageRun;
+use super::recorded_run::RecordedRun;
 use crate::runtime::Runtime;
 use crate::trace::Log;
 
 pub(super) enum Source {
     Real(Runtime),
     Virtual(Runtime, InOrder),
-    File(Log),
+    /// A recording that was read from a file.
+    File(Box<RecordedRun>),
     /// A page's own futures.
     Page(Box<PageRun>),
     /// A script in a worker.
@@ -22,6 +24,6 @@ pub(super) fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
         Source::Page(page) => read(page.log()),
         Source::Script(script) => read(script.log()),
-        Source::File(log) => read(log),
+        Source::File(recorded) => read(&recorded.recording.log),
     }
 }

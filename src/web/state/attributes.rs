@@ -9,6 +9,7 @@ use crate::lessons;
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
 use crate::web::fragment::{Fragment, shorten};
+use crate::web::location;
 use crate::web::run::Run;
 use crate::web::subject::Subject;
 
@@ -37,9 +38,13 @@ const CHOICES: [(&str, &[&str]); 6] = [
 impl State {
     /// Reads all attributes.
     pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
-        let id = attributes(LESSON).unwrap_or_else(|| match self.has_script_in_tag() {
-            true => Subject::SCRIPT_ID.to_owned(),
-            false => String::new(),
+        let id = attributes(LESSON).unwrap_or_else(|| {
+            let id = match (self.has_script_in_tag(), attributes(SRC)) {
+                (true, _) => Subject::SCRIPT_ID,
+                (false, Some(_)) => Subject::RECORDING_ID,
+                (false, None) => "",
+            };
+            id.to_owned()
         });
         self.next_run.autoplay = attributes(AUTOPLAY).is_some();
         self.problems.clear();
@@ -222,7 +227,13 @@ impl State {
         let at = at.map(|at| (AT.to_owned(), at.write()));
         let speed = Some(self.speed()).filter(|speed| speed != api::SPEED.choice().1[0]);
         let speed = speed.map(|speed| (SPEED.to_owned(), speed));
+        let src = self.linked_recording();
+        let src = src.map(|address| (SRC.to_owned(), location::absolute(address)));
         let changed = self.settings.changed().into_iter();
-        changed.chain(at).chain(speed).collect()
+        src.into_iter()
+            .chain(changed)
+            .chain(at)
+            .chain(speed)
+            .collect()
     }
 }

@@ -141,6 +141,10 @@ impl State {
         if earlier.run.title != run.title {
             return Some((earlier.run.title.clone(), run.title.clone()));
         }
+        let recorded = (earlier.run.recorded_run()).zip(run.recorded_run());
+        if let Some((before, after)) = recorded.filter(|(a, b)| a.file != b.file) {
+            return Some((before.file.clone(), after.file.clone()));
+        }
         let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
         let mut both = (Vec::new(), Vec::new());
         for found in self.differences_from(earlier) {

@@ -70,7 +70,7 @@ impl State {
         let embed = Embed {
             site: &site,
             subject: self.settings.subject.id(),
-            title: self.settings.subject.title(),
+            title: self.title(),
             attributes: &attributes,
             fragment: &fragment.write(),
             script: self.is_script().then(|| self.source()),

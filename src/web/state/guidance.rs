@@ -24,8 +24,6 @@ pub(crate) struct Guidance {
     pub(crate) is_solved: bool,
     /// The number of events that the answer was found in.
     read: Option<u64>,
-    /// Whether the run is a recording of something else than the lesson.
-    pub(super) is_foreign: bool,
     /// The moment of the answer that is shown.
     pub(crate) spot: Option<usize>,
     /// Counts requests to show a moment.
@@ -136,8 +134,7 @@ impl State {
         };
         let read = Some(run.model.next_seq());
         let is_over = !run.is_growing() || self.is_stuck();
-        let is_known = self.guidance.read == read || self.guidance.is_foreign;
-        if !is_over || is_known || self.guide().is_none() {
+        if !is_over || self.guidance.read == read || self.guide().is_none() {
             return;
         }
         let Some(lesson) = self.settings.subject.lesson() else {

@@ -18,11 +18,13 @@ mod narration;
 mod next_run;
 mod playback;
 mod problems;
+mod recorded;
 mod saving;
 mod scene;
 mod script;
 mod search;
 mod settings;
+mod shown_file;
 mod shown_lines;
 mod timeline_state;
 
@@ -37,9 +39,7 @@ use super::events::ElementEvent;
 use super::message::{HostMessage, Message};
 use super::net::Resolve;
 use super::run::Run;
-use super::subject::Subject;
 use crate::lessons::exhibit::Points;
-use crate::lessons::highlight::Language;
 use crate::player::SPEEDS;
 use crate::time::Duration;
 use crate::trace::model::PrintedLine;
@@ -57,7 +57,7 @@ use saving::Saving;
 use script::Script;
 use search::Search;
 use settings::Settings;
-use std::borrow::Cow;
+use shown_file::ShownFile;
 use timeline_state::TimelineState;
 
 /// The state of an element. The view is drawn from it.
@@ -90,6 +90,8 @@ pub(crate) struct State {
     comparison: Comparison,
     /// The reader's own script.
     pub(crate) script: Script,
+    /// Which file of a recorded program is shown.
+    pub(crate) shown_file: ShownFile,
     /// What the reader has chosen to see.
     pub(crate) display: Display,
     /// The outcome of saving, copying and opening.
@@ -124,6 +126,7 @@ impl State {
             earlier: None,
             comparison: Comparison::default(),
             script: Script::default(),
+            shown_file: ShownFile::default(),
             display: Display::default(),
             saving: Saving::default(),
             embedding: Embedding::default(),
@@ -194,6 +197,7 @@ impl State {
         self.drop_runs_of_other_lessons();
         self.start_due_run(&mut effects);
         self.set_shown_lines();
+        self.follow_selection();
         let passed = self.passed(now);
         self.read_log(now, passed);
         self.read_steps();
@@ -233,17 +237,6 @@ impl State {
         let is_visible = !self.display.collapsed;
         let is_playing = self.playback.player.is_playing();
         is_visible && (self.next_run.is_due || is_playing || self.run.as_ref().is_some_and(grows))
-    }
-
-    /// The lesson's program in the chosen language, with the values of the settings; empty for the script.
-    pub(crate) fn code(&self) -> Cow<'static, str> {
-        let Subject::Lesson(lesson) = self.settings.subject else {
-            return Cow::Borrowed("");
-        };
-        match self.display.language {
-            Language::Rust => Cow::Borrowed(lesson.program.source),
-            Language::Python => Cow::Owned(lesson.python(&self.settings.values)),
-        }
     }
 
     /// The points recorded up to the reader's moment.

@@ -49,7 +49,7 @@ impl State {
 
     /// Goes to the first step, in a new run if there was none. A run in progress on the virtual clock is completed first.
     pub(super) fn narrate_from_the_start(&mut self) {
-        self.next_run.is_due |= self.run.is_none() && !self.is_live();
+        self.next_run.is_due |= self.run.is_none() && self.can_run();
         let first = self.narration.steps.events(0).map_or(0, |(_, last)| last);
         self.playback.requested = Some(MomentRef::Event(first));
         self.go_to_requested();

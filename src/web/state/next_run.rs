@@ -43,7 +43,7 @@ impl NextRun {
 impl State {
     pub(super) fn run_message(&mut self, message: RunMessage) -> Vec<Effect> {
         match message {
-            RunMessage::Start => self.next_run.is_due = !self.is_live(),
+            RunMessage::Start => self.next_run.is_due = self.can_run(),
             RunMessage::Step => self.step(),
             RunMessage::Stop => {
                 self.next_run.is_due = false;
@@ -67,7 +67,7 @@ impl State {
 
     /// Keeps the last run for comparison, and runs again.
     fn keep_run(&mut self) {
-        if self.run.as_ref().is_some_and(|run| !run.is_growing()) {
+        if self.can_run() && self.run.as_ref().is_some_and(|run| !run.is_growing()) {
             self.earlier = self.take_run().map(|earlier| Earlier {
                 is_kept: true,
                 ..earlier
@@ -91,12 +91,12 @@ impl State {
     pub(crate) fn can_step(&self) -> bool {
         let is_running = self.run.as_ref().is_some_and(Run::can_pause);
         let is_virtual = self.settings.clock() == Clock::Virtual;
-        is_running || (is_virtual && !self.is_script() && !self.is_live())
+        is_running || (is_virtual && !self.is_script() && self.can_run())
     }
 
     /// Whether the settings or the script have changed since the last run.
     pub(crate) fn is_changed(&self) -> bool {
-        let Some(run) = self.run.as_ref().filter(|run| !run.is_live()) else {
+        let Some(run) = self.run.as_ref().filter(|_| self.can_run()) else {
             return false;
         };
         let started_with = self.next_run.started_with.as_ref();
@@ -108,7 +108,7 @@ impl State {
     /// After a change of a setting, runs again at once if that needs no time: on the virtual clock, when there was a run
     /// before. So the picture never belongs to other settings than those that are shown.
     pub(super) fn run_again_if_virtual(&mut self) {
-        let is_lesson = !self.is_script() && !self.is_live();
+        let is_lesson = !self.is_script() && self.can_run();
         let has_run = self.run.as_ref().filter(|run| !run.is_recording());
         if let Some(run) = has_run.filter(|_| is_lesson && self.settings.clock() == Clock::Virtual)
         {
@@ -120,6 +120,10 @@ impl State {
     /// Starts a run if one is due.
     pub(super) fn start_due_run(&mut self, effects: &mut Vec<Effect>) {
         if self.script.is_arriving || !core::mem::take(&mut self.next_run.is_due) {
+            return;
+        }
+        let subject = self.settings.subject;
+        if subject.is_recording() {
             return;
         }
         // The old run and its tasks are dropped before the new one starts.
@@ -135,7 +139,6 @@ impl State {
         }
         let next = &mut self.next_run;
         let (number, clock) = (next.count, self.settings.clock());
-        let subject = self.settings.subject;
         self.guidance.begin_run();
         effects.push(Effect::Emit(ElementEvent::RunStart(subject.id())));
         match subject {
@@ -143,6 +146,7 @@ impl State {
                 let source = self.source().to_owned();
                 effects.push(Effect::RunScript(number, source, clock));
             }
+            Subject::Recording => {}
             Subject::Lesson(lesson) => {
                 let values = &self.settings.values;
                 let mut run = Run::start(lesson, values, clock, number, self.next_run.resolve);

@@ -60,7 +60,11 @@ impl State {
 
     /// A moment for an address; `None` if no address can lead to the run.
     pub(super) fn moment_ref(&self, moment: Moment) -> Option<MomentRef> {
-        Some(match self.run.as_ref()?.clock()? {
+        let run = self.run.as_ref()?;
+        if self.linked_recording().is_some() {
+            return Some(MomentRef::Event(moment.seq));
+        }
+        Some(match run.clock()? {
             Clock::Virtual => MomentRef::Event(moment.seq),
             Clock::Real => MomentRef::Time(moment.at),
         })

@@ -2,7 +2,7 @@
 
 use super::attributes::SRC;
 use super::moment_ref::MomentRef;
-use super::{Effect, Outgoing, State};
+use super::{Effect, Outgoing, Src, State};
 use crate::export::{self, Clock as FileClock, Export, Format, Meta, Recording, measures};
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
@@ -75,7 +75,8 @@ impl State {
             FileMessage::Open(file) => vec![Effect::Open(file)],
             FileMessage::Opened(name, recording) => match recording.take() {
                 Some(recording) => {
-                    self.opened(&name, recording);
+                    self.src = Src::default();
+                    self.opened(name, recording);
                     // The host page should show the same lesson.
                     vec![Effect::Emit(ElementEvent::Settings(self.link()))]
                 }
@@ -98,7 +99,7 @@ impl State {
                 picture: &picture,
             })
         });
-        let name = format!("{}.{}", meta.lesson, format.extension);
+        let name = format!("{}.{}", file_stem(&meta), format.extension);
         vec![Effect::Send(match format.is_pixels {
             true => Outgoing::Png(name, content),
             false => Outgoing::File(name, format.media_type, content),
@@ -118,6 +119,9 @@ impl State {
         text: String,
         at: Option<MomentRef>,
     ) -> Effect {
+        if !self.can_be_linked() {
+            return Effect::Send(Outgoing::Copy(what, text));
+        }
         if !self.is_script() {
             let link = location::with_fragment(&self.link_to(at));
             return Effect::Send(Outgoing::Copy(what, text + &link));
@@ -148,6 +152,12 @@ impl State {
     }
 
     fn meta(&self, run: &Run) -> Meta {
+        if let Some(recorded) = run.recorded_run() {
+            return Meta {
+                title: run.title.clone(),
+                ..recorded.recording.meta.clone()
+            };
+        }
         let (lesson, settings) = match run.is_live() {
             true => ("this-page", [].iter()),
             false => (
@@ -171,6 +181,7 @@ impl State {
                 Some(Clock::Virtual) => FileClock::Virtual,
                 _ => FileClock::Real,
             },
+            sources: Vec::new(),
         }
     }
 
@@ -179,7 +190,7 @@ impl State {
         let event = match fetched {
             Ok((name, recording)) => {
                 if let Some(recording) = recording.take() {
-                    self.opened(&name, recording);
+                    self.opened(name, recording);
                 }
                 ElementEvent::Load
             }
@@ -191,38 +202,42 @@ impl State {
         vec![Effect::Emit(event)]
     }
 
-    /// Shows a recording in place of the last run, and the lesson it was made of, if any.
-    fn opened(&mut self, name: &str, recording: Recording) {
-        let Recording { log, meta, repairs } = recording;
+    /// Shows a recording in place of the last run, with the lesson or the script that it was made of, if any.
+    fn opened(&mut self, name: String, recording: Recording) {
         self.put_run_aside();
-        let subject = Subject::find(&meta.lesson);
-        if let Some(subject) = subject {
-            self.settings.select(subject);
-            for (id, value) in &meta.settings {
-                if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
-                    self.settings.set(setting.id, value);
-                } else if self.is_script() && id == CODE {
-                    self.replace_source(value.clone());
-                }
+        let meta = &recording.meta;
+        let subject = Subject::find(&meta.lesson).unwrap_or(Subject::Recording);
+        self.settings.select(subject);
+        for (id, value) in &meta.settings {
+            if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
+                self.settings.set(setting.id, value);
+            } else if self.is_script() && id == CODE {
+                self.replace_source(value.clone());
             }
         }
         self.next_run.is_due = false;
         self.next_run.count += 1;
         self.narration.is_on = false;
         self.reset_exploration();
-        self.guidance.is_foreign = subject.is_none();
-        let title = match meta.title.as_str() {
-            "" => name.to_owned(),
-            title => title.to_owned(),
-        };
         self.next_run.started_with = Some(self.settings.snapshot());
-        self.run = Some(Run::recorded(log, title, self.next_run.count));
         let mut words = format!("This is the recording {name}.");
-        for repair in &repairs {
+        for repair in &recording.repairs {
             words += &format!(" {repair}");
         }
         self.saving.feedback = Some(Ok(words));
+        self.run = Some(Run::recorded(name, recording, self.next_run.count));
+        self.show_first_file();
     }
+}
+
+/// The name of a file with the run, without its extension.
+fn file_stem(meta: &Meta) -> String {
+    if !meta.lesson.is_empty() {
+        return meta.lesson.clone();
+    }
+    let is_kept = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let kept = |c: char| if is_kept(c) { c } else { '-' };
+    meta.title.chars().map(kept).collect()
 }
 
 /// How the picture of a run looks in a file.

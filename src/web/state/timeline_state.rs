@@ -27,6 +27,7 @@ impl State {
     pub(super) fn explore_message(&mut self, message: ExploreMessage) {
         match message {
             ExploreMessage::GoToLine(line) => self.go_to_line(line),
+            ExploreMessage::ShowFile(index) => self.show_file(index),
             ExploreMessage::Find(name) => self.timeline.filter.name = name,
             ExploreMessage::FindState(states) => self.timeline.filter.states = states,
             ExploreMessage::CentreOn(part) => {
@@ -90,9 +91,10 @@ impl State {
         let selected = (self.timeline.cursor.focus)
             .and_then(|(task, span)| run.model.task(task)?.spans.get(span))
             .map_or(0, |span| span.seq);
-        let file = self.settings.subject.file();
         let lines = self.shown_lines().logged(line);
-        let next = run.with_view(|view| next_at_line(view, file, &lines, selected));
+        let next = run.with_view(|view| {
+            next_at_line(view, |path| self.is_shown_file(path), &lines, selected)
+        });
         if next.is_some() {
             self.timeline.cursor.select(next);
             self.reveal_selected();

@@ -1,4 +1,4 @@
-//! The lesson's title, sentence and question, and problems with the element's attributes.
+//! The title, the lesson's sentence and question, and problems with the element's attributes.
 
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, html};
@@ -45,9 +45,8 @@ impl Intro {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        self.title.show(state.settings.subject.title());
-        let subject = state.settings.subject;
-        let texts = (subject.sentence(), subject.question());
+        self.title.show(state.title());
+        let texts = (state.sentence(), state.settings.subject.question());
         if self.texts != texts {
             self.texts = texts;
             let mut used = Vec::new();

@@ -39,6 +39,8 @@ pub(crate) struct View {
     collapsed: Flag,
     changed: Flag,
     _skip: Listener,
+    /// There is no question to answer.
+    no_answer: Flag,
     /// There is no run whose timeline could be drawn.
     empty: Flag,
     presentation: Presentation,
@@ -62,6 +64,7 @@ impl View {
         let skipped = Listener::new(skip.clone(), "click", move |_| {
             focus_and_reveal(&target, &target)
         });
+        let answer_room = answer_room();
         let view = View {
             intro: Intro::new(),
             settings: SettingsPanel::new(sender.clone()),
@@ -71,6 +74,7 @@ impl View {
             timeline,
             after: After::new(sender),
             _skip: skipped,
+            no_answer: Flag::new(answer_room.clone(), "hidden"),
             collapsed: Flag::new(scope.clone(), "data-collapsed"),
             changed: Flag::new(scope.clone(), "data-changed"),
             empty: Flag::new(scope.clone(), "data-empty"),
@@ -96,7 +100,7 @@ impl View {
             .child(view.after.root())
             .child(code)
             .child(view.side.root())
-            .child(answer_room());
+            .child(&answer_room);
         append(&root, view.presentation.frame().clone().child(scope));
         view
     }
@@ -105,6 +109,7 @@ impl View {
     pub(crate) fn draw(&mut self, state: &State) {
         self.collapsed.show(state.display.collapsed);
         self.changed.show(state.is_changed());
+        self.no_answer.show(state.settings.subject.is_recording());
         self.empty.show(state.run.is_none());
         self.intro.draw(state);
         self.settings.draw(state);

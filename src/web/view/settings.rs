@@ -18,6 +18,7 @@ const IN_ROW: usize = 3;
 
 pub(super) struct SettingsPanel {
     root: HtmlElement,
+    no_settings: Flag,
     in_row: HtmlElement,
     others: HtmlElement,
     more: Disclosure,
@@ -105,6 +106,7 @@ impl SettingsPanel {
                 toggle(&explained, "data-explained", is_open);
             }),
             no_explain: Flag::new(explain_button, "hidden"),
+            no_settings: Flag::new(root.clone(), "hidden"),
             root,
             in_row,
             others,
@@ -121,6 +123,7 @@ impl SettingsPanel {
 
     pub(super) fn draw(&mut self, state: &State) {
         let settings = &state.settings;
+        self.no_settings.show(settings.subject.is_recording());
         let is_new = self.lesson != settings.subject.id();
         if is_new {
             self.lesson = settings.subject.id();

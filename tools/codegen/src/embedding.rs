@@ -25,7 +25,7 @@ pub(crate) fn attributes() -> String {
     let rows = attributes::ALL.iter().map(|attribute| {
         let values = match attribute.values {
             Values::Text(form) => form.to_owned(),
-            Values::Lesson => "the id of a lesson, or `script`".to_owned(),
+            Values::Lesson => "the id of a lesson, `script` or `recording`".to_owned(),
             Values::Setting(setting) => settings::values(&setting),
             Values::Choice(words) => code_list(words, ", "),
             Values::Flag => "present or not".to_owned(),

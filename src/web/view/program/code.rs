@@ -1,6 +1,7 @@
 //! The program, with marks at the lines where tasks are.
 
 use super::code_line::CodeLine;
+use super::file_list::FileList;
 use super::marks::{Marks, line_of, marked_lines, marks};
 use crate::lessons::highlight::{self, Language};
 use crate::trace::{TaskId, TaskState};
@@ -18,21 +19,26 @@ use web_sys::{HtmlButtonElement, HtmlElement};
 
 /// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
+/// Maximum number of lines that are shown.
+const MAX_LINES: usize = 5_000;
 /// Minimum height of a line.
 const LINE: i32 = 14;
 
 pub(super) struct Code {
     root: HtmlElement,
     file: Text,
+    /// Hides the name where there is a list of files.
+    no_file: Flag,
+    files: FileList,
     at: Text,
     list: HtmlElement,
     lines: Vec<CodeLine>,
-    shows: (&'static str, Language),
+    shows: (String, Language),
     /// The version of the settings whose values the shown program has, and its lines.
     version: u32,
     texts: Vec<String>,
     shown: Option<u32>,
-    languages: [(Language, Attr); 2],
+    languages: [(Language, Attr, Flag); 2],
     /// Number of places in the log when line numbers were last enabled.
     places: Option<usize>,
     /// Hides what is about the lesson's Python: the button that runs it as a script, and a note.
@@ -82,23 +88,27 @@ impl Code {
             .attr("tabindex", "0")
             .attr("translate", "no")
             .attr("aria-label", "The program");
+        let files = FileList::new(sender);
+        let head = (html("div").class("head")).child(&file).child(files.root());
         Code {
             root: html("section")
                 .class("code")
-                .child((html("div").class("head").child(&file).child(&at)).child(buttons))
+                .child(head.child(&at).child(buttons))
                 .child(&list)
                 .child(&note),
+            no_file: Flag::new(file.clone(), "hidden"),
             file: Text::new(file),
+            files,
             at: Text::new(at),
             list,
             lines: Vec::new(),
-            shows: ("", Language::default()),
+            shows: (String::new(), Language::default()),
             version: 0,
             texts: Vec::new(),
             shown: None,
             languages: [
-                (Language::Rust, Attr::new(rust, "aria-pressed")),
-                (Language::Python, Attr::new(python, "aria-pressed")),
+                language_button(Language::Rust, rust),
+                language_button(Language::Python, python),
             ],
             places: None,
             not_python: [Flag::new(run_it, "hidden"), Flag::new(note, "hidden")],
@@ -114,13 +124,16 @@ impl Code {
     }
 
     pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
-        let language = state.display.language;
-        for (its, pressed) in &mut self.languages {
+        let language = state.code_language();
+        let is_lesson = state.settings.subject.lesson().is_some();
+        for (its, pressed, hidden) in &mut self.languages {
             pressed.show(if *its == language { "true" } else { "false" });
+            hidden.show(!is_lesson);
         }
         for hidden in &mut self.not_python {
-            hidden.show(language != Language::Python);
+            hidden.show(!is_lesson || language != Language::Python);
         }
+        self.no_file.show(self.files.draw(state));
         self.copied
             .show(match state.saving.outcome(AskedFrom::Program) {
                 Some(Ok(words) | Err(words)) => words,
@@ -151,26 +164,26 @@ impl Code {
 
     /// Shows the lines of the program. When only values of settings have changed, the other lines stay.
     fn draw_program(&mut self, state: &State) {
-        let subject = state.settings.subject;
-        let shows = (subject.id(), state.display.language);
+        let (file, language) = (state.shown_file_name(), state.code_language());
+        let is_same = (self.shows.0.as_str(), self.shows.1) == (file, language);
         let version = state.settings.version;
-        if (self.shows, self.version) == (shows, version) {
+        if is_same && self.version == version {
             return;
         }
-        if self.shows != shows {
-            self.file.show(match shows.1 {
-                Language::Rust => subject.file(),
-                Language::Python => subject.lesson().map_or("", |it| it.program.python_file),
-            });
+        if !is_same {
+            self.file.show(file);
+            self.shows = (file.to_owned(), language);
             self.list.set_text_content(None);
             self.list.set_scroll_top(0);
             self.lines.clear();
             self.texts.clear();
         }
-        (self.shows, self.version) = (shows, version);
+        self.version = version;
         let code = state.code();
         let mut is_changed = false;
-        for (n, pieces) in highlight::lines(shows.1, &code).iter().enumerate() {
+        let lines = highlight::lines(language, &code);
+        let count = lines.len().min(MAX_LINES);
+        for (n, pieces) in lines.iter().take(MAX_LINES).enumerate() {
             let text: String = pieces.iter().map(|(_, piece)| *piece).collect();
             if self.texts.get(n) == Some(&text) {
                 continue;
@@ -189,6 +202,11 @@ impl Code {
             }
             is_changed = true;
         }
+        for old in self.lines.drain(count..) {
+            old.root().remove();
+            is_changed = true;
+        }
+        self.texts.truncate(count);
         if is_changed {
             let numbers = self.lines.iter().map(CodeLine::number).cloned();
             self.keys = roving(&self.list, numbers.collect(), Orientation::Vertical, |_| {}).into();
@@ -204,8 +222,7 @@ impl Code {
         run.with_log(|log| {
             let places = log.places();
             if self.places.replace(places.len()) != Some(places.len()) {
-                let file = state.settings.subject.file();
-                let here = places.iter().filter(|place| place.file.ends_with(file));
+                let here = places.iter().filter(|it| state.is_shown_file(&it.file));
                 let shown = state.shown_lines();
                 let lines: BTreeSet<u32> =
                     here.filter_map(|place| shown.shown(place.line)).collect();
@@ -254,4 +271,10 @@ impl Code {
         let line = self.lines.get((n as usize).checked_sub(1)?)?;
         Some(line.root().offset_top() - self.list.offset_top())
     }
+}
+
+/// The button of a language, which is hidden for programs other than lessons.
+fn language_button(language: Language, button: HtmlButtonElement) -> (Language, Attr, Flag) {
+    let pressed = Attr::new(button.clone(), "aria-pressed");
+    (language, pressed, Flag::new(button, "hidden"))
 }

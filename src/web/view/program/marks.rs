@@ -38,7 +38,7 @@ pub(super) fn marks(state: &State, selected: Option<(TaskId, usize)>) -> Marks {
     let Some(moment) = moment else { return marks };
     let shown = state.shown_lines();
     run.with_view(|view| {
-        for (task, line) in lines_at(view, state.settings.subject.file(), moment) {
+        for (task, line) in lines_at(view, |path| state.is_shown_file(path), moment) {
             let Some(line) = shown.shown(line) else {
                 continue;
             };
@@ -59,7 +59,7 @@ pub(super) fn line_of(state: &State, selected: Option<(TaskId, usize)>) -> Optio
     let place = run.model.task(task)?.spans.get(span)?.waited?.place;
     run.with_log(|log| {
         let place = log.place(place)?;
-        let is_here = place.file.ends_with(state.settings.subject.file());
+        let is_here = state.is_shown_file(&place.file);
         is_here.then(|| state.shown_lines().shown(place.line))?
     })
 }

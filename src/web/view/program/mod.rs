@@ -1,8 +1,9 @@
-//! The program: a lesson's code, or the editor of scripts.
+//! The program: the code of a lesson or a recorded program, or the editor of scripts.
 
 mod code;
 mod code_line;
 mod editor;
+mod file_list;
 mod marks;
 
 use super::timeline::Drawn;
@@ -39,14 +40,14 @@ impl Program {
         }
     }
 
-    /// The code and the editor, of which one is hidden.
+    /// The code and the editor, of which at most one is shown.
     pub(super) fn roots(&self) -> [&HtmlElement; 2] {
         [self.code.root(), &self.editor_part]
     }
 
     pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
         let is_script = state.is_script();
-        self.no_code.show(is_script);
+        self.no_code.show(!state.has_code());
         self.no_editor.show(!is_script);
         if !is_script {
             return self.code.draw(state, drawn);

@@ -12,12 +12,17 @@ use web_sys::{HtmlButtonElement, HtmlElement};
 const HINT: &str = "Change a setting and run again: then you can compare the run with the one before it, on one time axis. \
                     Or keep this run, and compare all later ones with it.";
 
+const HINT_FOR_RECORDINGS: &str =
+    "Open a second recording of the program: then you can compare both, on one time axis.";
+
 /// Maximum number of tasks in the table.
 const MAX_TASKS: usize = 12;
 
 pub(super) struct Compare {
     root: HtmlElement,
     nothing: Flag,
+    hint: Text,
+    cannot_keep: Flag,
     table: Flag,
     before: Text,
     after: Text,
@@ -43,7 +48,7 @@ impl Compare {
             button("Close comparison"),
         );
         let printed = ComparePrinted::new();
-        let nothing = html("p").class("empty").text(HINT);
+        let nothing = html("p").class("empty");
         let (before, after) = (html("th"), html("th"));
         let heads = (html("tr").child(html("th").text("Figure").class("visually-hidden")))
             .child(before.clone().attr("scope", "col"))
@@ -67,7 +72,9 @@ impl Compare {
                 .child(&nothing)
                 .child(&table)
                 .child(printed.root()),
-            nothing: Flag::new(nothing, "hidden"),
+            nothing: Flag::new(nothing.clone(), "hidden"),
+            hint: Text::new(nothing),
+            cannot_keep: Flag::new(keep.clone(), "hidden"),
             table: Flag::new(table, "hidden"),
             before: Text::new(before),
             after: Text::new(after),
@@ -98,6 +105,12 @@ impl Compare {
         let earlier = state.earlier.as_ref().map(|earlier| &earlier.run);
         self.keep.show(if run.is_some() { "false" } else { "true" });
         self.no_discard.show(earlier.is_none());
+        let is_recording = state.settings.subject.is_recording();
+        self.cannot_keep.show(is_recording);
+        self.hint.show(match is_recording {
+            true => HINT_FOR_RECORDINGS,
+            false => HINT,
+        });
         let both = earlier.zip(run);
         self.nothing.show(earlier.is_some());
         self.table.show(both.is_none());

@@ -39,7 +39,9 @@ impl CompareButton {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let found = state.differences_from_before().filter(|it| !it.is_empty());
+        let is_recording = state.settings.subject.is_recording();
+        let found = state.differences_from_before();
+        let found = found.filter(|it| is_recording || !it.is_empty());
         self.nothing.show(found.is_none() || state.is_changed());
         let Some(found) = found else { return };
         let words = found

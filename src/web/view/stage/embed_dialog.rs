@@ -187,7 +187,7 @@ impl Dialog {
         if !is_open {
             return;
         }
-        let title = state.settings.subject.title();
+        let title = state.title();
         self.title.show(&format!("Embed “{title}”"));
         for (area, (form, ..)) in self.codes.iter().zip(FORMS) {
             let code = state.embed_code(form);

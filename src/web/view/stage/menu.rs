@@ -16,6 +16,7 @@ pub(super) struct Menu {
     kind: Attr,
     nothing: Flag,
     of_run: Vec<Flag>,
+    no_embed: Flag,
     _listeners: Vec<Listener>,
 }
 
@@ -86,7 +87,7 @@ impl Menu {
         let root = html("details")
             .class("menu")
             .child(&summary)
-            .child(list.child(embed).child(open).child(&feedback));
+            .child(list.child(&embed).child(open).child(&feedback));
         listeners.extend(dismiss(&root, &summary));
         Menu {
             root,
@@ -94,6 +95,7 @@ impl Menu {
             nothing: Flag::new(feedback.clone(), "hidden"),
             feedback: Text::new(feedback),
             of_run,
+            no_embed: Flag::new(embed, "disabled"),
             _listeners: listeners,
         }
     }
@@ -105,9 +107,14 @@ impl Menu {
     pub(super) fn draw(&mut self, state: &State) {
         for (n, button) in self.of_run.iter_mut().enumerate() {
             // A script can be shared before its first run.
-            let is_there = n == LINK && state.is_script();
-            button.show(state.run.is_none() && !is_there);
+            let is_there = match n {
+                LINK if state.is_script() => true,
+                LINK => state.run.is_some() && state.can_be_linked(),
+                _ => state.run.is_some(),
+            };
+            button.show(!is_there);
         }
+        self.no_embed.show(!state.can_be_linked());
         let (kind, words) = match state.saving.outcome(AskedFrom::Menu) {
             None => ("none", ""),
             Some(Ok(words)) => ("success", words.as_str()),

@@ -16,6 +16,8 @@ use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
 pub(super) struct Status {
     root: HtmlElement,
     run: Text,
+    /// Hides the buttons of what can only be looked at.
+    cannot_run: [Flag; 2],
     cannot_stop: Flag,
     both: Text,
     no_both: Flag,
@@ -56,6 +58,10 @@ impl Status {
         let to_show = sender.clone();
         Status {
             root,
+            cannot_run: [
+                Flag::new(run.clone(), "hidden"),
+                Flag::new(stop.clone(), "hidden"),
+            ],
             cannot_stop: Flag::new(stop.clone(), "disabled"),
             no_both: Flag::new(both.clone(), "hidden"),
             both: Text::new(both.clone()),
@@ -93,6 +99,9 @@ impl Status {
         let is_running = run.is_some_and(Run::is_running);
         self.run
             .show(if run.is_some() { "Run again" } else { "Run" });
+        for hidden in &mut self.cannot_run {
+            hidden.show(state.settings.subject.is_recording());
+        }
         self.cannot_stop.show(!is_running);
         let pair = state.pair().filter(|_| !state.is_live());
         self.no_both.show(pair.is_none());
@@ -101,6 +110,9 @@ impl Status {
                 .show(&format!("Show both: {}", pair.names.join(", ")));
         }
         let (status, words, count) = match run {
+            None if state.settings.subject.is_recording() => {
+                ("ready", String::new(), String::new())
+            }
             None => ("ready", "Not run yet".to_owned(), String::new()),
             Some(run) if state.is_live() => {
                 let (status, words) = match state.playback.player.moment() {
