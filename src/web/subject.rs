@@ -86,7 +86,7 @@ impl Subject {
                 "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it."
             }
             Subject::Recording => {
-                "To see one, choose Open a recording under Save and share. A file on your disk is in no address."
+                "Choose Open a recording under Save and share. A recording from your disk is not in the address of this page."
             }
         }
     }

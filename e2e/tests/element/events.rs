@@ -109,7 +109,7 @@ async fn the_page_can_stop_a_run_and_read_its_recording() -> Result<()> {
         svg.starts_with("<svg xmlns") && svg.contains("docs/gather.txt"),
         "{svg}"
     );
-    assert!(recording.starts_with("{\"coroscope\":4"), "{recording}");
+    assert!(recording.starts_with("{\"coroscope\":5"), "{recording}");
 
     page.run("element.seek('e3')").await?;
     page.wait_until("text('.player .event').startsWith('event 4 of')")

@@ -108,6 +108,8 @@ async fn its_files_are_shown_with_the_tasks_at_their_lines() -> Result<()> {
             steps += 1;
         }
     }
+    let described: String = page.eval("text('.readout')").await?;
+    assert!(described.contains("warehouse.py:"), "{described}");
     // The reader can choose the other file.
     page.run(
         "const list = all('.code .files')[0];
@@ -233,6 +235,7 @@ async fn the_playground_marks_no_lesson_and_links_to_a_moment() -> Result<()> {
 async fn opened_from_the_readers_disk_it_is_in_no_address() -> Result<()> {
     let scope = Docs::quick().open_idle("#queue").await?;
     let page = &scope.page;
+    page.wait_until("all('.menu input').length > 0").await?;
     let text = serde_json::json!(BEFORE);
     page.run(&format!(
         "const files = new DataTransfer();

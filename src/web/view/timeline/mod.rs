@@ -172,7 +172,8 @@ impl Timeline {
         self.earlier.draw(state, before);
         self.which.show("This run", after);
         self.timeline.draw(state.scene().as_ref());
-        self.no_hint.show(state.run.is_some());
+        let is_recording = state.settings.subject.is_recording();
+        self.no_hint.show(is_recording || state.run.is_some());
         let drawn = self.timeline.drawn();
         self.legend.draw(state, &drawn.legend);
         self.narration.draw(state);

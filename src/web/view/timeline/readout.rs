@@ -65,9 +65,14 @@ fn describe_span(run: &Run, file: &str, span: (TaskId, usize)) -> (String, Strin
     run.with_view(|view| {
         let name = view.task_name(task).into_owned();
         let description = describe(view, task, span);
-        let file = format!("{file}:");
+        // A recording may have several files, so their names stay.
+        let file = Some(file).filter(|file| !file.is_empty());
+        let file = file.map(|file| format!("{file}:"));
         let facts = facts(&description).map(|(label, value)| {
-            let value = value.replace(&file, "line ");
+            let value = match &file {
+                Some(file) => value.replace(file, "line "),
+                None => value.to_owned(),
+            };
             format!("{label} {value}")
         });
         let within = within_span(view, task, span);
