@@ -1,7 +1,9 @@
 //! Syntax highlighting: no text is lost, and comments and strings may span several lines.
 
+use crate::common::random;
 use coroscope::lessons::highlight::{Kind, Language, lines};
 use coroscope::lessons::{self, Lesson};
+use proptest::prelude::*;
 
 fn programs(lesson: &Lesson) -> [(Language, &'static str); 2] {
     let program = &lesson.program;
@@ -79,6 +81,31 @@ fn no_text_of_invalid_code_is_lost() {
                 .map(|line| line.into_iter().map(|(_, piece)| piece).collect())
                 .collect();
             assert_eq!(joined, code.lines().collect::<Vec<_>>(), "{code:?}");
+        }
+    }
+}
+
+/// What may confuse a scanner: quotes, escapes, comments, brackets, and characters of several bytes.
+const PIECES: [&str; 14] = [
+    "\"", "\"\"\"", "'", "f'{", "}", "\\", "#", "/*", "*/", "r#\"", "\n", "\r\n", "é𝄞", "await x",
+];
+
+proptest! {
+    #![proptest_config(random::config(150))]
+
+    /// A file of a recording can contain anything.
+    #[test]
+    fn no_text_is_lost_of_any_file(
+        text in any::<String>(),
+        pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40),
+    ) {
+        for code in [text, pieces.concat()] {
+            for language in Language::ALL {
+                let lines = lines(language, &code);
+                let joined = lines.iter().map(|line| line.iter().map(|(_, piece)| *piece).collect::<String>());
+                let expected = code.strip_suffix('\n').unwrap_or(&code);
+                prop_assert_eq!(joined.collect::<Vec<_>>().join("\n"), expected);
+            }
         }
     }
 }

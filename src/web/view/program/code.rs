@@ -19,8 +19,9 @@ use web_sys::{HtmlButtonElement, HtmlElement};
 
 /// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
-/// Maximum number of lines that are shown.
+/// Maximum number of lines and of bytes that are shown.
 const MAX_LINES: usize = 5_000;
+const MAX_BYTES: usize = 1 << 20;
 /// Minimum height of a line.
 const LINE: i32 = 14;
 
@@ -177,13 +178,13 @@ impl Code {
             self.list.set_scroll_top(0);
             self.lines.clear();
             self.texts.clear();
+            self.shown = None;
         }
-        self.version = version;
+        (self.version, self.places) = (version, None);
         let code = state.code();
         let mut is_changed = false;
-        let lines = highlight::lines(language, &code);
-        let count = lines.len().min(MAX_LINES);
-        for (n, pieces) in lines.iter().take(MAX_LINES).enumerate() {
+        let lines = highlight::lines(language, beginning(&code));
+        for (n, pieces) in lines.iter().enumerate() {
             let text: String = pieces.iter().map(|(_, piece)| *piece).collect();
             if self.texts.get(n) == Some(&text) {
                 continue;
@@ -202,15 +203,14 @@ impl Code {
             }
             is_changed = true;
         }
-        for old in self.lines.drain(count..) {
+        for old in self.lines.drain(lines.len()..) {
             old.root().remove();
             is_changed = true;
         }
-        self.texts.truncate(count);
+        self.texts.truncate(lines.len());
         if is_changed {
             let numbers = self.lines.iter().map(CodeLine::number).cloned();
             self.keys = roving(&self.list, numbers.collect(), Orientation::Vertical, |_| {}).into();
-            self.places = None;
         }
     }
 
@@ -271,6 +271,15 @@ impl Code {
         let line = self.lines.get((n as usize).checked_sub(1)?)?;
         Some(line.root().offset_top() - self.list.offset_top())
     }
+}
+
+/// The part of a program that is shown: a file of a recording may be of any size.
+fn beginning(code: &str) -> &str {
+    let mut ends = code.match_indices('\n').map(|(at, _)| at + 1);
+    let end = ends.nth(MAX_LINES - 1).unwrap_or(code.len());
+    let mut ends = (0..=end.min(MAX_BYTES)).rev();
+    let end = ends.find(|end| code.is_char_boundary(*end));
+    &code[..end.unwrap_or_default()]
 }
 
 /// The button of a language, which is hidden for programs other than lessons.
