@@ -1,4 +1,4 @@
-"""A strict validator of recordings, written after docs/recording-format.md, version 4. Also checks that events fit
+"""A strict validator of recordings, written after docs/recording-format.md, version 5. Also checks that events fit
 together: a task is polled only when it exists, is ready and has not ended."""
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def problems(text: str) -> list[str]:
         pairs = json.loads(text, object_pairs_hook=list)
     except ValueError as error:
         return [f"no JSON: {error}"]
-    if not isinstance(pairs, list) or not pairs or pairs[0] != ("coroscope", 4):
-        return ["the first member is not the version, 4"]
+    if not isinstance(pairs, list) or not pairs or pairs[0] != ("coroscope", 5):
+        return ["the first member is not the version, 5"]
     if len({name for name, _ in pairs}) != len(pairs):
         return ["a member appears twice"]
     file = json.loads(text)

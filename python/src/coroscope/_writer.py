@@ -1,4 +1,4 @@
-"""Writes a recording in Coroscope's format: docs/recording-format.md, version 4."""
+"""Writes a recording in Coroscope's format: docs/recording-format.md, version 5."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ._names import task_name
 from ._places import Places
 from ._snapshot import Snapshot
 
-VERSION = 4
+VERSION = 5
 _CAUSES = ('"outside"', '"callback"', '"timer"')
 # A reader refuses larger files.
 _MAX_EVENTS = 5_000_000

@@ -13,7 +13,7 @@ impl State {
     }
 
     /// What the reader sees here; how to see a recording if there is none.
-    pub(crate) fn sentence(&self) -> &str {
+    pub(crate) fn sentence(&self) -> &'static str {
         let is_awaited = self.run.is_some() || self.src.address.is_some();
         match self.settings.subject {
             Subject::Recording if is_awaited => "",
