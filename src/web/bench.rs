@@ -7,6 +7,7 @@ use super::run::Run;
 use super::state::{Cursor, Scene};
 use super::view::timeline::timeline_view::TimelineView;
 use super::visible_window::{PanZoom, VisibleWindow};
+use crate::export::{Meta, Recording};
 use crate::time::Instant;
 use crate::timeline::Rows;
 use crate::trace::Log;
@@ -27,8 +28,13 @@ pub struct TimelineBench {
 impl TimelineBench {
     /// Wraps a recording without reading it.
     pub fn new(log: Log) -> TimelineBench {
+        let recording = Recording {
+            log,
+            meta: Meta::default(),
+            repairs: Vec::new(),
+        };
         TimelineBench {
-            run: Run::recorded(log, String::new(), 0),
+            run: Run::recorded(String::new(), recording, 0),
             rows: Rows::default(),
             visible_window: VisibleWindow::default(),
             cursor: Cursor::default(),
