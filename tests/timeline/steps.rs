@@ -5,7 +5,8 @@ use coroscope::time::ms;
 use coroscope::timeline::steps::{Steps, narrate};
 use coroscope::trace::{EventKind, Log, Model, RunView};
 use coroscope::{
-    Error, Lock, Queue, Runtime, Semaphore, gather, print, sleep, spawn, timeout, yield_now,
+    Error, Lock, Queue, Runtime, Semaphore, gather, print, record_value, sleep, spawn, timeout,
+    yield_now,
 };
 
 /// The sentences of a whole run.
@@ -218,7 +219,7 @@ fn a_timeout_is_not_the_end_of_a_sleep() {
         &rt,
         &[
             "The run begins. main is ready and waits for its turn.",
-            "main begins. It sleeps for 50 ms.",
+            "main begins. It sleeps for 50 ms, with a time limit of 5 ms.",
             "At 5 ms, the time limit of main expires. It is ready and waits for its turn.",
             "main continues. It is done. The run is over.",
         ],
@@ -243,4 +244,19 @@ fn a_deadlock_is_the_last_step() {
         let is_deadlock = |kind| matches!(kind, EventKind::Deadlocked);
         assert!(log.last().is_some_and(|event| is_deadlock(event.kind)));
     });
+}
+
+#[test]
+fn a_value_that_is_set_to_what_it_was_is_narrated() {
+    let rt = run(async {
+        record_value("counter", 0);
+        record_value("counter", 1);
+        record_value("counter", 1);
+        Ok(())
+    });
+    let narrated = narrated(&rt).join(" ");
+    assert!(
+        narrated.contains("sets the value “counter” to 1, which it is already"),
+        "{narrated}"
+    );
 }

@@ -47,7 +47,7 @@ async fn arrow_keys_on_the_timeline_do_not_reach_the_page() -> Result<()> {
 
 #[tokio::test]
 async fn keys_typed_into_a_field_do_not_reach_the_page() -> Result<()> {
-    // With so many tasks, there is a field to search them.
+    // With more tasks than a few, there is a field to search them.
     let element = ELEMENT.replace("clock=", r#"tasks="13" clock="#);
     let scope = open(&element).await?;
     scope.wait_for_end("done").await?;

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Field, Fields, Tables
 from ._snapshot import Opening, Snapshot
 
-# So many integers are collected before they are moved into an array.
+# The number of integers that are collected before they are moved into an array.
 CHUNK = 1 << 14
 
 MAX_EVENTS = 4_000_000

@@ -129,7 +129,7 @@ class Places:
 
 
 def outer_frame(depth: int) -> FrameType | None:
-    """The frame of the caller that is so many calls away."""
+    """The frame of the caller that is this number of calls away."""
     try:
         return sys._getframe(depth + 1)
     except ValueError:

@@ -44,10 +44,12 @@ fn level_change(
 ) -> Option<String> {
     let it = the(wording, resource);
     let is_more = level > before;
+    let kind = wording.run.model.resource(resource)?.kind;
     if level == before {
-        return None;
+        let is_value = kind == ResourceKind::Value;
+        return is_value.then(|| format!("sets {it} to {level}, which it is already"));
     }
-    Some(match wording.run.model.resource(resource)?.kind {
+    Some(match kind {
         ResourceKind::Queue => {
             let holds = match level {
                 0 => "is now empty".into(),

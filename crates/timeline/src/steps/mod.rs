@@ -199,7 +199,7 @@ fn part(kind: EventKind) -> Part {
         | EventKind::CallScheduled { .. }
         | EventKind::Warned { .. } => Part::Is(Topic::Other),
         EventKind::PollEnded { .. } => Part::Closes,
-        // The task that a time limit wakes tells of the limit.
+        // The sentence about the wait, or about the task that the limit wakes, names the limit.
         EventKind::TimeoutSet { .. }
         | EventKind::TimeoutExpired { .. }
         | EventKind::TimeoutEnded { .. }

@@ -3,6 +3,7 @@
 use super::changes::{obstacle, the};
 use super::narrator::{Narrator, ready, which_is_ready};
 use coroscope_trace::time::{Instant, human};
+use coroscope_trace::track::TimeLimit;
 use coroscope_trace::{Cause, EventKind, Op, TaskId, WaitReason};
 use coroscope_wording::list;
 
@@ -119,7 +120,8 @@ impl Narrator<'_> {
         seq: u64,
     ) -> String {
         let lead = self.lead(Some(task));
-        match on {
+        let limits = self.limits(narrated, task, seq);
+        let sentence = match on {
             WaitReason::Turn => format!("{lead} lets the others have a turn, and stays ready."),
             WaitReason::Timer(delay) => match delay.get() {
                 Some(delay) => format!("{lead} sleeps for {}.", human(delay)),
@@ -157,6 +159,34 @@ impl Narrator<'_> {
                 )
             }
             WaitReason::Future => format!("{lead} waits for a future."),
+        };
+        match limits.as_str() {
+            "" => sentence,
+            limits => format!("{}, {limits}.", sentence.trim_end_matches('.')),
+        }
+    }
+
+    /// The time limits that the task set in this step, or that it cleans up after.
+    fn limits(&self, narrated: &[(u64, EventKind)], task: TaskId, seq: u64) -> String {
+        let set = narrated.iter().filter_map(|(_, kind)| match kind {
+            EventKind::TimeoutSet { after, .. } => after.get().map(human),
+            _ => None,
+        });
+        let set: Vec<String> = set.collect();
+        let run = self.run();
+        let at = run.log.get(seq).map(|event| event.at);
+        let is_over = |limit: &TimeLimit| {
+            let is_expired = limit.expired.is_some_and(|expired| Some(expired) <= at);
+            is_expired && limit.ended.is_none_or(|ended| Some(ended) > at)
+        };
+        let track = run.model.task(task);
+        match set.len() {
+            0 if track.is_some_and(|track| track.limits.iter().any(is_over)) => {
+                "to clean up after the time limit".into()
+            }
+            0 => String::new(),
+            1 => format!("with a time limit of {}", set[0]),
+            _ => format!("with time limits of {}", list(set.into_iter())),
         }
     }
 }
