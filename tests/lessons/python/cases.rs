@@ -229,27 +229,28 @@ pub(crate) fn ends(log: &Log) -> Vec<(String, Option<OutcomeKind>)> {
         .collect()
 }
 
+/// The lines, with those of tasks that are cancelled one after the other sorted: CPython's `asyncio.run` cancels the tasks
+/// that are left in the order of a set, so in any order.
+pub(crate) fn with_sorted_cancels(lines: &[String]) -> Vec<String> {
+    let mut lines = lines.to_vec();
+    let is_cut = |line: &String| line.ends_with(" was cut short");
+    lines
+        .chunk_by_mut(|a, b| is_cut(a) && is_cut(b))
+        .for_each(<[String]>::sort);
+    lines
+}
+
 /// Whether the lines that a lesson and its Python have printed say the same. Python writes `1040 ms` and `True` where the
 /// lesson writes `1.04 s` and `true`, and rounds halves to even digits. What a lesson measures is another number in
 /// Python.
 pub(crate) fn say_the_same(lesson: &Lesson, rust: &[String], python: &[String]) -> bool {
-    // `asyncio.run` cancels the tasks that are left in the order of a set, so in any order.
-    let in_order = |lines: &[String]| {
-        let mut lines = lines.to_vec();
-        let is_cut = |line: &String| line.ends_with(" was cut short");
-        lines
-            .chunk_by_mut(|a, b| is_cut(a) && is_cut(b))
-            .for_each(<[String]>::sort);
-        lines
-    };
-    let (rust, python) = (in_order(rust), in_order(python));
     let is_same = |(rust, python): (&String, &String)| {
         let (rust, python) = (words(rust), words(python));
         let mut pairs = rust.iter().zip(&python);
         rust.len() == python.len()
             && pairs.all(|(a, b)| a.is_same(b, lesson.clock == DefaultClock::RealToMeasure))
     };
-    rust.len() == python.len() && rust.iter().zip(&python).all(is_same)
+    rust.len() == python.len() && rust.iter().zip(python).all(is_same)
 }
 
 #[derive(Debug)]

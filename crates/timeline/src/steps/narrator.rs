@@ -1,4 +1,4 @@
-//! What the sentences of a step have in common: names, whose turn it is, and who becomes ready.
+//! What the sentences of a step have in common: names, which task runs, and which become ready.
 
 use super::events;
 use crate::deadline;
@@ -36,7 +36,7 @@ pub(super) fn ready(count: usize) -> &'static str {
 pub(super) struct Narrator<'a> {
     pub(super) wording: Wording<'a>,
     pub(super) range: (u64, u64),
-    /// The task whose turn begins in this step, and whether it is its first.
+    /// The task that begins a turn in this step, and whether it is its first.
     pub(super) turn: Option<(TaskId, bool)>,
     /// The task that it is about.
     pub(super) about: Option<TaskId>,
@@ -101,7 +101,7 @@ impl<'a> Narrator<'a> {
         self.turn.is_some_and(|(polled, _)| polled == task)
     }
 
-    /// The task whose turn it is at an event.
+    /// The task that runs at an event.
     pub(super) fn running(&self, seq: u64) -> Option<TaskId> {
         if let Some((task, _)) = self.turn {
             return Some(task);
