@@ -260,7 +260,7 @@ asyncio.run(main())
         assert_eq!(ended["outcome"], "failed", "{ended}");
         let error = ended["error"].as_str().unwrap_or_default();
         assert!(error.contains("Would hang here"), "{ended}");
-        assert!(scope.page.eval::<bool>(IS_FOUND).await?);
+        scope.page.wait_until(IS_FOUND).await?;
         let shown: u64 = scope.page.eval("all('button.finding').length").await?;
         assert_eq!(ended["findings"], shown, "{ended}");
         scope.is_clean().await?;
