@@ -10,8 +10,10 @@
 //! | `waker` | what made a task ready |
 //! | `state` | what a task does, and how it ended |
 //! | `place` | lines of the program |
+//! | `language` | the language of all texts, here and elsewhere |
 
 mod count;
+mod language;
 mod place;
 mod resource;
 mod state;
@@ -20,6 +22,9 @@ mod wait;
 mod waker;
 
 pub use count::{and_more, count, figure, list, verb};
+pub use language::{
+    Catalogue, PluralCategory, set_catalogue, translate, translate_number, translate_with,
+};
 pub use resource::resource_number;
 pub use state::{state_label, state_name, wait_kind_name};
 

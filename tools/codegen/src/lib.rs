@@ -1,6 +1,6 @@
 //! Generates files, and parts of files between markers, from the tables of the library: the element's interface
 //! (`src/element_api`) and the lessons (`src/lessons/catalog`); from the site's policy (`xtask/policy.txt`); and from the
-//! style sheets of the views (`src/web/view`).
+//! style sheets of the views (`src/web/view`); and from the texts in the sources.
 //!
 //! xtask writes the lists of modules, without which the library does not compile.
 
@@ -11,6 +11,7 @@ mod manifest;
 mod policy;
 mod settings;
 mod style;
+mod texts;
 mod types;
 
 use std::path::Path;
@@ -44,6 +45,8 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
         ],
     )?;
     output.parts("index.html", &[("lessons", lessons::list(root)?)])?;
+    output.file(texts::ENGLISH, &texts::english(root)?)?;
+    texts::languages(root)?;
     output.parts("Trunk.toml", &[("policy", policy::for_trunk())])?;
     output.parts("docs/hosting.md", &[("policy", policy::for_guide())])?;
     Ok(output.written())

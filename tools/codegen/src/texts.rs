@@ -1,0 +1,293 @@
+//! The texts of the page: collects the English ones from the sources, and compares the other languages with them.
+//!
+//! English texts are in the source: in Rust the literals in `tr!`, `tr_n!` and `text!`, in JavaScript those in `text()`, in
+//! the pages each piece of text. `www/texts/LANGUAGE.json` has the translations.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use serde_json::{Map, Value};
+
+/// Where texts are.
+const RUST: [&str; 2] = ["crates", "src"];
+const JAVASCRIPT: [&str; 2] = ["src/web", "www"];
+const PAGES: [&str; 2] = ["index.html", "www/embed.html"];
+const SCRIPTS: &str = "www/scripts/index.json";
+const FOLDER: &str = "www/texts";
+/// The file with the English texts, from which a translation begins.
+pub(crate) const ENGLISH: &str = "www/texts/en.json";
+/// The forms of an English text with a number.
+const FORMS: [&str; 2] = ["one", "other"];
+
+/// English texts; one with a number has its form for one.
+type Texts = BTreeMap<String, Option<String>>;
+
+/// The English texts as a file of translations.
+///
+/// # Errors
+/// If a source can't be read.
+pub(crate) fn english(root: &Path) -> Result<String> {
+    let texts = collect(root)?.into_iter().map(|(text, one)| {
+        let value = match one {
+            None => Value::String(text.clone()),
+            Some(one) => FORMS.into_iter().zip([one, text.clone()]).collect(),
+        };
+        (text, value)
+    });
+    let mut file = Map::new();
+    file.insert("name".into(), "English".into());
+    file.insert("texts".into(), Value::Object(texts.collect()));
+    Ok(serde_json::to_string_pretty(&Value::Object(file))? + "\n")
+}
+
+/// The languages that have a file, with their own names. Each must have exactly the texts that the sources have.
+///
+/// # Errors
+/// If a file can't be read, lacks a text, has one that no source has, or uses other values in it.
+pub(crate) fn languages(root: &Path) -> Result<BTreeMap<String, String>> {
+    let english = collect(root)?;
+    let mut languages = BTreeMap::new();
+    for path in files(&root.join(FOLDER), "json")? {
+        let code = path.file_stem().context("no name")?.to_string_lossy();
+        let name = format!("{FOLDER}/{code}.json");
+        let file: Value = serde_json::from_slice(&fs::read(&path).context(name.clone())?)
+            .with_context(|| name.clone())?;
+        let own_name = file["name"].as_str().context("`name` is missing");
+        let own_name = own_name.with_context(|| name.clone())?;
+        if name != ENGLISH {
+            check(&english, &file["texts"]).with_context(|| name.clone())?;
+        }
+        languages.insert(code.into_owned(), own_name.to_owned());
+    }
+    Ok(languages)
+}
+
+fn check(english: &Texts, translated: &Value) -> Result<()> {
+    let translated = translated.as_object().context("`texts` is missing")?;
+    let mut faults = Vec::new();
+    for (text, one) in english {
+        let has_forms = one.is_some();
+        match translated.get(text) {
+            None => faults.push(format!("no translation: {text:?}")),
+            Some(Value::String(other)) if !has_forms => {
+                if values(text) != values(other) {
+                    faults.push(format!("other values in braces: {text:?}"));
+                }
+            }
+            Some(Value::Object(forms)) if has_forms => {
+                if !forms.contains_key("other") {
+                    faults.push(format!("no form `other`: {text:?}"));
+                }
+                for form in forms.values() {
+                    let Some(form) = form.as_str() else {
+                        bail!("a form of {text:?} is not a text")
+                    };
+                    let mut allowed = values(text);
+                    allowed.insert("n".into());
+                    if !values(form).is_subset(&allowed) {
+                        faults.push(format!("other values in braces: {text:?}"));
+                    }
+                }
+            }
+            Some(_) if has_forms => faults.push(format!("needs the forms of a number: {text:?}")),
+            Some(_) => faults.push(format!("is not a text: {text:?}")),
+        }
+    }
+    let unused = translated
+        .keys()
+        .filter(|text| !english.contains_key(*text));
+    faults.extend(unused.map(|text| format!("no source has {text:?}")));
+    ensure!(
+        faults.is_empty(),
+        "{} faults:\n  {}",
+        faults.len(),
+        faults.join("\n  ")
+    );
+    Ok(())
+}
+
+/// The names in braces.
+fn values(text: &str) -> BTreeSet<String> {
+    let names = text.split('{').skip(1).filter_map(|rest| {
+        let (name, _) = rest.split_once('}')?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        (!name.is_empty() && name.chars().all(is_name)).then(|| name.to_owned())
+    });
+    names.collect()
+}
+
+fn collect(root: &Path) -> Result<Texts> {
+    let mut texts = Texts::new();
+    for folder in RUST {
+        for path in files(&root.join(folder), "rs")? {
+            let source = fs::read_to_string(&path)?;
+            let tokens: TokenStream = source
+                .parse()
+                .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+            from_rust(tokens, &mut texts).with_context(|| path.display().to_string())?;
+        }
+    }
+    for folder in JAVASCRIPT {
+        for path in files(&root.join(folder), "js")? {
+            from_javascript(&fs::read_to_string(&path)?, &mut texts)
+                .with_context(|| path.display().to_string())?;
+        }
+    }
+    for page in PAGES {
+        from_page(&fs::read_to_string(root.join(page))?, &mut texts);
+    }
+    let scripts: Value = serde_json::from_slice(&fs::read(root.join(SCRIPTS))?)?;
+    for script in scripts.as_array().context(SCRIPTS)? {
+        let title = script["title"].as_str().context(SCRIPTS)?;
+        texts.insert(title.to_owned(), None);
+    }
+    Ok(texts)
+}
+
+/// All files below a folder with this extension, in the order of their names.
+fn files(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
+        for entry in entries {
+            let path = entry?.path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false if path.extension().is_some_and(|it| it == extension) => found.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Adds the literals of `tr!`, `tr_n!` and `text!`, wherever they are.
+fn from_rust(tokens: TokenStream, texts: &mut Texts) -> Result<()> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
+        from_rust(group.stream(), texts)?;
+        let [TokenTree::Ident(name), TokenTree::Punct(mark)] = &tokens[at.saturating_sub(2)..at]
+        else {
+            continue;
+        };
+        let is_call = mark.as_char() == '!' && group.delimiter() == Delimiter::Parenthesis;
+        if !is_call {
+            continue;
+        }
+        let literals = group.stream().into_iter().filter_map(|token| match token {
+            TokenTree::Literal(literal) => literal_text(&literal.to_string()),
+            _ => None,
+        });
+        match name.to_string().as_str() {
+            "tr" | "text" => {
+                // A definition of the macro has no literal.
+                if let Some(text) = literals.take(1).next() {
+                    texts.insert(text, None);
+                }
+            }
+            "tr_n" => {
+                let literals: Vec<String> = literals.collect();
+                if let [one, several, ..] = &literals[..] {
+                    texts.insert(several.clone(), Some(one.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// The value of a string literal of Rust; `None` for other literals.
+fn literal_text(literal: &str) -> Option<String> {
+    syn::parse_str::<syn::LitStr>(literal)
+        .ok()
+        .map(|it| it.value())
+}
+
+/// Adds the literals of `text("…")`.
+fn from_javascript(source: &str, texts: &mut Texts) -> Result<()> {
+    for (at, _) in source.match_indices("text(\"") {
+        let is_name = |c: char| c.is_alphanumeric() || "_$.".contains(c);
+        if source[..at].chars().next_back().is_some_and(is_name) {
+            continue;
+        }
+        let literal = &source[at + "text(".len()..];
+        let mut reader = serde_json::Deserializer::from_str(literal).into_iter::<String>();
+        let text = reader.next().context("no literal after `text(`")?;
+        texts.insert(
+            text.with_context(|| literal.chars().take(60).collect::<String>())?,
+            None,
+        );
+    }
+    Ok(())
+}
+
+/// Adds each piece of text of a page, and each `aria-label`. Spaces and line ends count as one space.
+fn from_page(page: &str, texts: &mut Texts) {
+    let body = page.split_once("<body>").map_or(page, |(_, body)| body);
+    for piece in body.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let is_text = !tag.starts_with("!--") && !tag.starts_with("script");
+        let label = tag
+            .split_once("aria-label=\"")
+            .and_then(|(_, it)| it.split('"').next());
+        for text in label.into_iter().chain(is_text.then_some(text)) {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if text.contains(char::is_alphabetic) {
+                texts.insert(text, None);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Texts, check, from_javascript, from_page, from_rust};
+    use serde_json::json;
+
+    #[test]
+    fn texts_are_found_in_each_kind_of_source() {
+        let mut texts = Texts::new();
+        let rust = r#"fn a() { vec![format!("{}", tr!("A {b}", b = tr_n!(n, "one c", "{n} cs")))] }
+            const D: &str = text!("D"); other!("E");"#;
+        from_rust(rust.parse().unwrap(), &mut texts).unwrap();
+        from_javascript(
+            r#"x.text("F"); y = text("G \"h\""); context("I");"#,
+            &mut texts,
+        )
+        .unwrap();
+        from_page(
+            "<body><p class=\"x\">J\n  k</p><!-- L --><nav aria-label=\"M\">",
+            &mut texts,
+        );
+        let expected = ["A {b}", "D", "G \"h\"", "J k", "M", "{n} cs"];
+        assert_eq!(texts.keys().collect::<Vec<_>>(), expected);
+        assert_eq!(texts["{n} cs"].as_deref(), Some("one c"));
+    }
+
+    #[test]
+    fn a_language_that_differs_says_where() {
+        let mut texts = Texts::new();
+        texts.insert("A {b}".into(), None);
+        texts.insert("{n} cs".into(), Some("one c".into()));
+        let message = |value| format!("{:#}", check(&texts, &value).unwrap_err());
+        let whole = json!({ "A {b}": "{b} A", "{n} cs": { "one": "ein C", "other": "{n} C" } });
+        assert!(check(&texts, &whole).is_ok());
+        let said = message(json!({ "A {b}": "A", "{n} cs": "C", "D": "D" }));
+        assert!(said.contains("other values in braces: \"A {b}\""), "{said}");
+        assert!(
+            said.contains("needs the forms of a number: \"{n} cs\""),
+            "{said}"
+        );
+        assert!(said.contains("no source has \"D\""), "{said}");
+        assert!(message(json!({})).contains("no translation: \"A {b}\""));
+    }
+}
