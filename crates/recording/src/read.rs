@@ -8,6 +8,7 @@ use super::read_event;
 use super::tables::{MAX_TEXT_BYTES, Tables};
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::{Event, Log};
+use coroscope_wording::{text, tr};
 
 /// The content of a recording.
 #[derive(Debug)]
@@ -125,9 +126,9 @@ impl<'a> RecordingReader<'a> {
         while !self.read_some(usize::MAX)? {}
         let tables = self.tables;
         if !tables.seen.contains(&"events") {
-            return Err(ReadError::of_file(
-                "This recording has no events: a list “events” is required.",
-            ));
+            return Err(ReadError::of_file(tr!(
+                "This recording has no events: a list “events” is required."
+            )));
         }
         let repairs = self
             .checks
@@ -151,23 +152,27 @@ impl<'a> RecordingReader<'a> {
 
     /// Reads up to the version of the format, and returns that, too.
     fn beginning(&mut self) -> Result<(List, i64), ReadError> {
-        const BEGINS: &str = "A recording begins with {\"coroscope\":1";
-        let other = |what: &str| Err(ReadError::of_file(format!("{what} {BEGINS}.")));
+        let other = |what: &str| {
+            let begins = tr!("A recording begins with {\"coroscope\":1.");
+            Err(ReadError::of_file(format!("{what} {begins}")))
+        };
         if self.bytes.starts_with(&[0x1F, 0x8B]) || self.bytes.starts_with(b"PK") {
-            return other("The file is compressed (gzip or zip); decompress it first.");
+            return other(tr!(
+                "The file is compressed (gzip or zip); decompress it first."
+            ));
         }
         match self.scan.peek() {
-            Err(_) => return other("The file is empty."),
+            Err(_) => return other(tr!("The file is empty.")),
             Ok(b'{') => {}
-            Ok(b'[') => return other("This is not a recording: it begins with a list."),
-            Ok(_) => return other("This is not a recording, and not JSON."),
+            Ok(b'[') => return other(tr!("This is not a recording: it begins with a list.")),
+            Ok(_) => return other(tr!("This is not a recording, and not JSON.")),
         }
         let mut first = || {
-            let mut members = self.scan.enter(b'{', "an object")?;
+            let mut members = self.scan.enter(b'{', text!("an object"))?;
             let any = self.scan.more(&mut members)?;
             let key = if any { self.scan.key()? } else { "".into() };
             if key == "coroscope" {
-                let version = self.scan.integer("the version of the format")?;
+                let version = self.scan.integer(text!("the version of the format"))?;
                 return Ok((members, Ok(version)));
             }
             Ok((members, Err(key)))
@@ -178,21 +183,24 @@ impl<'a> RecordingReader<'a> {
             {
                 Ok((members, version))
             }
-            Ok((_, Ok(version))) if version > i64::from(VERSION) => {
-                Err(ReadError::of_file(format!(
-                    "This recording has version {version} of the format, and version {VERSION} is the newest that \
-                     can be read here. A newer Coroscope opens it."
-                )))
-            }
-            Ok((_, Ok(version))) => Err(ReadError::of_file(format!(
-                "There is no version {version} of the format; {OLDEST_VERSION} is the first and {VERSION} the newest."
+            Ok((_, Ok(version))) if version > i64::from(VERSION) => Err(ReadError::of_file(tr!(
+                "This recording has version {version} of the format, and version {newest} is the newest that \
+                     can be read here. A newer Coroscope opens it.",
+                version,
+                newest = VERSION
             ))),
-            Ok((_, Err(key))) if key == "traceEvents" => {
-                other("This is a trace for Chrome, which can't be opened here.")
-            }
-            Ok((_, Err(key))) => other(&format!(
-                "This is not a recording: its first member is {}.",
-                quoted(&key)
+            Ok((_, Ok(version))) => Err(ReadError::of_file(tr!(
+                "There is no version {version} of the format; {first} is the first and {newest} the newest.",
+                version,
+                first = OLDEST_VERSION,
+                newest = VERSION
+            ))),
+            Ok((_, Err(key))) if key == "traceEvents" => other(tr!(
+                "This is a trace for Chrome, which can't be opened here."
+            )),
+            Ok((_, Err(key))) => other(&tr!(
+                "This is not a recording: its first member is {name}.",
+                name = quoted(&key)
             )),
             Err(fault) => Err(self.error(&fault)),
         }

@@ -8,7 +8,7 @@
 //! | `resource` | a queue, a lock and so on |
 //! | `wait` | what a task waits for |
 //! | `waker` | what made a task ready |
-//! | `state` | what a task does, and how it ended |
+//! | `state` | what a task does, how it ended, and what a resource is |
 //! | `place` | lines of the program |
 //! | `language` | the language of all texts, here and elsewhere |
 
@@ -26,7 +26,7 @@ pub use language::{
     Catalogue, PluralCategory, set_catalogue, translate, translate_number, translate_with,
 };
 pub use resource::resource_number;
-pub use state::{state_label, state_name, wait_kind_name};
+pub use state::{outcome_name, resource_kind_name, state_label, state_name, wait_kind_name};
 
 use coroscope_trace::RunView;
 
