@@ -17,6 +17,7 @@ const WEB_LAYERS: &[(&str, &[&str])] = &[
             "documents",
             "dom",
             "frame",
+            "language",
             "listener",
             "location",
             "page_log",
