@@ -12,7 +12,7 @@ use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::reader_script::ScriptEffect;
 use crate::web::run::{Clock, Run};
 use crate::web::subject::Subject;
-use crate::wording::tr;
+use crate::wording::{tr, translate};
 
 /// The outcome of the last saving, copying or opening.
 #[derive(Debug, Default)]
@@ -244,7 +244,7 @@ fn file_stem(meta: &Meta) -> String {
 /// How the picture of a run looks in a file.
 fn picture(run: &Run) -> svg::Options {
     svg::Options {
-        title: run.title.clone(),
+        title: translate(&run.title).to_owned(),
         width: 1200.0,
         ..svg::Options::default()
     }
