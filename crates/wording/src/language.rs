@@ -3,16 +3,14 @@
 
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Debug, Display, Formatter, Write as _};
 
 thread_local! {
     static CURRENT: Cell<Option<&'static Catalogue>> = const { Cell::new(None) };
 }
 
-/// Which form of a text a number needs: one of the categories of the [Unicode CLDR], such as `one` and `other`.
-///
-/// [Unicode CLDR]: https://cldr.unicode.org/index/cldr-spec/plural-rules
-pub type PluralCategory = fn(usize) -> &'static str;
+/// Which form of a text a number needs: one of [`CATEGORIES`].
+type PluralCategory = Box<dyn Fn(usize) -> &'static str>;
 
 /// The texts of one language other than English.
 ///
@@ -35,7 +33,6 @@ pub type PluralCategory = fn(usize) -> &'static str;
 /// set_catalogue(None);
 /// assert_eq!(tr_n!(1, "one task", "{n} tasks"), "one task");
 /// ```
-#[derive(Debug)]
 pub struct Catalogue {
     texts: FxHashMap<String, String>,
     forms: FxHashMap<(String, &'static str), String>,
@@ -49,12 +46,24 @@ impl Default for Catalogue {
 }
 
 impl Catalogue {
-    /// A catalogue without texts for a language with these categories of numbers.
-    pub fn new(category: PluralCategory) -> Catalogue {
+    /// A catalogue without texts for a language with these [categories of numbers].
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::wording::{Catalogue, set_catalogue, tr_n};
+    /// // French has the singular for none, too.
+    /// let mut french = Catalogue::new(|n| if n < 2 { "one" } else { "other" });
+    /// french.insert_form("{n} tasks", "one", "{n} tâche");
+    /// set_catalogue(Some(french));
+    /// assert_eq!(tr_n!(0, "one task", "{n} tasks"), "0 tâche");
+    /// ```
+    ///
+    /// [categories of numbers]: https://cldr.unicode.org/index/cldr-spec/plural-rules
+    pub fn new(category: impl Fn(usize) -> &'static str + 'static) -> Catalogue {
         Catalogue {
             texts: FxHashMap::default(),
             forms: FxHashMap::default(),
-            category,
+            category: Box::new(category),
         }
     }
 
@@ -65,15 +74,37 @@ impl Catalogue {
 
     /// Adds one form of a text that has a number. `english` is its form for several. An unknown category is left out.
     pub fn insert_form(&mut self, english: &str, category: &str, translation: &str) {
-        if let Some(category) = CATEGORIES.iter().find(|known| **known == category) {
+        if let Some(category) = plural_category(category) {
             self.forms
                 .insert((english.into(), category), translation.into());
         }
     }
 }
 
-/// The names of the categories.
+impl Debug for Catalogue {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalogue")
+            .field("texts", &self.texts.len())
+            .field("forms", &self.forms.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The names of the categories, those of the Unicode CLDR.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// The category of this name; `None` if there is no such category.
+///
+/// # Examples
+/// ```
+/// use coroscope::wording::plural_category;
+/// let name = String::from("few");
+/// assert_eq!(plural_category(&name), Some("few"));
+/// assert_eq!(plural_category("several"), None);
+/// ```
+pub fn plural_category(name: &str) -> Option<&'static str> {
+    CATEGORIES.into_iter().find(|category| *category == name)
+}
 
 fn one_or_other(n: usize) -> &'static str {
     if n == 1 { "one" } else { "other" }
@@ -85,7 +116,14 @@ pub fn set_catalogue(catalogue: Option<Catalogue>) {
 }
 
 /// The translation of a text that was marked with [`text!`], or the text itself.
-pub fn translate(english: &'static str) -> &'static str {
+///
+/// # Examples
+/// ```
+/// use coroscope::wording::{text, translate};
+/// const TITLE: &str = text!("Gather");
+/// assert_eq!(translate(TITLE), "Gather");
+/// ```
+pub fn translate(english: &str) -> &str {
     match CURRENT.get() {
         Some(catalogue) => (catalogue.texts.get(english)).map_or(english, String::as_str),
         None => english,
@@ -221,12 +259,11 @@ mod tests {
 
     #[test]
     fn a_language_may_have_more_forms_than_two() {
-        let category: PluralCategory = |n| match n {
+        let mut catalogue = Catalogue::new(|n| match n {
             1 => "one",
             2..=4 => "few",
             _ => "many",
-        };
-        let mut catalogue = Catalogue::new(category);
+        });
         for (category, text) in [("one", "{n} a"), ("few", "{n} b"), ("other", "{n} c")] {
             catalogue.insert_form("{n} tasks", category, text);
         }

@@ -23,7 +23,7 @@ mod waker;
 
 pub use count::{and_more, count, figure, list, verb};
 pub use language::{
-    Catalogue, PluralCategory, set_catalogue, translate, translate_number, translate_with,
+    Catalogue, plural_category, set_catalogue, translate, translate_number, translate_with,
 };
 pub use resource::resource_number;
 pub use state::{outcome_name, resource_kind_name, state_label, state_name, wait_kind_name};

@@ -9,6 +9,7 @@ use crate::web::net::{self, Abort};
 use crate::web::panic;
 use crate::web::refusal::message_of;
 use crate::web::state::Outgoing;
+use crate::wording::{tr, tr_n};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -45,24 +46,22 @@ pub(crate) fn send(outgoing: Outgoing, sender: Sender) {
     match outgoing {
         Outgoing::File(name, mime, text) => {
             save(&name, mime, &text);
-            feedback(Ok(format!("Saved as {name}.")));
+            feedback(Ok(tr!("Saved as {name}.", name)));
         }
         Outgoing::Png(name, svg) => spawn_local(async move {
             let saved = save_png(&name, &svg).await;
             feedback(match saved {
-                Ok(_) => Ok(format!("Saved as {name}.")),
-                Err(why) => Err(format!("The picture was not saved: {}.", message_of(&why))),
+                Ok(_) => Ok(tr!("Saved as {name}.", name)),
+                Err(why) => Err(tr!(
+                    "The picture was not saved: {why}.",
+                    why = message_of(&why)
+                )),
             });
         }),
         Outgoing::Copy(what, text) => spawn_local(async move {
             feedback(match copy(&text).await {
-                Ok(_) => Ok(format!("The {what} is copied.")),
-                Err(why) => {
-                    let why = message_of(&why);
-                    Err(format!(
-                        "The {what} could not be copied: {why}. It is {text}"
-                    ))
-                }
+                Ok(_) => Ok(what.is_copied().to_owned()),
+                Err(why) => Err(what.could_not_be_copied(&message_of(&why), &text)),
             });
         }),
         Outgoing::Measures(measures, end) => {
@@ -85,12 +84,14 @@ pub(crate) fn send(outgoing: Outgoing, sender: Sender) {
                 )
             });
             feedback(match all {
-                Ok(()) => Ok(format!(
-                    "{count} entries added. (Start recording in the Performance panel first.)"
+                Ok(()) => Ok(tr_n!(
+                    count,
+                    "{n} entries added. (Start recording in the Performance panel first.)",
+                    "{n} entries added. (Start recording in the Performance panel first.)"
                 )),
-                Err(why) => Err(format!(
-                    "The browser added no entries: {}.",
-                    message_of(&why)
+                Err(why) => Err(tr!(
+                    "The browser added no entries: {why}.",
+                    why = message_of(&why)
                 )),
             });
         }
@@ -114,8 +115,10 @@ pub(crate) fn open(file: File, sender: Sender) {
                 name,
                 Rc::new(RefCell::new(Some(recording))),
             )),
-            Err(why) => Message::File(FileMessage::Feedback(Err(format!(
-                "{name} was not opened. {why}"
+            Err(why) => Message::File(FileMessage::Feedback(Err(tr!(
+                "{name} was not opened. {why}",
+                name,
+                why
             )))),
         };
         sender.send(message);
@@ -131,9 +134,10 @@ pub(crate) fn fetch(address: String, sender: Sender) -> Fetching {
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let fetched = match read_address(&address, &signal).await {
             Ok(recording) => Ok((name, Rc::new(RefCell::new(Some(recording))))),
-            Err(why) => Err(format!(
-                "src: “{}” was not opened. {why}",
-                shorten(&address)
+            Err(why) => Err(tr!(
+                "src: “{address}” was not opened. {why}",
+                address = shorten(&address),
+                why
             )),
         };
         if !signal.aborted() {
@@ -146,12 +150,12 @@ pub(crate) fn fetch(address: String, sender: Sender) -> Fetching {
 async fn read_address(address: &str, signal: &AbortSignal) -> Result<Recording, String> {
     let response = net::fetch_recording(address, signal)
         .await
-        .map_err(|why| format!("It could not be fetched: {why}."))?;
+        .map_err(|why| tr!("It could not be fetched: {why}.", why))?;
     if !response.ok() {
         let status = format!("{} {}", response.status(), response.status_text());
-        return Err(format!(
-            "The server answers {}. src is an address of a recording, relative to this page.",
-            status.trim_end()
+        return Err(tr!(
+            "The server answers {status}. src is an address of a recording, relative to this page.",
+            status = status.trim_end()
         ));
     }
     let size = response.headers().get("content-length").ok().flatten();
@@ -169,8 +173,12 @@ async fn read_file(file: &File) -> Result<Recording, String> {
 
 async fn read(buffer: js_sys::Promise, signal: &AbortSignal) -> Result<Recording, String> {
     let buffer = JsFuture::from(buffer).await;
-    let buffer =
-        buffer.map_err(|why| format!("The browser could not read it: {}.", message_of(&why)))?;
+    let buffer = buffer.map_err(|why| {
+        tr!(
+            "The browser could not read it: {why}.",
+            why = message_of(&why)
+        )
+    })?;
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     let mut reading = RecordingReader::new(&bytes).map_err(|why| why.to_string())?;
     while !signal.aborted()
@@ -181,7 +189,7 @@ async fn read(buffer: js_sys::Promise, signal: &AbortSignal) -> Result<Recording
         next_turn().await;
     }
     if signal.aborted() {
-        return Err("The request was aborted.".into());
+        return Err(tr!("The request was aborted.").into());
     }
     reading.finish().map_err(|why| why.to_string())
 }

@@ -5,6 +5,7 @@ use crate::export::LogDeltaReader;
 use crate::time::Instant;
 use crate::trace::Log;
 use crate::web::page_log::PageLogReader;
+use crate::wording::{text, tr};
 
 /// Number of events that are copied between two readings of the clock.
 const CHUNK: u32 = 1024;
@@ -13,7 +14,7 @@ impl Run {
     /// The page's own futures. Such a run ends only if the page's program crashes.
     pub(crate) fn live(log: PageLogReader) -> Run {
         let page = Box::new(PageRun::new(log));
-        Run::of(Source::Page(page), 0, "This page")
+        Run::of(Source::Page(page), 0, text!("This page"))
     }
 
     /// Why the run of a page's own futures has ended, in a sentence.
@@ -59,7 +60,7 @@ impl PageRun {
         let delta = self.source.next(CHUNK).and_then(|delta| {
             let Some(delta) = delta else { return Ok(false) };
             let added = self.copy.add(delta.as_bytes());
-            added.map_err(|why| format!("The log of this page’s program can’t be read: {why}"))?;
+            added.map_err(|why| tr!("The log of this page’s program can’t be read: {why}", why))?;
             Ok(true)
         });
         self.or_fail(delta).unwrap_or(false)

@@ -6,6 +6,7 @@ use crate::lessons::{self, Pair, SettingDifference, differences};
 use crate::web::events::ElementEvent;
 use crate::web::message::Tab;
 use crate::web::run::Run;
+use crate::wording::{tr, translate};
 
 /// The run before is kept if its log has at most this many events, some six megabytes.
 const MAX_EVENTS: usize = 200_000;
@@ -139,7 +140,8 @@ impl State {
         let earlier = self.earlier.as_ref()?;
         let run = self.run.as_ref()?;
         if earlier.run.title != run.title {
-            return Some((earlier.run.title.clone(), run.title.clone()));
+            let title = |run: &Run| translate(&run.title).to_owned();
+            return Some((title(&earlier.run), title(run)));
         }
         let recorded = (earlier.run.recorded_run()).zip(run.recorded_run());
         if let Some((before, after)) = recorded.filter(|(a, b)| a.file != b.file) {
@@ -148,16 +150,17 @@ impl State {
         let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
         let mut both = (Vec::new(), Vec::new());
         for found in self.differences_from(earlier) {
-            both.0.push(format!("{}: {}", found.label, found.before));
-            both.1.push(format!("{}: {}", found.label, found.after));
+            let label = translate(found.label);
+            both.0.push(format!("{label}: {}", found.before));
+            both.1.push(format!("{label}: {}", found.after));
         }
         if script(&earlier.run) != script(run) {
-            both.0.push("the script before".to_owned());
-            both.1.push("the script now".to_owned());
+            both.0.push(tr!("the script before").to_owned());
+            both.1.push(tr!("the script now").to_owned());
         }
         if both.0.is_empty() {
-            both.0.push("the same settings".to_owned());
-            both.1.push("the same settings".to_owned());
+            both.0.push(tr!("the same settings").to_owned());
+            both.1.push(tr!("the same settings").to_owned());
         }
         Some((both.0.join(", "), both.1.join(", ")))
     }

@@ -5,6 +5,7 @@
 
 mod attributes;
 mod comparison;
+mod copied;
 mod cursor;
 mod display;
 mod earlier;
@@ -29,6 +30,7 @@ mod shown_lines;
 mod timeline_state;
 
 pub(crate) use attributes::Attributes;
+pub(crate) use copied::Copied;
 pub(crate) use cursor::{Cursor, Outside};
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;

@@ -2,12 +2,13 @@
 
 use super::State;
 use crate::web::subject::Subject;
+use crate::wording::translate;
 
 impl State {
     /// The heading: that of the lesson, the script or the recording.
     pub(crate) fn title(&self) -> &str {
         match (self.settings.subject, &self.run) {
-            (Subject::Recording, Some(run)) => &run.title,
+            (Subject::Recording, Some(run)) => translate(&run.title),
             (subject, _) => subject.title(),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::attributes::SRC;
 use super::moment_ref::MomentRef;
-use super::{Effect, Outgoing, Src, State};
+use super::{Copied, Effect, Outgoing, Src, State};
 use crate::export::{self, Clock as FileClock, Export, Format, Meta, Recording, measures};
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
@@ -12,6 +12,7 @@ use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::reader_script::ScriptEffect;
 use crate::web::run::{Clock, Run};
 use crate::web::subject::Subject;
+use crate::wording::{tr, translate};
 
 /// The outcome of the last saving, copying or opening.
 #[derive(Debug, Default)]
@@ -109,13 +110,13 @@ impl State {
     /// Copies a link to the current lesson, settings and moment.
     fn copy_link(&self) -> Vec<Effect> {
         let here = self.here();
-        vec![self.copy_with_link("link", String::new(), here)]
+        vec![self.copy_with_link(Copied::Link, String::new(), here)]
     }
 
     /// Copies a text, followed by a link to a moment of the run.
     pub(super) fn copy_with_link(
         &self,
-        what: &'static str,
+        what: Copied,
         text: String,
         at: Option<MomentRef>,
     ) -> Effect {
@@ -137,7 +138,7 @@ impl State {
     /// Copies the program.
     fn copy_code(&self) -> Vec<Effect> {
         vec![Effect::Send(Outgoing::Copy(
-            "program",
+            Copied::Program,
             self.code().into_owned(),
         ))]
     }
@@ -220,7 +221,7 @@ impl State {
         self.narration.is_on = false;
         self.reset_exploration();
         self.next_run.started_with = Some(self.settings.snapshot());
-        let mut words = format!("This is the recording {name}.");
+        let mut words = tr!("This is the recording {name}.", name);
         for repair in &recording.repairs {
             words += &format!(" {repair}");
         }
@@ -243,7 +244,7 @@ fn file_stem(meta: &Meta) -> String {
 /// How the picture of a run looks in a file.
 fn picture(run: &Run) -> svg::Options {
     svg::Options {
-        title: run.title.clone(),
+        title: translate(&run.title).to_owned(),
         width: 1200.0,
         ..svg::Options::default()
     }

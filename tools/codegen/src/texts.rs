@@ -141,8 +141,10 @@ fn collect(root: &Path) -> Result<Texts> {
     }
     let scripts: Value = serde_json::from_slice(&fs::read(root.join(SCRIPTS))?)?;
     for script in scripts.as_array().context(SCRIPTS)? {
-        let title = script["title"].as_str().context(SCRIPTS)?;
-        texts.insert(title.to_owned(), None);
+        for field in ["title", "about"] {
+            let text = script[field].as_str().context(SCRIPTS)?;
+            texts.insert(text.to_owned(), None);
+        }
     }
     Ok(texts)
 }
@@ -212,30 +214,53 @@ fn literal_text(literal: &str) -> Option<String> {
         .map(|it| it.value())
 }
 
-/// Adds the literals of `text("…")`.
+/// Adds the literals of calls of `text`, in single or double quotes.
 fn from_javascript(source: &str, texts: &mut Texts) -> Result<()> {
-    for (at, _) in source.match_indices("text(\"") {
+    const CALL: &str = "text(";
+    for (at, _) in source.match_indices(CALL) {
         let is_name = |c: char| c.is_alphanumeric() || "_$.".contains(c);
         if source[..at].chars().next_back().is_some_and(is_name) {
             continue;
         }
-        let literal = &source[at + "text(".len()..];
-        let mut reader = serde_json::Deserializer::from_str(literal).into_iter::<String>();
-        let text = reader.next().context("no literal after `text(`")?;
-        texts.insert(
-            text.with_context(|| literal.chars().take(60).collect::<String>())?,
-            None,
-        );
+        let argument = source[at + CALL.len()..].trim_start();
+        if let Some(quote) = argument.chars().next().filter(|c| "'\"".contains(*c)) {
+            let text = literal_in_javascript(&argument[1..], quote);
+            let start = || argument.chars().take(60).collect::<String>();
+            texts.insert(text.with_context(start)?, None);
+        }
     }
     Ok(())
 }
 
-/// Adds each piece of text of a page, and each `aria-label`. Spaces and line ends count as one space.
+/// The value of a literal up to its closing quote.
+fn literal_in_javascript(literal: &str, quote: char) -> Result<String> {
+    let mut text = String::new();
+    let mut rest = literal.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            c if c == quote => return Ok(text),
+            '\\' => match rest.next() {
+                Some(c @ ('\\' | '\'' | '"')) => text.push(c),
+                _ => bail!("only a quote or a backslash may be escaped here"),
+            },
+            c => text.push(c),
+        }
+    }
+    bail!("the literal has no end")
+}
+
+/// Adds the title of a page, each piece of its text, and each `aria-label`. Spaces and line ends count as one space.
+/// Elements with an attribute `lang` of their own are in that language.
 fn from_page(page: &str, texts: &mut Texts) {
-    let body = page.split_once("<body>").map_or(page, |(_, body)| body);
+    let (head, body) = page.split_once("<body>").unwrap_or(("", page));
+    if let Some((_, title)) = head.split_once("<title>") {
+        let title = title.split('<').next().unwrap_or_default();
+        texts.insert(title.to_owned(), None);
+    }
     for piece in body.split('<').skip(1) {
         let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-        let is_text = !tag.starts_with("!--") && !tag.starts_with("script");
+        let is_other = ["!--", "script"].iter().any(|it| tag.starts_with(it));
+        let is_text = !is_other && !tag.contains(" lang=");
         let label = tag
             .split_once("aria-label=\"")
             .and_then(|(_, it)| it.split('"').next());
@@ -260,15 +285,16 @@ mod tests {
             const D: &str = text!("D"); other!("E");"#;
         from_rust(rust.parse().unwrap(), &mut texts).unwrap();
         from_javascript(
-            r#"x.text("F"); y = text("G \"h\""); context("I");"#,
+            r#"x.text("F"); y = text("G \"h\""); context("I"); text(other); text(
+              'N', { o });"#,
             &mut texts,
         )
         .unwrap();
         from_page(
-            "<body><p class=\"x\">J\n  k</p><!-- L --><nav aria-label=\"M\">",
+            "<title>P</title><body><p class=\"x\">J\n  k</p><!-- L --><nav aria-label=\"M\"><b lang=\"de\">Q</b>",
             &mut texts,
         );
-        let expected = ["A {b}", "D", "G \"h\"", "J k", "M", "{n} cs"];
+        let expected = ["A {b}", "D", "G \"h\"", "J k", "M", "N", "P", "{n} cs"];
         assert_eq!(texts.keys().collect::<Vec<_>>(), expected);
         assert_eq!(texts["{n} cs"].as_deref(), Some("one c"));
     }

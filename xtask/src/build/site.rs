@@ -52,6 +52,8 @@ pub(crate) fn replace_script_engine(fresh: &Path, site: &Path) -> Result<()> {
 fn assemble(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -> Result<()> {
     let root = &paths.root;
     copy_folder(&root.join("www"), site)?;
+    // They are part of the program.
+    remove_folder(&site.join("texts"))?;
     let program = content_hash::write(paths, esbuild, bundle, site)?;
     let page = root.join("index.html");
     let html = fs::read_to_string(&page)?;

@@ -14,6 +14,7 @@ use crate::web::state::{AskedFrom, State};
 use crate::web::view::roving::{Orientation, roving};
 use crate::web::view::timeline::Drawn;
 use crate::web::view::timeline::shorten;
+use crate::wording::{text, tr, translate};
 use std::collections::BTreeSet;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -51,8 +52,10 @@ pub(super) struct Code {
 }
 
 /// What the lesson's Python has to do with the timeline.
-const PYTHON_NOTE: &str = "The timeline shows a run of the lesson’s Rust program, which does the same. “Run this Python” \
-                           runs the Python itself, as a script.";
+const PYTHON_NOTE: &str = text!(
+    "The timeline shows a run of the lesson’s Rust program, which does the same. “Run this Python” \
+     runs the Python itself, as a script."
+);
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -74,9 +77,9 @@ impl Code {
             "Python",
             Message::Display(DisplayMessage::Language(Language::Python)),
         );
-        let copy = button("Copy", Message::File(FileMessage::CopyCode));
+        let copy = button(tr!("Copy"), Message::File(FileMessage::CopyCode));
         let run_it = button(
-            "Run this Python",
+            tr!("Run this Python"),
             Message::Script(reader_script::ScriptMessage::TryPython),
         );
         let copied = html("span").class("feedback").attr("role", "status");
@@ -84,11 +87,11 @@ impl Code {
             .child(&rust)
             .child(&python)
             .child(copy);
-        let note = html("p").class("note").text(PYTHON_NOTE);
+        let note = html("p").class("note").text(translate(PYTHON_NOTE));
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
-            .attr("aria-label", "The program");
+            .attr("aria-label", tr!("The program"));
         let files = FileList::new(sender);
         let head = (html("div").class("head")).child(&file).child(files.root());
         Code {
