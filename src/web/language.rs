@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 // The files of texts, which `class/assets.js` lists as well.
 // codegen: languages
 copy_to_build! {
+    texts_de: "/www/texts/de.json",
 }
 // codegen: end
 

@@ -29,5 +29,6 @@ export const documents = () => ({
 @type {() => Record<string, any>} */
 export const languages = () => ({
   // codegen: languages
+  de: new URL('../../../www/texts/de.json?no-inline', import.meta.url),
   // codegen: end
 });
