@@ -72,6 +72,7 @@ pub(super) fn and_last(names: &[String], last: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Catalogue, set_catalogue};
 
     #[test]
     fn a_handful_is_named_and_the_rest_is_counted() {
@@ -79,5 +80,16 @@ mod tests {
         assert_eq!([names(1), names(2)], ["a", "a and b"]);
         assert_eq!(names(5), "a, b, c, d and e");
         assert_eq!(names(6), "a, b, c, d and 2 more");
+    }
+
+    #[test]
+    fn a_list_can_be_translated() {
+        let mut german = Catalogue::default();
+        german.insert("{names} and {last}", "{names} und {last}");
+        german.insert_form("{names} and {n} more", "other", "{names} und noch {n}");
+        set_catalogue(Some(german));
+        let said = [3, 6].map(|n| list((0..n).map(|n: u8| n.to_string())));
+        set_catalogue(None);
+        assert_eq!(said, ["0, 1 und 2", "0, 1, 2, 3 und noch 2"]);
     }
 }
