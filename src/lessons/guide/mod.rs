@@ -66,7 +66,7 @@ pub struct Guide {
     pub exercise: Exercise,
 }
 
-/// A possible answer to a lesson's question.
+/// A possible answer to a lesson's question, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guess {
     /// The answer in short, such as `250 ms`.
@@ -75,7 +75,7 @@ pub struct Guess {
     pub meaning: &'static str,
 }
 
-/// What a run answers.
+/// What a run answers, in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The index of the guess that the run confirms.
