@@ -67,15 +67,16 @@ async function fetched(url) {
   return answer.json();
 }
 
-/** The texts in a file; fails if it is not one of texts. */
+/** The texts in a file, without those that have no translation yet; fails if it is not a file of texts. */
 function checked(file) {
   const isTable = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
   const isText = (value) => typeof value === 'string';
   const isTranslation = (value) => isText(value) || (isTable(value) && Object.values(value).every(isText));
-  if (!isTable(file?.texts) || !Object.values(file.texts).every(isTranslation)) {
-    throw new Error('the file must have an object “texts” with a text, or the forms of one, for each English text');
+  const translated = Object.entries(isTable(file?.texts) ? file.texts : { '': 0 }).filter(([, it]) => it !== null);
+  if (!translated.every(([, it]) => isTranslation(it))) {
+    throw new Error('the file must have an object “texts” with a text, its forms, or null for each English text');
   }
-  return file.texts;
+  return Object.fromEntries(translated);
 }
 
 /** The texts as a module takes them over: the English text, the category of the number or an empty text, and the translation. */

@@ -1,22 +1,16 @@
 //! The lists of languages: of the files with their texts, and the choice in the playground's page.
 
-use std::collections::BTreeMap;
+use crate::texts::Translation;
 
-/// The code of the language that is in the sources.
-const ENGLISH: &str = "en";
+/// The language that is in the sources.
+const ENGLISH: (&str, &str) = ("en", "English");
 
-/// Languages by their codes, with their own names.
-pub(crate) struct Languages(BTreeMap<String, String>);
+/// The languages other than English.
+pub(crate) struct Languages<'a>(pub &'a [Translation]);
 
-impl Languages {
-    /// All languages, with English.
-    pub(crate) fn new(all: BTreeMap<String, String>) -> Languages {
-        Languages(all)
-    }
-
+impl Languages<'_> {
     fn translated(&self) -> impl Iterator<Item = &str> {
-        let codes = self.0.keys().map(String::as_str);
-        codes.filter(|code| *code != ENGLISH)
+        self.0.iter().map(|language| language.code.as_str())
     }
 
     /// The addresses of the files in the element's JavaScript.
@@ -38,9 +32,12 @@ impl Languages {
 
     /// The options of the choice.
     pub(crate) fn options(&self) -> String {
-        let line = |(code, name): (&String, &String)| {
+        let line = |(code, name): (&str, &str)| {
             format!("      <option value=\"{code}\" lang=\"{code}\">{name}</option>\n")
         };
-        self.0.iter().map(line).collect()
+        let others = self.0.iter().map(|it| (it.code.as_str(), it.name.as_str()));
+        let mut all: Vec<(&str, &str)> = others.chain([ENGLISH]).collect();
+        all.sort_unstable();
+        all.into_iter().map(line).collect()
     }
 }

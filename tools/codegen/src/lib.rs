@@ -25,7 +25,7 @@ use languages::Languages;
 ///
 /// # Errors
 /// If a file can't be read or written, has no markers, or differs from what would be written.
-pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
+pub fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
     let mut output = Output::new(root, mode);
     output.file("www/custom-elements.json", &manifest::manifest())?;
     output.file("npm/element.d.ts", &types::types())?;
@@ -47,7 +47,11 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
         ],
     )?;
     output.file(texts::ENGLISH, &texts::english(root)?)?;
-    let languages = Languages::new(texts::languages(root)?);
+    let translations = texts::translations(root)?;
+    for language in &translations {
+        output.file(&language.file, &language.contents)?;
+    }
+    let languages = Languages(&translations);
     output.parts(
         "src/web/class/assets.js",
         &[("languages", languages.addresses())],

@@ -37,76 +37,91 @@ pub(crate) fn english(root: &Path) -> Result<String> {
         };
         (text, value)
     });
+    contents("English", texts.collect())
+}
+
+/// The other languages: each file as it should be, with a value `null` for each text that has no translation yet, and its
+/// own name of the language.
+///
+/// # Errors
+/// If a file can't be read, or a translation uses other values in braces than the English text.
+pub(crate) fn translations(root: &Path) -> Result<Vec<Translation>> {
+    let english = collect(root)?;
+    let mut translations = Vec::new();
+    for path in files(&root.join(FOLDER), "json")? {
+        let code = path.file_stem().context("no name")?.to_string_lossy();
+        let file = format!("{FOLDER}/{code}.json");
+        if file == ENGLISH {
+            continue;
+        }
+        let old: Value = serde_json::from_slice(&fs::read(&path).context(file.clone())?)
+            .with_context(|| file.clone())?;
+        let name = old["name"].as_str().context("`name` is missing");
+        let name = name.with_context(|| file.clone())?.to_owned();
+        let texts = complete(&english, &old["texts"]).with_context(|| file.clone())?;
+        translations.push(Translation {
+            code: code.into_owned(),
+            contents: contents(&name, texts)?,
+            name,
+            file,
+        });
+    }
+    Ok(translations)
+}
+
+/// A language other than English.
+pub(crate) struct Translation {
+    /// Its code, such as `de`.
+    pub code: String,
+    /// Its own name, such as `Deutsch`.
+    pub name: String,
+    /// The name of its file, and what should be in it.
+    pub file: String,
+    pub contents: String,
+}
+
+/// The contents of a file in `www/texts`.
+fn contents(name: &str, texts: Map<String, Value>) -> Result<String> {
     let mut file = Map::new();
-    file.insert("name".into(), "English".into());
-    file.insert("texts".into(), Value::Object(texts.collect()));
+    file.insert("name".into(), name.into());
+    file.insert("texts".into(), Value::Object(texts));
     Ok(serde_json::to_string_pretty(&Value::Object(file))? + "\n")
 }
 
-/// The languages that have a file, with their own names. Each must have exactly the texts that the sources have.
-///
-/// # Errors
-/// If a file can't be read, lacks a text, has one that no source has, or uses other values in it.
-pub(crate) fn languages(root: &Path) -> Result<BTreeMap<String, String>> {
-    let english = collect(root)?;
-    let mut languages = BTreeMap::new();
-    for path in files(&root.join(FOLDER), "json")? {
-        let code = path.file_stem().context("no name")?.to_string_lossy();
-        let name = format!("{FOLDER}/{code}.json");
-        let file: Value = serde_json::from_slice(&fs::read(&path).context(name.clone())?)
-            .with_context(|| name.clone())?;
-        let own_name = file["name"].as_str().context("`name` is missing");
-        let own_name = own_name.with_context(|| name.clone())?;
-        if name != ENGLISH {
-            check(&english, &file["texts"]).with_context(|| name.clone())?;
-        }
-        languages.insert(code.into_owned(), own_name.to_owned());
-    }
-    Ok(languages)
-}
-
-fn check(english: &Texts, translated: &Value) -> Result<()> {
+/// The translations of all texts that the sources have.
+fn complete(english: &Texts, translated: &Value) -> Result<Map<String, Value>> {
     let translated = translated.as_object().context("`texts` is missing")?;
     let mut faults = Vec::new();
+    let mut texts = Map::new();
     for (text, one) in english {
-        let has_forms = one.is_some();
-        match translated.get(text) {
-            None => faults.push(format!("no translation: {text:?}")),
-            Some(Value::String(other)) if !has_forms => {
-                if values(text) != values(other) {
-                    faults.push(format!("other values in braces: {text:?}"));
-                }
+        let value = translated.get(text).unwrap_or(&Value::Null);
+        let fault = match (value, one) {
+            (Value::Null, _) => None,
+            (Value::String(other), None) => {
+                (values(text) != values(other)).then_some("other values in braces")
             }
-            Some(Value::Object(forms)) if has_forms => {
-                if !forms.contains_key("other") {
-                    faults.push(format!("no form `other`: {text:?}"));
-                }
-                for form in forms.values() {
-                    let Some(form) = form.as_str() else {
-                        bail!("a form of {text:?} is not a text")
-                    };
-                    let mut allowed = values(text);
-                    allowed.insert("n".into());
-                    if !values(form).is_subset(&allowed) {
-                        faults.push(format!("other values in braces: {text:?}"));
-                    }
-                }
-            }
-            Some(_) if has_forms => faults.push(format!("needs the forms of a number: {text:?}")),
-            Some(_) => faults.push(format!("is not a text: {text:?}")),
-        }
+            (Value::Object(forms), Some(_)) => fault_of_forms(text, forms),
+            (_, Some(_)) => Some("needs the forms of a number"),
+            (_, None) => Some("is not a text"),
+        };
+        faults.extend(fault.map(|fault| format!("{fault}: {text:?}")));
+        texts.insert(text.clone(), value.clone());
     }
-    let unused = translated
-        .keys()
-        .filter(|text| !english.contains_key(*text));
-    faults.extend(unused.map(|text| format!("no source has {text:?}")));
-    ensure!(
-        faults.is_empty(),
-        "{} faults:\n  {}",
-        faults.len(),
-        faults.join("\n  ")
-    );
-    Ok(())
+    let (count, list) = (faults.len(), faults.join("\n  "));
+    ensure!(faults.is_empty(), "{count} faults:\n  {list}");
+    Ok(texts)
+}
+
+fn fault_of_forms(text: &str, forms: &Map<String, Value>) -> Option<&'static str> {
+    if !forms.contains_key("other") {
+        return Some("no form `other`");
+    }
+    let mut allowed = values(text);
+    allowed.insert("n".into());
+    forms.values().find_map(|form| match form.as_str() {
+        None => Some("a form is not a text"),
+        Some(form) => (!values(form).is_subset(&allowed)).then_some("other values in braces"),
+    })
 }
 
 /// The names in braces.
@@ -275,7 +290,7 @@ fn from_page(page: &str, texts: &mut Texts) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Texts, check, from_javascript, from_page, from_rust};
+    use super::{Texts, complete, from_javascript, from_page, from_rust};
     use serde_json::json;
 
     #[test]
@@ -300,20 +315,34 @@ mod tests {
     }
 
     #[test]
-    fn a_language_that_differs_says_where() {
-        let mut texts = Texts::new();
-        texts.insert("A {b}".into(), None);
-        texts.insert("{n} cs".into(), Some("one c".into()));
-        let message = |value| format!("{:#}", check(&texts, &value).unwrap_err());
-        let whole = json!({ "A {b}": "{b} A", "{n} cs": { "one": "ein C", "other": "{n} C" } });
-        assert!(check(&texts, &whole).is_ok());
-        let said = message(json!({ "A {b}": "A", "{n} cs": "C", "D": "D" }));
+    fn a_language_gets_all_texts_and_loses_those_that_no_source_has() {
+        let texts = two_texts();
+        let old = json!({ "A {b}": "{b} A", "D": "D" });
+        let new = complete(&texts, &old).unwrap();
+        assert_eq!(json!(new), json!({ "A {b}": "{b} A", "{n} cs": null }));
+    }
+
+    #[test]
+    fn a_translation_with_other_values_says_where() {
+        let texts = two_texts();
+        let message = |value| format!("{:#}", complete(&texts, &value).unwrap_err());
+        let said = message(json!({ "A {b}": "A", "{n} cs": "C" }));
         assert!(said.contains("other values in braces: \"A {b}\""), "{said}");
         assert!(
             said.contains("needs the forms of a number: \"{n} cs\""),
             "{said}"
         );
-        assert!(said.contains("no source has \"D\""), "{said}");
-        assert!(message(json!({})).contains("no translation: \"A {b}\""));
+        let said = message(json!({ "{n} cs": { "other": "{m} C" } }));
+        assert!(
+            said.contains("other values in braces: \"{n} cs\""),
+            "{said}"
+        );
+    }
+
+    fn two_texts() -> Texts {
+        let mut texts = Texts::new();
+        texts.insert("A {b}".into(), None);
+        texts.insert("{n} cs".into(), Some("one c".into()));
+        texts
     }
 }
