@@ -38,6 +38,13 @@ pub const ALL: &[Method] = &[
         doc: "Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else.",
     },
     Method {
+        name: "open",
+        parameters: &[("file", "Blob", "The recording. The name of a `File` is shown.")],
+        result: "void",
+        doc: "Shows a recording that the page has as a file, and then dispatches `settings`; `src` is for one that has an \
+              address.",
+    },
+    Method {
         name: "present",
         parameters: &[],
         result: "void",

@@ -1,12 +1,12 @@
 //! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
 use super::app::App;
-use super::message::{DisplayMessage, HostMessage, Message, RunMessage};
+use super::message::{DisplayMessage, FileMessage, HostMessage, Message, RunMessage};
 use super::{panic, worker};
 use core::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{File, HtmlElement, ShadowRoot};
 
 /// The element's name.
 pub(crate) const NAME: &str = "coro-scope";
@@ -110,6 +110,10 @@ impl ElementHandle {
 
     pub fn seek(&self, at: String) {
         self.0.dispatch(Message::Host(HostMessage::Seek(at)));
+    }
+
+    pub fn open(&self, file: File) {
+        self.0.dispatch(Message::File(FileMessage::Open(file)));
     }
 
     pub fn present(&self) {

@@ -3,7 +3,8 @@
 
 use super::reader_script::ScriptMessage;
 use super::visible_window::PanZoom;
-use crate::export::{Format, Recording};
+use super::run::Recorded;
+use crate::export::Format;
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
 use crate::timeline::{LegendItem, StateAt};
@@ -194,6 +195,8 @@ pub(crate) enum FileMessage {
     Open(File),
     /// A recording was read from the file with this name.
     Opened(String, RecordingCell),
+    /// A file was not opened, for this reason.
+    NotOpened(String),
     /// The recording at `src` was read, or why it could not be.
     Fetched(Result<(String, RecordingCell), String>),
 }
@@ -225,7 +228,7 @@ pub(crate) enum EmbedForm {
 }
 
 /// A recording inside a message; the receiver takes it out.
-pub(crate) type RecordingCell = Rc<RefCell<Option<Recording>>>;
+pub(crate) type RecordingCell = Rc<RefCell<Option<Recorded>>>;
 
 /// Sends messages from callbacks.
 #[derive(Clone)]

@@ -1,12 +1,15 @@
 //! One run: of a lesson, a script or the page's own futures, or a recording; and the model that is read from its log
 //! incrementally.
 
+mod growing_run;
 mod page_run;
 mod recorded_run;
 mod source;
 mod stepping;
 
 pub(crate) use super::clock::Clock;
+pub(crate) use growing_run::{Feed, GrowingRun};
+pub(crate) use recorded_run::Recorded;
 use super::dom::{milliseconds, wants_less_motion};
 use super::driver::browser;
 use super::events::EndCause;
@@ -200,7 +203,7 @@ impl Run {
     /// Reads the new part of the log, within the frame's budget. Under `prefers-reduced-motion`, only at intervals.
     pub(crate) fn catch_up(&mut self) {
         let now = milliseconds();
-        let interval = if self.is_live() {
+        let interval = if self.is_live() || self.is_followed() {
             LIVE_REDUCED_MOTION_INTERVAL
         } else {
             REDUCED_MOTION_INTERVAL
@@ -220,7 +223,7 @@ impl Run {
                 break all;
             }
         };
-        self.ended |= self.page_failure().is_some();
+        self.ended |= self.page_failure().is_some() || self.source.has_ended();
     }
 
     /// Whether the run is in progress.
@@ -245,7 +248,7 @@ impl Run {
             Source::Page(page) => page.update_time(),
             Source::Script(script) => script.now(),
             Source::Virtual(..) => self.pace.map_or(Instant::ZERO, Pace::at),
-            Source::File(_) => Instant::ZERO,
+            Source::File(recorded) => (recorded.growing()).map_or(Instant::ZERO, GrowingRun::time),
         }
     }
 

@@ -45,6 +45,7 @@ interface ElementHandle {
   run(): void;
   stop(): void;
   seek(at: string): void;
+  open(file: File): void;
   present(): void;
   svg(): string | undefined;
   recording(): string | undefined;

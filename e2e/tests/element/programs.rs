@@ -26,7 +26,7 @@ const LESSON_PARTS: [&str; 8] = [
 
 fn files() -> Router {
     let without_files = BEFORE.replace("\"coroscope\":5", "\"coroscope\":4");
-    let newer = BEFORE.replace("\"coroscope\":5", "\"coroscope\":6");
+    let newer = BEFORE.replace("\"coroscope\":5", "\"coroscope\":7");
     Router::new()
         .route("/runs/before.json", get(|| async { BEFORE }))
         .route("/runs/after.json", get(|| async { AFTER }))
@@ -154,7 +154,7 @@ async fn a_newer_version_needs_a_newer_page() -> Result<()> {
     let is_shown = "text('.problem').includes('A newer Coroscope opens it.')";
     scope.page.wait_until(is_shown).await?;
     let problem: String = scope.page.eval("text('.problem')").await?;
-    assert!(problem.contains("has version 6 of the format"), "{problem}");
+    assert!(problem.contains("has version 7 of the format"), "{problem}");
     assert_eq!(lesson_parts(&scope).await?, Vec::<String>::new());
     Ok(())
 }

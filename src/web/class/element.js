@@ -133,6 +133,13 @@ export class CoroScope extends Base {
     this.#whenReady((handle) => handle.seek(at));
   }
 
+  /** Shows a recording that the page has, as a file. Loads the module if needed. */
+  open(file) {
+    if (!(file instanceof Blob)) throw new TypeError('open() takes a recording as a File or a Blob');
+    const named = file instanceof File ? file : new File([file], 'recording');
+    this.#whenReady((handle) => handle.open(named));
+  }
+
   /** Shows question, timeline and answer in full screen. Loads the module if needed. */
   present() {
     this.#whenReady((handle) => handle.present());

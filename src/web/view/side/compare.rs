@@ -15,12 +15,15 @@ const HINT: &str = "Change a setting and run again: then you can compare the run
 const HINT_FOR_RECORDINGS: &str =
     "Open a second recording of the program: then you can compare both, on one time axis.";
 
+const DIFFERENT_PROGRAMS: &str = "These are recordings of different programs. Tasks are compared if their names are equal.";
+
 /// Maximum number of tasks in the table.
 const MAX_TASKS: usize = 12;
 
 pub(super) struct Compare {
     root: HtmlElement,
     nothing: Flag,
+    same_program: Flag,
     hint: Text,
     cannot_keep: Flag,
     table: Flag,
@@ -49,6 +52,7 @@ impl Compare {
         );
         let printed = ComparePrinted::new();
         let nothing = html("p").class("empty");
+        let programs = html("p").class("empty").text(DIFFERENT_PROGRAMS);
         let (before, after) = (html("th"), html("th"));
         let heads = (html("tr").child(html("th").text("Figure").class("visually-hidden")))
             .child(before.clone().attr("scope", "col"))
@@ -70,10 +74,12 @@ impl Compare {
                 .attr("tabindex", "0")
                 .child(buttons)
                 .child(&nothing)
+                .child(&programs)
                 .child(&table)
                 .child(printed.root()),
             nothing: Flag::new(nothing.clone(), "hidden"),
             hint: Text::new(nothing),
+            same_program: Flag::new(programs, "hidden"),
             cannot_keep: Flag::new(keep.clone(), "hidden"),
             table: Flag::new(table, "hidden"),
             before: Text::new(before),
@@ -114,6 +120,8 @@ impl Compare {
         let both = earlier.zip(run);
         self.nothing.show(earlier.is_some());
         self.table.show(both.is_none());
+        self.same_program
+            .show(both.is_none() || !state.compares_programs());
         let Some((earlier, run)) = both else {
             self.shown = (0, 0, 0);
             return self.printed.hide();
