@@ -39,7 +39,11 @@ pub const ALL: &[Method] = &[
     },
     Method {
         name: "open",
-        parameters: &[("file", "Blob", "The recording. The name of a `File` is shown.")],
+        parameters: &[(
+            "file",
+            "Blob",
+            "The recording. The name of a `File` is shown.",
+        )],
         result: "void",
         doc: "Shows a recording that the page has as a file, and then dispatches `settings`; `src` is for one that has an \
               address.",

@@ -2,8 +2,8 @@
 //! handles them.
 
 use super::reader_script::ScriptMessage;
-use super::visible_window::PanZoom;
 use super::run::Recorded;
+use super::visible_window::PanZoom;
 use crate::export::Format;
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;

@@ -185,7 +185,9 @@ fn show(fragment: &Fragment) {
 fn set_title_of_recording(event: &Event) {
     let lesson = element().and_then(|element| element.get_attribute("lesson"));
     let subject = lesson.as_deref().and_then(Subject::find);
-    if let Some(title) = detail(event, "title").filter(|_| subject.is_some_and(Subject::is_recording)) {
+    if let Some(title) =
+        detail(event, "title").filter(|_| subject.is_some_and(Subject::is_recording))
+    {
         set_title(&title);
     }
 }

@@ -8,8 +8,6 @@ mod source;
 mod stepping;
 
 pub(crate) use super::clock::Clock;
-pub(crate) use growing_run::{Feed, GrowingRun};
-pub(crate) use recorded_run::Recorded;
 use super::dom::{milliseconds, wants_less_motion};
 use super::driver::browser;
 use super::events::EndCause;
@@ -26,11 +24,15 @@ use crate::timeline::{Pace, RunEnd, run_end};
 use crate::trace::{Counterparts, Log, Model, RunView};
 use crate::world::World;
 use core::cell::Cell;
+pub(crate) use growing_run::{Feed, GrowingRun};
+pub(crate) use recorded_run::Recorded;
 use source::{Source, with_log};
 use std::rc::Rc;
 
 /// Milliseconds per frame for reading the log, and for running the virtual clock.
 const BUDGET: f64 = 5.0;
+/// The same for a run that has ended: a reader waits for the whole of it, and nothing moves meanwhile.
+const BUDGET_AT_THE_END: f64 = 40.0;
 /// Repaint interval under `prefers-reduced-motion` in milliseconds; a longer one for live pages, which never end.
 const REDUCED_MOTION_INTERVAL: f64 = 350.0;
 const LIVE_REDUCED_MOTION_INTERVAL: f64 = 1000.0;
@@ -214,7 +216,10 @@ impl Run {
             return;
         }
         self.last_drawn = (self.time(), now);
-        let until = milliseconds() + BUDGET;
+        let until = match self.ended {
+            true => now + BUDGET_AT_THE_END,
+            false => now + BUDGET,
+        };
         let Run { model, source, .. } = self;
         self.read = loop {
             let all = with_log(source, |log| model.update_some(log, CHUNK));

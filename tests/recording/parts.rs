@@ -65,7 +65,14 @@ fn without_its_end_a_file_has_what_was_written() {
             assert!(read.is_unfinished);
             let count = read.log.len();
             assert!(read.log.iter().eq(log.iter().take(count)));
-            assert_eq!(count % 50, if cut == file.len() - 1 { log.len() % 50 } else { 0 });
+            assert_eq!(
+                count % 50,
+                if cut == file.len() - 1 {
+                    log.len() % 50
+                } else {
+                    0
+                }
+            );
         }
     });
 }
@@ -74,7 +81,8 @@ fn without_its_end_a_file_has_what_was_written() {
 fn tables_grow_and_time_goes_on_without_events() {
     let mut reader = PartsReader::default();
     reader.add(BEGINNING.as_bytes());
-    reader.add(b"{\"texts\":[\"main\"],\"places\":[[\"app.py\",3]],\"sources\":{\"app.py\":\"x\"},");
+    reader
+        .add(b"{\"texts\":[\"main\"],\"places\":[[\"app.py\",3]],\"sources\":{\"app.py\":\"x\"},");
     reader.add(b"\"events\":[[0,\"spawn\",1,null,0],[3,\"name\",1,0]]}\n");
     reader.add(b"{\"now\":9000}\n{\"texts\":[\"hi\"],\"sources\":{\"b.py\":\"y\"},\"now\":9500,");
     reader.add(b"\"events\":[[4,\"print\",1,1]]}\n{\"dropped\":5,\"events\":[[1,\"poll\",1]]}\n");
@@ -92,12 +100,18 @@ fn tables_grow_and_time_goes_on_without_events() {
 fn what_is_wrong_in_a_part_is_reported_with_its_line_and_what_was_before_stays() {
     let good = "{\"places\":[[\"a.py\",1]],\"events\":[[0,\"spawn\",1,null,0]]}";
     for (line, words) in [
-        ("{\"events\":[[0,\"nap\"]]}", "line 3, byte 17"),
+        ("{\"events\":[[0,\"nap\"]]}", "Event 2, line 3, byte 20"),
         ("{\"events\":[[0,\"name\",1,7]]}", "“texts” has no index 7"),
-        ("{\"events\":[[0,\"spawn\",1,null,0]]}", "spawned a second time"),
+        (
+            "{\"events\":[[0,\"spawn\",1,null,0]]}",
+            "spawned a second time",
+        ),
         ("[]", "expected a part of the recording"),
         ("{\"events\":[[0,\"poll\",1]]", "incomplete"),
-        ("{\"end\":true}\n{}", "Line 4, byte 2: the recording has ended before this part."),
+        (
+            "{\"end\":true}\n{}",
+            "Line 4, byte 2: the recording has ended before this part.",
+        ),
     ] {
         let file = format!("{BEGINNING}{good}\n{line}\n");
         let why = read_recording(file.as_bytes()).unwrap_err().to_string();
@@ -105,7 +119,10 @@ fn what_is_wrong_in_a_part_is_reported_with_its_line_and_what_was_before_stays()
         let mut reader = PartsReader::default();
         reader.add(file.as_bytes());
         while reader.read_some(1).is_ok_and(|any| any) {}
-        assert_eq!(reader.log().iter().next().map(|event| event.at.as_micros()), Some(0));
+        assert_eq!(
+            reader.log().iter().next().map(|event| event.at.as_micros()),
+            Some(0)
+        );
     }
 }
 

@@ -123,6 +123,8 @@ impl PartsReader {
 #[derive(Debug)]
 pub(super) struct Lines {
     number: usize,
+    /// The event that is being read, counted from 1.
+    event: Option<u64>,
     log: Log,
     meta: Meta,
     checks: Checks,
@@ -134,6 +136,7 @@ impl Default for Lines {
     fn default() -> Lines {
         Lines {
             number: 0,
+            event: None,
             log: Log::new(LOG_BYTES),
             meta: Meta::default(),
             checks: Checks::of_parts(),
@@ -161,13 +164,12 @@ impl Lines {
 
     fn line(&mut self, line: &[u8]) -> Result<(), ReadError> {
         self.number += 1;
-        let mut scan = JsonReader::new(line);
-        let (lines, event) = (self.number, self.checks.events);
-        self.part(&mut scan).map_err(|fault| ReadError {
-            message: format!("{}.", fault.what),
-            event: (self.checks.events > event).then_some(self.checks.events),
-            at: Some((lines, fault.byte + 1)),
-        })
+        self.part(&mut JsonReader::new(line))
+            .map_err(|fault| ReadError {
+                message: format!("{}.", fault.what),
+                event: self.event,
+                at: Some((self.number, fault.byte + 1)),
+            })
     }
 
     fn part(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {
@@ -191,9 +193,11 @@ impl Lines {
             };
             self.take(&mut tables);
             while scan.more(&mut events)? {
+                self.event = Some(self.checks.events + 1);
                 let (micros, kind) = read_event::event(scan)?;
                 let checked = self.checks.event(micros, kind);
                 self.log.push(checked.map_err(|what| scan.fault(what))?);
+                self.event = None;
             }
         }
         self.take(&mut tables);

@@ -3,9 +3,9 @@
 use super::checks::Checks;
 use super::format::{LOG_BYTES, Meta, OLDEST_VERSION, VERSION};
 use super::old_versions::{SAYS_CLEANUP, mark_cleanups};
+use super::parts::{Lines, is_in_parts};
 use super::problems::{ReadError, Repair, check_size, quoted};
 use super::read_event;
-use super::parts::{Lines, is_in_parts};
 use super::tables::Tables;
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::Log;

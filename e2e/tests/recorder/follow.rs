@@ -28,14 +28,26 @@ struct Growing {
 
 impl Growing {
     fn add(&self, text: &str) {
-        self.text.lock().unwrap_or_else(PoisonError::into_inner).push_str(text);
+        self.text
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_str(text);
     }
 }
 
 async fn answer(State(file): State<Growing>, headers: HeaderMap) -> Response {
-    let text = file.text.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let text = file
+        .text
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     let range = headers.get(RANGE).and_then(|it| it.to_str().ok());
-    let from = range.and_then(|it| it.strip_prefix("bytes=")?.strip_suffix('-')?.parse::<usize>().ok());
+    let from = range.and_then(|it| {
+        it.strip_prefix("bytes=")?
+            .strip_suffix('-')?
+            .parse::<usize>()
+            .ok()
+    });
     match from.filter(|_| !file.sends_all) {
         None => text.into_response(),
         Some(from) if from >= text.len() => StatusCode::RANGE_NOT_SATISFIABLE.into_response(),
@@ -49,24 +61,39 @@ async fn answer(State(file): State<Growing>, headers: HeaderMap) -> Response {
 
 async fn open(file: &Growing) -> Result<Scope> {
     let route = Router::new().route("/run.coro.jsonl", get(answer).with_state(file.clone()));
-    Scope::open(sites::dist()?.routes(route), "index.html#recording?src=run.coro.jsonl").await
+    Scope::open(
+        sites::dist()?.routes(route),
+        "index.html#recording?src=run.coro.jsonl",
+    )
+    .await
 }
 
 /// Waits until the tasks with these names have lanes.
 async fn wait_for_lanes(page: &Page, names: &str) -> Result<()> {
-    page.wait_until(&format!("lanes().map((it) => it.name).join() === {names:?}")).await
+    page.wait_until(&format!(
+        "lanes().map((it) => it.name).join() === {names:?}"
+    ))
+    .await
 }
 
 async fn follows_to_the_end(sends_all: bool) -> Result<()> {
-    let file = Growing { sends_all, ..Growing::default() };
+    let file = Growing {
+        sends_all,
+        ..Growing::default()
+    };
     file.add(BEGINNING);
     file.add(FIRST);
     let scope = open(&file).await?;
     let page = &scope.page;
-    page.wait_until("text('.run-status').includes('Still recording')").await?;
-    assert_eq!(page.eval::<String>("document.title").await?, "service.py · Coroscope");
+    page.wait_until("text('.run-status').includes('Still recording')")
+        .await?;
+    assert_eq!(
+        page.eval::<String>("document.title").await?,
+        "service.py · Coroscope"
+    );
     wait_for_lanes(page, "main").await?;
-    page.wait_until("text('.code li:nth-child(3) code') === 'await c'").await?;
+    page.wait_until("text('.code li:nth-child(3) code') === 'await c'")
+        .await?;
     // The beginning of a line can't be read yet.
     file.add(&SECOND[..40]);
     file.add(&SECOND[40..]);
@@ -74,7 +101,8 @@ async fn follows_to_the_end(sends_all: bool) -> Result<()> {
     assert_eq!(page.eval::<String>("runStatus()").await?, "running");
     file.add(LAST);
     scope.wait_for_end("done").await?;
-    let end = "all('.readout, .run-status').length > 0 && lanes().every((it) => it.cap.includes('done'))";
+    let end =
+        "all('.readout, .run-status').length > 0 && lanes().every((it) => it.cap.includes('done'))";
     page.wait_until(end).await?;
     assert_eq!(scope.page.eval::<u32>("runs.begun").await?, 0);
     Ok(())
@@ -98,8 +126,10 @@ async fn the_end_is_followed_until_the_reader_goes_elsewhere() -> Result<()> {
     let scope = open(&file).await?;
     let page = &scope.page;
     wait_for_lanes(page, "main").await?;
-    page.click(&format!("{SHADOW}.player [title='Previous turn (<)']")).await?;
-    page.wait_until("text('.run-status').includes('Held here; still recording')").await?;
+    page.click(&format!("{SHADOW}.player [title='Previous turn (<)']"))
+        .await?;
+    page.wait_until("text('.run-status').includes('Held here; still recording')")
+        .await?;
     file.add(SECOND);
     file.add(LAST);
     scope.wait_for_end("done").await?;
@@ -115,7 +145,10 @@ async fn what_cannot_be_followed_stays_with_a_message() -> Result<()> {
     let scope = open(&file).await?;
     wait_for_lanes(&scope.page, "main").await?;
     file.add("{\"events\":[[0,\"nap\"]]}\n");
-    scope.page.wait_until("text('.problem').includes('can’t be followed: Event 6, line 3')").await?;
+    scope
+        .page
+        .wait_until("text('.problem').includes('can’t be followed: Event 6, line 3')")
+        .await?;
     scope.page.wait_until("runStatus() !== 'running'").await?;
     wait_for_lanes(&scope.page, "main").await
 }

@@ -49,9 +49,17 @@ impl Program {
         let mut line = String::new();
         let output = process.stderr.take().context("its output is a pipe")?;
         BufReader::new(output).read_line(&mut line)?;
-        let address = line.split_whitespace().find(|word| word.starts_with("http"));
-        let address = address.with_context(|| format!("no address in {line:?}"))?.to_owned();
-        Ok(Program { process, address, _folder: folder })
+        let address = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http"));
+        let address = address
+            .with_context(|| format!("no address in {line:?}"))?
+            .to_owned();
+        Ok(Program {
+            process,
+            address,
+            _folder: folder,
+        })
     }
 
     /// Lets it end, and waits for that.
@@ -86,19 +94,29 @@ async fn a_page_follows_a_program_and_outlives_it() -> Result<()> {
     needs!(Devtools);
     let mut program = Program::start("outlives")?;
     let page = program.open().await?;
-    page.wait_until("text('.run-status').includes('Still recording')").await?;
-    assert_eq!(page.eval::<String>("document.title").await?, "service.py · Coroscope");
-    page.wait_until("lanes().some((it) => it.name.startsWith('job '))").await?;
-    page.wait_until("all('.code li').length === 18").await?;
+    page.wait_until("text('.run-status').includes('Still recording')")
+        .await?;
+    assert_eq!(
+        page.eval::<String>("document.title").await?,
+        "service.py · Coroscope"
+    );
+    page.wait_until("lanes().some((it) => it.name.startsWith('job '))")
+        .await?;
+    page.wait_until("all('.code li').length === 17").await?;
     let tasks = "parseInt(text('.run-status').match(/([\\d,. ]+) tasks/)?.[1].replace(/\\D/g, ''))";
     let before: u32 = page.eval(tasks).await?;
     page.wait_until(&format!("{tasks} > {before}")).await?;
     program.end()?;
-    page.wait_until("['done', 'stopped'].includes(runStatus())").await?;
+    page.wait_until("['done', 'stopped'].includes(runStatus())")
+        .await?;
     // The server is gone, and the page has everything: its beginning as well.
-    page.run("document.querySelector('coro-scope').seek(1)").await?;
-    page.wait_until("lanes().some((it) => it.name === 'job 1')").await?;
-    let recording: String = page.eval("document.querySelector('coro-scope').recording()").await?;
+    page.run("document.querySelector('coro-scope').seek(1)")
+        .await?;
+    page.wait_until("lanes().some((it) => it.name === 'job 1')")
+        .await?;
+    let recording: String = page
+        .eval("document.querySelector('coro-scope').recording()")
+        .await?;
     let recording: serde_json::Value = serde_json::from_str(&recording)?;
     assert_eq!(recording["sources"]["service.py"], SERVICE);
     assert_eq!(page.problems().await?, Vec::<String>::new());

@@ -46,7 +46,8 @@ impl Arriving {
     pub(super) async fn next(&mut self) -> Result<Option<Vec<u8>>, String> {
         loop {
             let read = JsFuture::from(self.body.read()).await;
-            let read = read.map_err(|why| format!("The connection broke: {}.", message_of(&why)))?;
+            let read =
+                read.map_err(|why| format!("The connection broke: {}.", message_of(&why)))?;
             let value = Reflect::get(&read, &"value".into()).unwrap_or_default();
             let Some(chunk) = value.dyn_ref::<Uint8Array>() else {
                 return Ok(None);
@@ -77,10 +78,11 @@ pub(super) async fn follow(address: &str, first: Arriving, feed: &Feed, signal: 
             false => (interval * 2).min(INTERVALS.1),
         };
         arriving = loop {
+            // Meanwhile a frame reads whether there was the end.
+            pause(interval).await;
             if !feed.is_wanted() || signal.aborted() {
                 return;
             }
-            pause(interval).await;
             match rest(address, arriving.arrived, signal).await {
                 Ok(Some(rest)) => break rest,
                 Ok(None) => interval = (interval * 2).min(INTERVALS.1),

@@ -80,11 +80,10 @@ async fn read_address(
         ));
     }
     let size = response.headers().get("content-length").ok().flatten();
-    if let Some(size) = size.and_then(|size| size.parse().ok()) {
-        export::check_size(size).map_err(|why| why.to_string())?;
-    }
+    let size = size.and_then(|size| size.parse().ok()).unwrap_or(0);
+    export::check_size(size).map_err(|why| why.to_string())?;
     let mut arriving = Arriving::new(&response, 0)?;
-    let mut beginning = Vec::new();
+    let mut beginning = Vec::with_capacity(size as usize);
     let is_in_parts = loop {
         match is_in_parts(&beginning) {
             Some(false) => break false,
@@ -143,8 +142,8 @@ async fn read(bytes: &[u8], signal: &AbortSignal) -> Result<Recorded, String> {
 pub(super) async fn pause(milliseconds: i32) {
     let turn = js_sys::Promise::new(&mut |resolve, _| {
         // It can only fail if `resolve` is not a function.
-        let _ = window()
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        let _ =
+            window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = JsFuture::from(turn).await;
 }

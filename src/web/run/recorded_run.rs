@@ -37,7 +37,9 @@ impl Recorded {
             return String::new();
         };
         let repairs = recording.repairs.iter().map(|it| format!(" {it}"));
-        let unfinished = recording.is_unfinished.then(|| " It has no end: its program was killed, or still ran.".to_owned());
+        let unfinished = recording
+            .is_unfinished
+            .then(|| " It has no end: its program was killed, or still ran.".to_owned());
         repairs.chain(unfinished).collect()
     }
 }

@@ -64,6 +64,8 @@ pub(crate) fn write(paths: &Paths, esbuild: &Path, bundle: &Path) -> Result<()> 
     process::run(
         bundling
             .args(["--format=iife", "--minify", "--charset=utf8"])
+            // wasm-bindgen lists a module once for each crate that imports it.
+            .arg("--log-override:duplicate-object-key=silent")
             .arg(format!("--inject:{}", meta.display()))
             .arg("--define:import.meta=coroscopeMeta"),
     )?;

@@ -295,7 +295,9 @@ fn beginning(code: &str) -> &str {
 /// How much of a program is shown.
 fn cut(shown: &str, code: &str) -> String {
     let (shown, all) = (shown.lines().count(), code.lines().count());
-    format!("The file has {all} lines, of which the first {shown} are shown here. Copy takes all of it.")
+    format!(
+        "The file has {all} lines, of which the first {shown} are shown here. Copy takes all of it."
+    )
 }
 
 /// The button of a language, which is hidden for programs other than lessons.

@@ -15,7 +15,8 @@ const HINT: &str = "Change a setting and run again: then you can compare the run
 const HINT_FOR_RECORDINGS: &str =
     "Open a second recording of the program: then you can compare both, on one time axis.";
 
-const DIFFERENT_PROGRAMS: &str = "These are recordings of different programs. Tasks are compared if their names are equal.";
+const DIFFERENT_PROGRAMS: &str =
+    "These are recordings of different programs. Tasks are compared if their names are equal.";
 
 /// Maximum number of tasks in the table.
 const MAX_TASKS: usize = 12;
