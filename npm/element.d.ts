@@ -159,8 +159,8 @@ export class CoroScope extends HTMLElement {
   stop(): void;
   /** Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else. */
   seek(moment: number | string): void;
-  /** Shows a recording that the page has as a file, and then dispatches `settings`; `src` is for one that has an address. */
-  open(file: Blob): void;
+  /** Shows a recording that no link can lead to: one that the page has as a file, or an address that is not for others. Then dispatches `settings`, or `load` for an address. */
+  open(recording: Blob | string): void;
   /** Shows title, question, timeline and answer in full screen, in large type, until the reader presses Esc. Browsers allow full screen only on a key or a click; otherwise the element covers the window. */
   present(): void;
   /** Returns the picture of the last run as SVG; `null` before the first run. */

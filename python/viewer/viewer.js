@@ -6,7 +6,7 @@ import { unpacked } from './embedded.js';
 /** Where the server of `python -m coroscope --open` has the recording, relative to the page. */
 const FOLLOWED = 'recording';
 
-const element = /** @type {HTMLElement & { src: string, open(file: File): void }} */ (
+const element = /** @type {HTMLElement & { open(recording: File | string): void }} */ (
   document.querySelector('coro-scope')
 );
 const embedded = document.getElementById('coroscope-recording');
@@ -24,4 +24,4 @@ function showProblem(error) {
 }
 
 if (embedded) showEmbedded().catch(showProblem);
-else element.src = FOLLOWED;
+else element.open(FOLLOWED);

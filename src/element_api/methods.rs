@@ -40,13 +40,13 @@ pub const ALL: &[Method] = &[
     Method {
         name: "open",
         parameters: &[(
-            "file",
-            "Blob",
-            "The recording. The name of a `File` is shown.",
+            "recording",
+            "Blob | string",
+            "The recording, or its address. The name of a `File` is shown.",
         )],
         result: "void",
-        doc: "Shows a recording that the page has as a file, and then dispatches `settings`; `src` is for one that has an \
-              address.",
+        doc: "Shows a recording that no link can lead to: one that the page has as a file, or an address that is not for \
+              others. Then dispatches `settings`, or `load` for an address.",
     },
     Method {
         name: "present",

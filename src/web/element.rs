@@ -116,6 +116,12 @@ impl ElementHandle {
         self.0.dispatch(Message::File(FileMessage::Open(file)));
     }
 
+    #[wasm_bindgen(js_name = openAddress)]
+    pub fn open_address(&self, address: String) {
+        let opened = FileMessage::OpenAddress(address);
+        self.0.dispatch(Message::File(opened));
+    }
+
     pub fn present(&self) {
         self.0
             .dispatch(Message::Display(DisplayMessage::Present(true)));

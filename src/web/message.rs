@@ -193,6 +193,8 @@ pub(crate) enum FileMessage {
     Feedback(Result<String, String>),
     /// Read a recording from a file.
     Open(File),
+    /// Read a recording from an address, which links do not contain.
+    OpenAddress(String),
     /// A recording was read from the file with this name.
     Opened(String, RecordingCell),
     /// A file was not opened, for this reason.

@@ -46,6 +46,7 @@ interface ElementHandle {
   stop(): void;
   seek(at: string): void;
   open(file: File): void;
+  openAddress(address: string): void;
   present(): void;
   svg(): string | undefined;
   recording(): string | undefined;

@@ -100,6 +100,8 @@ async fn a_page_follows_a_program_and_outlives_it() -> Result<()> {
         page.eval::<String>("document.title").await?,
         "service.py · Coroscope"
     );
+    // The token of the address is not for others.
+    assert!(page.eval::<bool>("all('.menu .link')[0].disabled").await?);
     page.wait_until("lanes().some((it) => it.name.startsWith('job '))")
         .await?;
     page.wait_until("all('.code li').length === 17").await?;

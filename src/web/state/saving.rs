@@ -62,7 +62,8 @@ impl State {
             FileMessage::Save(_)
             | FileMessage::CopyLink
             | FileMessage::Measure
-            | FileMessage::Open(_) => self.saving.from = AskedFrom::Menu,
+            | FileMessage::Open(_)
+            | FileMessage::OpenAddress(_) => self.saving.from = AskedFrom::Menu,
             FileMessage::Feedback(_)
             | FileMessage::Opened(..)
             | FileMessage::NotOpened(_)
@@ -80,6 +81,10 @@ impl State {
             FileMessage::Open(file) => {
                 self.saving.is_opening = true;
                 vec![Effect::Open(file)]
+            }
+            FileMessage::OpenAddress(address) => {
+                (self.src, self.saving.is_opening) = (Src::default(), true);
+                vec![Effect::Fetch(Some(address))]
             }
             FileMessage::NotOpened(why) => self.not_opened(why),
             FileMessage::Opened(name, recording) => match recording.take() {
@@ -203,6 +208,7 @@ impl State {
                 ElementEvent::Load(title.unwrap_or_default())
             }
             Err(why) => {
+                self.saving.is_opening = false;
                 self.problems.set(SRC, why.clone());
                 ElementEvent::Error(why)
             }
