@@ -1,13 +1,13 @@
 //! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
 use super::app::App;
-use super::message::{DisplayMessage, HostMessage, Message, RunMessage};
+use super::message::{DisplayMessage, FileMessage, HostMessage, Message, RunMessage};
 use super::{language, panic, worker};
 use core::cell::Cell;
 use js_sys::{Array, Function};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{File, HtmlElement, ShadowRoot};
 
 /// The element's name.
 pub(crate) const NAME: &str = "coro-scope";
@@ -132,6 +132,16 @@ impl ElementHandle {
 
     pub fn seek(&self, at: String) {
         self.0.dispatch(Message::Host(HostMessage::Seek(at)));
+    }
+
+    pub fn open(&self, file: File) {
+        self.0.dispatch(Message::File(FileMessage::Open(file)));
+    }
+
+    #[wasm_bindgen(js_name = openAddress)]
+    pub fn open_address(&self, address: String) {
+        let opened = FileMessage::OpenAddress(address);
+        self.0.dispatch(Message::File(opened));
     }
 
     pub fn present(&self) {

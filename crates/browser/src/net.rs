@@ -8,7 +8,9 @@ use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Headers, RequestCredentials, RequestInit, Url};
+use web_sys::{
+    AbortController, AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, Url,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -174,6 +176,27 @@ pub async fn fetch_recording(url: &str, signal: &AbortSignal) -> Result<web_sys:
     init.set_signal(Some(signal));
     let response = send(url, &init).await;
     response.map_err(|why| unreachable_because(&why, OTHER_LESSONS_WORK))
+}
+
+/// Fetches what a file has after these first bytes. The signal aborts the request.
+///
+/// # Errors
+/// Why there is no response.
+pub async fn fetch_rest(
+    url: &str,
+    after: u64,
+    signal: &AbortSignal,
+) -> Result<web_sys::Response, String> {
+    let failed = |why: JsValue| unreachable_because(&why, OTHER_LESSONS_WORK);
+    let headers = Headers::new().map_err(failed)?;
+    let range = format!("bytes={after}-");
+    headers.append("range", &range).map_err(failed)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(signal));
+    init.set_headers(&headers);
+    // A cache would answer with the file as it was.
+    init.set_cache(RequestCache::NoStore);
+    send(url, &init).await.map_err(failed)
 }
 
 /// Aborts the request when it is dropped.

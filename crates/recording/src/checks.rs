@@ -18,8 +18,10 @@ const NOT_SPAWNED: &str =
     text!("An event is about a task that was not spawned; the task is shown from there on");
 
 /// The state of the checks after the events so far.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Checks {
+    /// Whether there may be any number of events.
+    is_unlimited: bool,
     /// The number of events.
     pub(super) events: u64,
     /// The sum of the time differences, which may be negative.
@@ -37,9 +39,17 @@ pub(super) struct Checks {
 }
 
 impl Checks {
+    /// The checks of a recording in parts, of whose events the log may drop the first ones.
+    pub(super) fn of_parts() -> Checks {
+        Checks {
+            is_unlimited: true,
+            ..Checks::default()
+        }
+    }
+
     /// Checks the next event; returns it as it goes into the log, or what is wrong.
     pub(super) fn event(&mut self, micros: i64, mut kind: EventKind) -> Result<Event, String> {
-        if self.events == MAX_EVENTS as u64 {
+        if self.events == MAX_EVENTS as u64 && !self.is_unlimited {
             return Err(tr!("there are more than {most} events", most = MAX_EVENTS));
         }
         self.events += 1;
@@ -156,6 +166,13 @@ impl Checks {
         texts: usize,
         places: usize,
     ) -> Result<Vec<Repair>, (u64, String)> {
+        self.check_tables(texts, places)?;
+        Ok(self.into_repairs(dropped))
+    }
+
+    /// Whether the tables of texts and places have all entries so far; the event that refers to another one, and what is
+    /// wrong.
+    pub(super) fn check_tables(&self, texts: usize, places: usize) -> Result<(), (u64, String)> {
         let missing = |table: &str, index: usize, there: usize| {
             tr_n!(
                 there,
@@ -171,10 +188,15 @@ impl Checks {
         if let Some((place, event)) = self.place.filter(|(place, _)| place.index() >= places) {
             return Err((event, missing("places", place.index(), places)));
         }
+        Ok(())
+    }
+
+    /// The repairs.
+    pub(super) fn into_repairs(self, dropped: u64) -> Vec<Repair> {
         let mut repairs = self.repairs;
         // If events are missing, the task may have been spawned in one of those.
         repairs.retain(|repair| dropped == 0 || repair.what != NOT_SPAWNED);
-        Ok(repairs)
+        repairs
     }
 }
 

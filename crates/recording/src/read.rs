@@ -1,13 +1,14 @@
 //! Reads a recording into a log, incrementally: a bounded number of events at a time.
 
 use super::checks::Checks;
-use super::format::{MAX_EVENTS, Meta, OLDEST_VERSION, VERSION};
+use super::format::{LOG_BYTES, Meta, OLDEST_VERSION, VERSION};
 use super::old_versions::{SAYS_CLEANUP, mark_cleanups};
+use super::parts::{Lines, is_in_parts};
 use super::problems::{ReadError, Repair, check_size, quoted};
 use super::read_event;
-use super::tables::{MAX_TEXT_BYTES, Tables};
+use super::tables::Tables;
 use crate::json_reader::{Fault, JsonReader, List};
-use coroscope_trace::{Event, Log};
+use coroscope_trace::Log;
 use coroscope_wording::{text, tr};
 
 /// The content of a recording.
@@ -19,11 +20,9 @@ pub struct Recording {
     pub meta: Meta,
     /// The problems in the file that were repaired.
     pub repairs: Vec<Repair>,
+    /// Whether it is in parts and lacks its end: the program still runs, or was killed.
+    pub is_unfinished: bool,
 }
-
-/// A quarter of a log is reserved for texts.
-const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
-const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
 
 /// Reads a recording.
 ///
@@ -75,6 +74,8 @@ enum Stage {
     Members(List),
     /// Within the events, and the object that contains them.
     Events(List, List),
+    /// Within a file in parts, and the position of the next line.
+    Parts(Box<Lines>, usize),
     Over,
 }
 
@@ -97,7 +98,10 @@ impl<'a> RecordingReader<'a> {
         };
         let (members, version) = reader.beginning()?;
         reader.tables.version = version;
-        reader.stage = Stage::Members(members);
+        reader.stage = match is_in_parts(bytes) {
+            Some(true) => Stage::Parts(Box::default(), 0),
+            _ => Stage::Members(members),
+        };
         Ok(reader)
     }
 
@@ -108,6 +112,12 @@ impl<'a> RecordingReader<'a> {
     pub fn read_some(&mut self, most: usize) -> Result<bool, ReadError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
+        }
+        if let Stage::Parts(lines, at) = &mut self.stage {
+            let read = lines.read(&self.bytes[*at..], most);
+            let read = read.inspect_err(|error| self.failed = Some(error.clone()))?;
+            *at += read;
+            return Ok(read == 0);
         }
         let until = self.checks.events.saturating_add(most.max(1) as u64);
         if let Err(fault) = self.advance(until) {
@@ -124,6 +134,15 @@ impl<'a> RecordingReader<'a> {
     /// If the file is invalid; the error says where.
     pub fn finish(mut self) -> Result<Recording, ReadError> {
         while !self.read_some(usize::MAX)? {}
+        if let Stage::Parts(lines, _) = self.stage {
+            let (log, meta, repairs, is_complete) = lines.finish();
+            return Ok(Recording {
+                log,
+                meta,
+                repairs,
+                is_unfinished: !is_complete,
+            });
+        }
         let tables = self.tables;
         if !tables.seen.contains(&"events") {
             return Err(ReadError::of_file(tr!(
@@ -147,6 +166,7 @@ impl<'a> RecordingReader<'a> {
             log,
             meta: tables.meta,
             repairs,
+            is_unfinished: false,
         })
     }
 
@@ -209,7 +229,7 @@ impl<'a> RecordingReader<'a> {
     fn advance(&mut self, until: u64) -> Result<(), Fault> {
         loop {
             self.stage = match core::mem::replace(&mut self.stage, Stage::Over) {
-                Stage::Over => return Ok(()),
+                Stage::Over | Stage::Parts(..) => return Ok(()),
                 Stage::Members(mut members) => {
                     if !self.scan.more(&mut members)? {
                         return self.scan.finish();

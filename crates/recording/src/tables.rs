@@ -1,14 +1,13 @@
 //! Reads everything in a recording except its events.
 
-use super::format::{Clock, HAS_SOURCES, Meta, SourceFile};
+use super::format::{Clock, HAS_PARTS, HAS_SOURCES, MAX_TEXT_BYTES, Meta, SourceFile};
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::log::Place;
+use coroscope_trace::time::Instant;
 use coroscope_wording::{text, tr};
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
 
-/// Maximum size of the texts of a recording: 64 MiB.
-pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
 /// The overhead of a text, in bytes.
 const TEXT_OVERHEAD: usize = 64;
 const MAX_PLACES: usize = 100_000;
@@ -25,13 +24,20 @@ pub(super) struct Tables {
     pub(super) dropped: u64,
     pub(super) texts: Vec<Rc<str>>,
     pub(super) places: Vec<Place>,
+    /// The time at which a part was written.
+    pub(super) now: Option<Instant>,
+    /// Whether a part is the last one.
+    pub(super) ends: bool,
 }
 
 impl Tables {
     /// Reads the next member; if it is the events, returns their list.
     pub(super) fn member(&mut self, scan: &mut JsonReader) -> Result<Option<List>, Fault> {
-        const KNOWN: [&str; 7] = [
+        const KNOWN: [&str; 10] = [
             "coroscope",
+            "parts",
+            "now",
+            "end",
             "meta",
             "dropped",
             "texts",
@@ -40,8 +46,12 @@ impl Tables {
             "events",
         ];
         let key = scan.key()?;
-        let is_known =
-            |known: &&str| *known == key && (*known != "sources" || self.version >= HAS_SOURCES);
+        let since = |known: &str| match known {
+            "parts" | "now" | "end" => HAS_PARTS,
+            "sources" => HAS_SOURCES,
+            _ => 0,
+        };
+        let is_known = |known: &&str| *known == key && self.version >= since(known);
         let Some(known) = KNOWN.into_iter().find(is_known) else {
             scan.skip()?;
             return Ok(None);
@@ -56,6 +66,16 @@ impl Tables {
             "texts" => self.texts(scan)?,
             "places" => self.places(scan)?,
             "sources" => self.sources(scan)?,
+            // What it means was read before.
+            "parts" => scan.skip()?,
+            "now" => {
+                let micros = scan.integer(text!("the time of the run in microseconds"))?;
+                self.now = Some(Instant::from_micros(micros.max(0).unsigned_abs()));
+            }
+            "end" => {
+                scan.skip()?;
+                self.ends = true;
+            }
             _ => return scan.enter(b'[', text!("the list of events")).map(Some),
         }
         Ok(None)
@@ -83,7 +103,9 @@ impl Tables {
                         "real" => Clock::Real,
                         "virtual" => Clock::Virtual,
                         _ => {
-                            return Err(scan.fault(tr!("the clock must be \"real\" or \"virtual\"")));
+                            return Err(
+                                scan.fault(tr!("the clock must be \"real\" or \"virtual\""))
+                            );
                         }
                     };
                 }

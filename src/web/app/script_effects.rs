@@ -1,6 +1,6 @@
 //! Side effects for scripts: storing, fetching, linking and running them.
 
-use super::open_save;
+use super::save;
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
@@ -36,7 +36,7 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
             match sources::pack_source(&source).await {
                 Ok(code) => {
                     let link = location::with_fragment(&sources::fragment(&code, &settings));
-                    open_save::send(Outgoing::Copy(what, text + &link), sender);
+                    save::send(Outgoing::Copy(what, text + &link), sender);
                 }
                 Err(why) => {
                     let why = tr!("The link could not be made: {why}.", why);

@@ -150,6 +150,17 @@ export class CoroScope extends Base {
     this.#whenReady((handle) => handle.seek(at));
   }
 
+  /** Shows a recording: a file that the page has, or an address that links must not contain. Loads the module if needed. */
+  open(recording) {
+    if (typeof recording === 'string') {
+      this.#whenReady((handle) => handle.openAddress(recording));
+      return;
+    }
+    if (!(recording instanceof Blob)) throw new TypeError('open() takes a recording as a File, a Blob or an address');
+    const file = recording instanceof File ? recording : new File([recording], 'recording');
+    this.#whenReady((handle) => handle.open(file));
+  }
+
   /** Shows question, timeline and answer in full screen. Loads the module if needed. */
   present() {
     this.#whenReady((handle) => handle.present());

@@ -1,5 +1,6 @@
 //! The run of a page's own futures: a copy of its log, read from the module that records it.
 
+use super::growing_run::GrowingRun;
 use super::{Run, Source};
 use crate::export::LogDeltaReader;
 use crate::time::Instant;
@@ -27,10 +28,19 @@ impl Run {
 }
 
 impl Source {
-    /// Copies new events of a log in another module. Returns whether there were any.
+    /// Copies new events of a log in another module or in a file. Returns whether there were any.
     pub(super) fn copy_some(&mut self) -> bool {
         match self {
             Source::Page(page) => page.copy_some(),
+            Source::File(recorded) => (recorded.growing_mut()).is_some_and(GrowingRun::copy_some),
+            _ => false,
+        }
+    }
+
+    /// Whether all of a recording that was still written has been copied.
+    pub(super) fn has_ended(&self) -> bool {
+        match self {
+            Source::File(recorded) => (recorded.growing()).is_some_and(GrowingRun::has_ended),
             _ => false,
         }
     }

@@ -135,6 +135,37 @@ impl State {
         )
     }
 
+    /// Whether the run before, which can be compared, is a recording of another program.
+    pub(crate) fn is_before_of_another_program(&self) -> bool {
+        let before = self.comparison.before.as_ref();
+        before.is_some_and(|before| self.is_of_another_program(before))
+    }
+
+    /// Whether the run with which the last one is compared is a recording of another program.
+    pub(crate) fn compares_programs(&self) -> bool {
+        let earlier = self.earlier.as_ref();
+        earlier.is_some_and(|earlier| self.is_of_another_program(earlier))
+    }
+
+    /// Whether two recordings are of different programs: they have no file in common, or other titles if their files are
+    /// not known.
+    fn is_of_another_program(&self, earlier: &Earlier) -> bool {
+        let recorded = earlier.run.recorded_run();
+        let Some((before, after)) = recorded.zip(self.run.as_ref().and_then(Run::recorded_run))
+        else {
+            return false;
+        };
+        let (before, after) = (before.meta(), after.meta());
+        if !before.lesson.is_empty() || !after.lesson.is_empty() {
+            return before.lesson != after.lesson;
+        }
+        if before.sources.is_empty() || after.sources.is_empty() {
+            return before.title != after.title;
+        }
+        let is_common = |name: &str| after.sources.iter().any(|it| it.name == name);
+        !before.sources.iter().any(|it| is_common(&it.name))
+    }
+
     /// What tells the earlier run and the last one apart, in a few words each.
     pub(crate) fn names_of_both(&self) -> Option<(String, String)> {
         let earlier = self.earlier.as_ref()?;

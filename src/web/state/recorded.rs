@@ -15,7 +15,7 @@ impl State {
 
     /// What the reader sees here; how to see a recording if there is none.
     pub(crate) fn sentence(&self) -> &'static str {
-        let is_awaited = self.run.is_some() || self.src.address.is_some();
+        let is_awaited = self.run.is_some() || self.src.address.is_some() || self.saving.is_opening;
         match self.settings.subject {
             Subject::Recording if is_awaited => "",
             subject => subject.sentence(),

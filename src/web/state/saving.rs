@@ -3,14 +3,14 @@
 use super::attributes::SRC;
 use super::moment_ref::MomentRef;
 use super::{Copied, Effect, Outgoing, Src, State};
-use crate::export::{self, Clock as FileClock, Export, Format, Meta, Recording, measures};
+use crate::export::{self, Clock as FileClock, Export, Format, Meta, measures};
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
 use crate::web::location;
 use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::reader_script::ScriptEffect;
-use crate::web::run::{Clock, Run};
+use crate::web::run::{Clock, Recorded, Run};
 use crate::web::subject::Subject;
 use crate::wording::{tr, translate};
 
@@ -21,6 +21,8 @@ pub(crate) struct Saving {
     pub(crate) feedback: Option<Result<String, String>>,
     /// Where the reader asked for it, and sees the outcome.
     pub(crate) from: AskedFrom,
+    /// Whether a file is being read.
+    pub(super) is_opening: bool,
 }
 
 /// Where a button that copies or saves is.
@@ -61,8 +63,12 @@ impl State {
             FileMessage::Save(_)
             | FileMessage::CopyLink
             | FileMessage::Measure
-            | FileMessage::Open(_) => self.saving.from = AskedFrom::Menu,
-            FileMessage::Feedback(_) | FileMessage::Opened(..) | FileMessage::Fetched(_) => {}
+            | FileMessage::Open(_)
+            | FileMessage::OpenAddress(_) => self.saving.from = AskedFrom::Menu,
+            FileMessage::Feedback(_)
+            | FileMessage::Opened(..)
+            | FileMessage::NotOpened(_)
+            | FileMessage::Fetched(_) => {}
         }
         match message {
             FileMessage::Save(format) => self.save(format),
@@ -73,13 +79,21 @@ impl State {
                 self.saving.feedback = Some(words);
                 Vec::new()
             }
-            FileMessage::Open(file) => vec![Effect::Open(file)],
+            FileMessage::Open(file) => {
+                self.saving.is_opening = true;
+                vec![Effect::Open(file)]
+            }
+            FileMessage::OpenAddress(address) => {
+                (self.src, self.saving.is_opening) = (Src::default(), true);
+                vec![Effect::Fetch(Some(address))]
+            }
+            FileMessage::NotOpened(why) => self.not_opened(why),
             FileMessage::Opened(name, recording) => match recording.take() {
                 Some(recording) => {
                     self.src = Src::default();
-                    self.opened(name, recording);
+                    let title = self.opened(name, recording);
                     // The host page should show the same lesson.
-                    vec![Effect::Emit(ElementEvent::Settings(self.link()))]
+                    vec![Effect::Emit(ElementEvent::Opened(self.link(), title))]
                 }
                 None => Vec::new(),
             },
@@ -156,7 +170,7 @@ impl State {
         if let Some(recorded) = run.recorded_run() {
             return Meta {
                 title: run.title.clone(),
-                ..recorded.recording.meta.clone()
+                ..recorded.meta().clone()
             };
         }
         let (lesson, settings) = match run.is_live() {
@@ -190,12 +204,12 @@ impl State {
     fn fetched(&mut self, fetched: Result<(String, RecordingCell), String>) -> Vec<Effect> {
         let event = match fetched {
             Ok((name, recording)) => {
-                if let Some(recording) = recording.take() {
-                    self.opened(name, recording);
-                }
-                ElementEvent::Load
+                let recording = recording.take();
+                let title = recording.map(|recording| self.opened(name, recording));
+                ElementEvent::Load(title.unwrap_or_default())
             }
             Err(why) => {
+                self.saving.is_opening = false;
                 self.problems.set(SRC, why.clone());
                 ElementEvent::Error(why)
             }
@@ -203,10 +217,21 @@ impl State {
         vec![Effect::Emit(event)]
     }
 
-    /// Shows a recording in place of the last run, with the lesson or the script that it was made of, if any.
-    fn opened(&mut self, name: String, recording: Recording) {
+    /// Reports why a file was not opened: where the reader asked for it, and in place of a run if there is none.
+    fn not_opened(&mut self, why: String) -> Vec<Effect> {
+        self.saving.is_opening = false;
+        if self.run.is_none() {
+            self.problems.set(SRC, why.clone());
+        }
+        self.saving.feedback = Some(Err(why.clone()));
+        vec![Effect::Emit(ElementEvent::Error(why))]
+    }
+
+    /// Shows a recording in place of the last run, with the lesson or the script that it was made of, if any. Returns its
+    /// title.
+    fn opened(&mut self, name: String, recording: Recorded) -> String {
         self.put_run_aside();
-        let meta = &recording.meta;
+        let meta = recording.meta();
         let subject = Subject::find(&meta.lesson).unwrap_or(Subject::Recording);
         self.settings.select(subject);
         for (id, value) in &meta.settings {
@@ -221,13 +246,18 @@ impl State {
         self.narration.is_on = false;
         self.reset_exploration();
         self.next_run.started_with = Some(self.settings.snapshot());
-        let mut words = tr!("This is the recording {name}.", name);
-        for repair in &recording.repairs {
-            words += &format!(" {repair}");
-        }
-        self.saving.feedback = Some(Ok(words));
-        self.run = Some(Run::recorded(name, recording, self.next_run.count));
+        let remarks = recording.remarks();
+        self.saving.feedback = Some(Ok(tr!(
+            "This is the recording {name}.{remarks}",
+            name,
+            remarks
+        )));
+        self.saving.is_opening = false;
+        let run = Run::recorded(name, recording, self.next_run.count);
+        let title = run.title.clone();
+        self.show_run_from_its_end(run);
         self.show_first_file();
+        title
     }
 }
 

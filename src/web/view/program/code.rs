@@ -45,6 +45,9 @@ pub(super) struct Code {
     places: Option<usize>,
     /// Hides what is about the lesson's Python: the button that runs it as a script, and a note.
     not_python: [Flag; 2],
+    /// Says how much of a long file is shown.
+    cut: Text,
+    is_whole: Flag,
     copied: Text,
     sender: Sender,
     keys: Vec<Listener>,
@@ -88,6 +91,7 @@ impl Code {
             .child(&python)
             .child(copy);
         let note = html("p").class("note").text(translate(PYTHON_NOTE));
+        let cut = html("p").class("note cut");
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
@@ -99,6 +103,7 @@ impl Code {
                 .class("code")
                 .child(head.child(&at).child(buttons))
                 .child(&list)
+                .child(&cut)
                 .child(&note),
             no_file: Flag::new(file.clone(), "hidden"),
             file: Text::new(file),
@@ -116,6 +121,8 @@ impl Code {
             ],
             places: None,
             not_python: [Flag::new(run_it, "hidden"), Flag::new(note, "hidden")],
+            is_whole: Flag::new(cut.clone(), "hidden"),
+            cut: Text::new(cut),
             copied: Text::new(copied),
             sender: sender.clone(),
             keys: Vec::new(),
@@ -186,7 +193,10 @@ impl Code {
         (self.version, self.places) = (version, None);
         let code = state.code();
         let mut is_changed = false;
-        let lines = highlight::lines(language, beginning(&code));
+        let shown = beginning(&code);
+        self.is_whole.show(shown.len() == code.len());
+        self.cut.show(&cut(shown, &code));
+        let lines = highlight::lines(language, shown);
         for (n, pieces) in lines.iter().enumerate() {
             let text: String = pieces.iter().map(|(_, piece)| *piece).collect();
             if self.texts.get(n) == Some(&text) {
@@ -283,6 +293,16 @@ fn beginning(code: &str) -> &str {
     let mut ends = (0..=end.min(MAX_BYTES)).rev();
     let end = ends.find(|end| code.is_char_boundary(*end));
     &code[..end.unwrap_or_default()]
+}
+
+/// How much of a program is shown.
+fn cut(shown: &str, code: &str) -> String {
+    let (shown, all) = (shown.lines().count(), code.lines().count());
+    tr!(
+        "The file has {all} lines, of which the first {shown} are shown here. Copy takes all of it.",
+        all,
+        shown
+    )
 }
 
 /// The button of a language, which is hidden for programs other than lessons.

@@ -18,12 +18,17 @@ const HINT: &str = text!(
 const HINT_FOR_RECORDINGS: &str =
     text!("Open a second recording of the program: then you can compare both, on one time axis.");
 
+const DIFFERENT_PROGRAMS: &str = text!(
+    "These are recordings of different programs. Tasks are compared if their names are equal."
+);
+
 /// Maximum number of tasks in the table.
 const MAX_TASKS: usize = 12;
 
 pub(super) struct Compare {
     root: HtmlElement,
     nothing: Flag,
+    same_program: Flag,
     hint: Text,
     cannot_keep: Flag,
     table: Flag,
@@ -52,6 +57,7 @@ impl Compare {
         );
         let printed = ComparePrinted::new();
         let nothing = html("p").class("empty");
+        let programs = html("p").class("empty").text(translate(DIFFERENT_PROGRAMS));
         let (before, after) = (html("th"), html("th"));
         let heads = (html("tr").child(html("th").text(tr!("Figure")).class("visually-hidden")))
             .child(before.clone().attr("scope", "col"))
@@ -73,10 +79,12 @@ impl Compare {
                 .attr("tabindex", "0")
                 .child(buttons)
                 .child(&nothing)
+                .child(&programs)
                 .child(&table)
                 .child(printed.root()),
             nothing: Flag::new(nothing.clone(), "hidden"),
             hint: Text::new(nothing),
+            same_program: Flag::new(programs, "hidden"),
             cannot_keep: Flag::new(keep.clone(), "hidden"),
             table: Flag::new(table, "hidden"),
             before: Text::new(before),
@@ -117,6 +125,8 @@ impl Compare {
         let both = earlier.zip(run);
         self.nothing.show(earlier.is_some());
         self.table.show(both.is_none());
+        self.same_program
+            .show(both.is_none() || !state.compares_programs());
         let Some((earlier, run)) = both else {
             self.shown = (0, 0, 0);
             return self.printed.hide();

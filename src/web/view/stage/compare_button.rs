@@ -48,6 +48,9 @@ impl CompareButton {
         let words = found
             .iter()
             .map(|it| format!("{}: {} → {}", translate(it.label), it.before, it.after));
-        self.what.show(&words.collect::<Vec<_>>().join(", "));
+        self.what.show(&match state.is_before_of_another_program() {
+            true => tr!("a recording of another program").to_owned(),
+            false => words.collect::<Vec<_>>().join(", "),
+        });
     }
 }

@@ -64,7 +64,7 @@ impl Menu {
         let input: HtmlInputElement = html_as("input");
         let input = input
             .attr("type", "file")
-            .attr("accept", ".json,application/json")
+            .attr("accept", ".json,.jsonl,application/json")
             .attr("aria-label", tr!("Open a recording"));
         let opener = sender.clone();
         listeners.push(Listener::new(input.clone(), "change", move |event| {

@@ -128,7 +128,25 @@ impl Status {
                 let count = format!("{}{comma}{found}", run_status(run, false).2);
                 (status, words.to_owned(), count)
             }
+            Some(run) if run.is_followed() => {
+                let words = match state.playback.player.moment() {
+                    Some(_) => tr!("Held here; still recording"),
+                    None => tr!("Still recording"),
+                };
+                ("running", words.to_owned(), run_status(run, false).2)
+            }
             Some(run) => script_status(run).unwrap_or_else(|| run_status(run, state.is_stuck())),
+        };
+        // A recording of another program has its title as the heading.
+        let is_of_lesson = !state.settings.subject.is_recording();
+        let words = match run.filter(|run| is_of_lesson && run.is_recording() && !run.is_growing())
+        {
+            Some(run) => tr!(
+                "Recording of “{title}”. {words}",
+                title = translate(&run.title),
+                words
+            ),
+            None => words,
         };
         let (status, words, count) = match changed(state) {
             Some(changed) if status != "running" => ("changed", changed.to_owned(), String::new()),
@@ -300,14 +318,6 @@ fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
         count += &format!("; {dropped}");
     }
     let (status, words) = end_status(run, &took);
-    let words = match run.is_recording() {
-        true => tr!(
-            "Recording of “{title}”. {words}",
-            title = translate(&run.title),
-            words
-        ),
-        false => words,
-    };
     (status, words, count)
 }
 
