@@ -15,16 +15,14 @@ const FRAMES_ONLY = ['lesson', 'autoplay', 'loading', 'theme', 'view', 'guide', 
 
 /** The language, as the address has it; empty for English. */
 const language = /^[a-z]{2,3}\b/.exec(new URLSearchParams(location.search).get('lang') ?? '')?.[0] ?? '';
-/** A text in that language. The element's class replaces it when it has loaded. */
-let text = (/** @type {string} */ english, /** @type {Record<string, unknown>} */ _values) => english;
 
 function showNotice(problem) {
   notice.textContent = problem;
   notice.hidden = problem === '';
 }
 
-/** Sets the element's attributes from the address. */
-function applyAddress() {
+/** Sets the element's attributes from the address. `text` translates. */
+function applyAddress(text) {
   const params = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
   // A script from an address runs only on the reader's request.
   const lesson = params.get('lesson') ?? '';
@@ -63,20 +61,24 @@ function advice() {
 async function start() {
   if (language) document.documentElement.lang = language;
   if (['ar', 'fa', 'he', 'ur'].includes(language)) document.documentElement.dir = 'rtl';
+  /** @type {any} */
+  let elementClass;
   try {
     // Defines the element, which fetches the module when it becomes visible.
-    const { CoroScope } = await import(new URL('coro-scope.js', document.baseURI).href);
-    text = CoroScope.text;
-    document.documentElement.lang = await CoroScope.translatePage();
+    elementClass = (await import(new URL('coro-scope.js', document.baseURI).href)).CoroScope;
   } catch (error) {
     showNotice(`This example did not load: ${error?.message ?? error}. ${advice()}`);
     return;
   }
-  applyAddress();
-  addEventListener('hashchange', applyAddress);
+  const apply = () => applyAddress(elementClass.text);
+  apply();
+  addEventListener('hashchange', apply);
   element.addEventListener('settings', (/** @type {any} */ event) => {
     link.href = playground(event.detail.link);
   });
+  document.documentElement.lang = await elementClass.translatePage();
+  // What it says about the address can be translated now.
+  if (language) apply();
 }
 
 // If the sandbox forbids new windows, the playground opens inside the frame.

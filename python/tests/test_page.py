@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
 import pathlib
 import re
 import signal
@@ -208,3 +209,17 @@ def test_the_server_is_no_child_of_the_program(tmp_path: pathlib.Path) -> None:
     program.process.communicate("\n", timeout=60)
     assert program.process.returncode == 0
     program.get("recording").read()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_copy_of_the_program_does_not_keep_the_page_waiting(tmp_path: pathlib.Path) -> None:
+    # The copy outlives the program, which is killed, until its input ends.
+    copy = "import os\nif not os.fork():\n    os.close(2)\n    os.read(0, 1)\n    os._exit(0)\n"
+    program = Program(tmp_path, copy + WAITS)
+    recording = program.get("recording")
+    assert events(recording.readline() + recording.readline())
+    program.process.kill()
+    program.process.wait()
+    assert json.loads(recording.read().splitlines()[-1]) == {"end": True}
+    assert program.process.stdin is not None
+    program.process.stdin.close()

@@ -29,6 +29,8 @@ pub(super) struct Checks {
     now: i64,
     spawned: FxHashSet<TaskId>,
     not_spawned: FxHashSet<TaskId>,
+    /// The task of the last event, if it was spawned: most events are about the same task as the one before.
+    known: Option<TaskId>,
     /// The lowest and highest task number.
     tasks: Option<(u32, u32)>,
     resources: FxHashSet<ResourceId>,
@@ -125,8 +127,13 @@ impl Checks {
 
     /// Checks an event about a task, other than its spawn.
     fn mentioned(&mut self, task: TaskId) -> Result<(), String> {
+        if self.known == Some(task) {
+            return Ok(());
+        }
         self.check_number(task)?;
-        if !self.spawned.contains(&task) && self.not_spawned.insert(task) {
+        if self.spawned.contains(&task) {
+            self.known = Some(task);
+        } else if self.not_spawned.insert(task) {
             self.add_repair(NOT_SPAWNED);
         }
         Ok(())

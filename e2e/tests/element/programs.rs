@@ -26,8 +26,8 @@ const LESSON_PARTS: [&str; 8] = [
 
 fn files() -> Router {
     let without_files = BEFORE.replace("\"coroscope\":5", "\"coroscope\":4");
-    let long = format!("\"shop.py\":\"{}", "x = 1\\n".repeat(6_000));
-    let long = BEFORE.replacen("\"shop.py\":\"", &long, 1);
+    let long = format!("\"shop.py\": \"{}", "x = 1\\n".repeat(6_000));
+    let long = BEFORE.replacen("\"shop.py\": \"", &long, 1);
     let other = BEFORE
         .replace("shop.py", "depot.py")
         .replace("warehouse.py", "trucks.py");
@@ -250,7 +250,7 @@ async fn a_long_file_says_how_much_of_it_is_shown() -> Result<()> {
     page.wait_until("all('.code li').length === 5000").await?;
     let words: String = page.eval("text('.code .cut')").await?;
     assert!(
-        words.starts_with("The file has 6027 lines, of which the first 5000 are shown here."),
+        words.starts_with("The file has 6028 lines, of which the first 5000 are shown here."),
         "{words}"
     );
     let is_shown = "all('.code .cut')[0].checkVisibility()";

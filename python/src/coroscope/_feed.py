@@ -25,6 +25,13 @@ SLICE = 1 << 12
 _PATIENCE = 10.0
 
 
+def send(pipe: IO[bytes], message: dict[str, Any]) -> None:
+    """Sends a message into a pipe without a buffer."""
+    data = memoryview(pickle.dumps(message, protocol=4))
+    while data:
+        data = data[pipe.write(data) :]
+
+
 class Feed:
     """Sends what a recorder records into a pipe, as pickled messages."""
 
@@ -51,24 +58,20 @@ class Feed:
 
     def _in_child(self) -> None:
         # The parent's end of the pipe must be the only one.
-        os.close(self._pipe.fileno())
+        self._pipe.close()
 
     def _run(self) -> None:
         try:
             while not self._is_over.wait(INTERVAL):
                 self._send_new()
             self._send_new()
-            self._send({"end": True})
+            send(self._pipe, {"end": True})
             self._pipe.close()
         except OSError as error:
             print(
                 f"coroscope: the page in the browser is not updated any more: {error}. The program goes on, and is recorded",
                 file=sys.stderr,
             )
-
-    def _send(self, message: dict[str, Any]) -> None:
-        pickle.dump(message, self._pipe, protocol=4)
-        self._pipe.flush()
 
     def _send_new(self) -> None:
         now = self._recorder.log.clock()
@@ -77,11 +80,11 @@ class Feed:
         for chunk in chunks:
             for at in range(0, len(chunk), SLICE):
                 part = chunk[at : at + SLICE]
-                self._send({"dropped": dropped, **self._message(part)})
+                send(self._pipe, {"dropped": dropped, **self._message(part)})
                 dropped, self._position = 0, self._position + len(part)
                 # Other threads get their turn.
                 time.sleep(0)
-        self._send({"now": now})
+        send(self._pipe, {"now": now})
 
     def _message(self, part: array[int]) -> dict[str, Any]:
         tables, places = self._recorder.log.tables, self._recorder.places

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import subprocess
 import sys
 
-from ._feed import Feed
+from ._feed import Feed, send
 from ._session import Session
 
 # The server must find this package, and must not import the files of the current folder.
@@ -31,6 +30,7 @@ class Live:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                bufsize=0,
                 # An interrupt from the terminal is for the program.
                 start_new_session=True,
             )
@@ -39,8 +39,7 @@ class Live:
         assert server.stdin is not None and server.stdout is not None
         start = {"meta": session.meta(), "sources": session.sources, "open": open_browser}
         try:
-            pickle.dump(start, server.stdin, protocol=4)
-            server.stdin.flush()
+            send(server.stdin, start)
             answer = json.loads(server.stdout.readline() or '{"error": "it ended at once"}')
         except (OSError, ValueError) as error:
             answer = {"error": str(error)}

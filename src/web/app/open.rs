@@ -16,7 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, File, Response};
 
 /// Number of events read between two macrotasks of the page.
-const EVENTS_PER_CHUNK: usize = 100_000;
+const EVENTS_PER_CHUNK: usize = 200_000;
 
 /// A pending request for a recording. Dropping it aborts the request.
 #[must_use = "the request is aborted when this is dropped"]

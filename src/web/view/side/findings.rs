@@ -7,7 +7,7 @@ use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::reader_script::sources::site_folder;
 use crate::web::state::{AskedFrom, State};
 use crate::web::view::stage::NO_PROBLEMS;
-use crate::wording::tr;
+use crate::wording::{tr, translate};
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::{HtmlButtonElement, HtmlElement};
@@ -115,7 +115,7 @@ impl Findings {
     pub(super) fn draw(&mut self, state: &State) {
         let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
         self.nothing.show(if over {
-            NO_PROBLEMS
+            translate(NO_PROBLEMS)
         } else {
             tr!("Problems will appear here.")
         });
