@@ -34,9 +34,9 @@ export interface Finding {
 
 export interface CoroScopeEventMap {
   /** The element is ready; with `src`, the recording is shown. */
-  load: CustomEvent<Record<string, never>>;
+  load: CustomEvent<{ title?: string }>;
   /** The reader changed a setting, or opened a recording. */
-  settings: CustomEvent<{ link: string }>;
+  settings: CustomEvent<{ link: string, title?: string }>;
   /** A run began. */
   'run-start': CustomEvent<{ lesson: string }>;
   /** A run is over and drawn. */
@@ -159,6 +159,8 @@ export class CoroScope extends HTMLElement {
   stop(): void;
   /** Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else. */
   seek(moment: number | string): void;
+  /** Shows a recording that no link can lead to: one that the page has as a file, or an address that is not for others. Then dispatches `settings`, or `load` for an address. */
+  open(recording: Blob | string): void;
   /** Shows title, question, timeline and answer in full screen, in large type, until the reader presses Esc. Browsers allow full screen only on a key or a click; otherwise the element covers the window. */
   present(): void;
   /** Returns the picture of the last run as SVG; `null` before the first run. */

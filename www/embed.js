@@ -1,4 +1,5 @@
 // One element, configured by the page's address, for frames: embed.html#gather?tasks=5&view=timeline
+// In another language than English: embed.html?lang=de#gather
 //
 // A frame may be sandboxed, with an opaque origin. This file is not a module, so it loads nevertheless and can report why
 // modules do not.
@@ -12,13 +13,16 @@ const link = /** @type {HTMLAnchorElement} */ (more.querySelector('a'));
 const FRAMES_ONLY = ['lesson', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
 // codegen: end
 
+/** The language, as the address has it; empty for English. */
+const language = /^[a-z]{2,3}\b/.exec(new URLSearchParams(location.search).get('lang') ?? '')?.[0] ?? '';
+
 function showNotice(problem) {
   notice.textContent = problem;
   notice.hidden = problem === '';
 }
 
-/** Sets the element's attributes from the address. */
-function applyAddress() {
+/** Sets the element's attributes from the address. `text` translates. */
+function applyAddress(text) {
   const params = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
   // A script from an address runs only on the reader's request.
   const lesson = params.get('lesson') ?? '';
@@ -33,13 +37,19 @@ function applyAddress() {
   if (lesson) element.setAttribute('lesson', lesson);
   else element.removeAttribute('lesson');
   const unknown = [...params.keys()].find((name) => !known.includes(name));
-  showNotice(unknown === undefined ? '' : `The address contains “${unknown.slice(0, 40)}”, which is not a setting.`);
+  const values = { name: unknown?.slice(0, 40) };
+  showNotice(unknown === undefined ? '' : text('The address contains “{name}”, which is not a setting.', values));
   const settings = [...params].filter(([name]) => known.includes(name) && !FRAMES_ONLY.includes(name));
   const words = settings.map((pair) => pair.map(encodeURIComponent).join('='));
-  link.href = `index.html#${encodeURIComponent(lesson)}${words.length ? `?${words.join('&')}` : ''}`;
+  link.href = playground(`#${encodeURIComponent(lesson)}${words.length ? `?${words.join('&')}` : ''}`);
 }
 
-/** How to make the modules load. */
+/** The address of the playground, in the same language. */
+function playground(fragment) {
+  return `index.html${language && `?lang=${language}`}${fragment}`;
+}
+
+/** How to make the modules load. Always in English, because the other texts are loaded like the modules. */
 function advice() {
   if (location.protocol === 'file:') return 'A page opened from a file may not load it. Put the site on a web server.';
   if (self.origin === 'null') {
@@ -49,18 +59,26 @@ function advice() {
 }
 
 async function start() {
+  if (language) document.documentElement.lang = language;
+  if (['ar', 'fa', 'he', 'ur'].includes(language)) document.documentElement.dir = 'rtl';
+  /** @type {any} */
+  let elementClass;
   try {
     // Defines the element, which fetches the module when it becomes visible.
-    await import(new URL('coro-scope.js', document.baseURI).href);
+    elementClass = (await import(new URL('coro-scope.js', document.baseURI).href)).CoroScope;
   } catch (error) {
     showNotice(`This example did not load: ${error?.message ?? error}. ${advice()}`);
     return;
   }
-  applyAddress();
-  addEventListener('hashchange', applyAddress);
+  const apply = () => applyAddress(elementClass.text);
+  apply();
+  addEventListener('hashchange', apply);
   element.addEventListener('settings', (/** @type {any} */ event) => {
-    link.href = `index.html${event.detail.link}`;
+    link.href = playground(event.detail.link);
   });
+  document.documentElement.lang = await elementClass.translatePage();
+  // What it says about the address can be translated now.
+  if (language) apply();
 }
 
 // If the sandbox forbids new windows, the playground opens inside the frame.

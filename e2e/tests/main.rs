@@ -10,6 +10,7 @@ mod element;
 mod elsewhere;
 mod lessons;
 mod page;
+mod recorder;
 mod run;
 mod script;
 mod timeline;

@@ -45,7 +45,7 @@ pub const LOAD: Event = Event {
     doc: "The element is ready; with `src`, the recording is shown.",
     bubbles: false,
     interface: None,
-    detail: &[],
+    detail: &[field("title?", "string", "the title of the recording")],
     note: "",
 };
 
@@ -55,11 +55,14 @@ pub const SETTINGS: Event = Event {
     doc: "The reader changed a setting, or opened a recording.",
     bubbles: false,
     interface: None,
-    detail: &[field(
-        "link",
-        "string",
-        "lesson and settings, as in the playground's address",
-    )],
+    detail: &[
+        field(
+            "link",
+            "string",
+            "lesson and settings, as in the playground's address",
+        ),
+        field("title?", "string", "the title of an opened recording"),
+    ],
     note: "",
 };
 

@@ -38,6 +38,17 @@ pub const ALL: &[Method] = &[
         doc: "Goes to a moment: a number of milliseconds, or a value of `at`. Throws a `TypeError` for anything else.",
     },
     Method {
+        name: "open",
+        parameters: &[(
+            "recording",
+            "Blob | string",
+            "The recording, or its address. The name of a `File` is shown.",
+        )],
+        result: "void",
+        doc: "Shows a recording that no link can lead to: one that the page has as a file, or an address that is not for \
+              others. Then dispatches `settings`, or `load` for an address.",
+    },
+    Method {
         name: "present",
         parameters: &[],
         result: "void",

@@ -6,6 +6,8 @@
 //!
 //! Texts are Markdown.
 
+use crate::wording::text;
+
 pub mod attributes;
 pub mod events;
 pub mod methods;
@@ -15,8 +17,8 @@ pub mod style;
 pub const SCRIPT_ID: &str = "script";
 /// The value of the attribute `lesson` for a recording of another program.
 pub const RECORDING_ID: &str = "recording";
-/// The title of the script in the list of lessons.
-pub const SCRIPT_TITLE: &str = "Your own script";
+/// The title of the script in the list of lessons, in English.
+pub const SCRIPT_TITLE: &str = text!("Your own script");
 
 /// A name with a line of documentation: a CSS custom property, a part or a slot.
 #[derive(Clone, Copy, Debug)]

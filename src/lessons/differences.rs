@@ -1,11 +1,12 @@
 //! The settings in which two runs of a lesson differ, in words.
 
 use super::{Setting, SettingKind};
+use crate::wording::{tr, tr_n, translate};
 
 /// A setting that two runs have with different values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingDifference {
-    /// The label of the setting.
+    /// The label of the setting, as the page shows it.
     pub label: &'static str,
     /// Its value in the first run, as the page shows it.
     pub before: String,
@@ -34,7 +35,7 @@ pub fn differences<'a>(
     let differing = settings.filter_map(|setting| {
         let (before, after) = (before(setting.id), after(setting.id));
         (before != after).then(|| SettingDifference {
-            label: setting.label,
+            label: translate(setting.label),
             before: shown(setting, &before),
             after: shown(setting, &after),
         })
@@ -46,15 +47,17 @@ pub fn differences<'a>(
 pub fn shown(setting: &Setting, value: &str) -> String {
     match setting.kind {
         SettingKind::Number { unit: "", .. } => value.to_owned(),
-        SettingKind::Number { unit, .. } => format!("{value} {unit}"),
+        SettingKind::Number { unit, .. } => format!("{value} {}", translate(unit)),
         SettingKind::Choice { options, .. } => {
             let option = options.iter().find(|(id, _)| *id == value);
-            option.map_or(value, |(_, label)| label).to_owned()
+            option
+                .map_or(value, |(_, label)| translate(label))
+                .to_owned()
         }
         SettingKind::Lines { .. } => match value.lines().count() {
-            0 => "none".to_owned(),
+            0 => tr!("none").to_owned(),
             1 => value.to_owned(),
-            lines => format!("{lines} lines"),
+            lines => tr_n!(lines, "one line", "{n} lines"),
         },
     }
 }

@@ -68,7 +68,7 @@ pub struct Progress {
     pub words: String,
 }
 
-/// Points and curves between two axes.
+/// Points and curves between two axes. Its texts are in the reader's language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
     /// Its title.

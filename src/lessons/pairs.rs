@@ -1,11 +1,13 @@
 //! Pairs of settings for lessons about a difference, which the page runs one after the other and draws on one axis.
 
+use crate::wording::text;
+
 /// Two variants of a lesson that are worth comparing.
 #[derive(Clone, Copy, Debug)]
 pub struct Pair {
     /// The id of the lesson.
     pub lesson: &'static str,
-    /// What the variants are called.
+    /// What the variants are called, in English.
     pub names: [&'static str; 2],
     /// The settings of each variant, as (id, value). Both have the same ids.
     pub settings: [&'static [(&'static str, &'static str)]; 2],
@@ -15,32 +17,32 @@ pub struct Pair {
 pub const PAIRS: &[Pair] = &[
     Pair {
         lesson: "sync",
-        names: ["1 wait", "3 waits"],
+        names: [text!("1 wait"), text!("3 waits")],
         settings: [&[("waits", "1")], &[("waits", "3")]],
     },
     Pair {
         lesson: "locks",
-        names: ["no lock", "Lock"],
+        names: [text!("no lock"), text!("Lock")],
         settings: [&[("variant", "none")], &[("variant", "lock")]],
     },
     Pair {
         lesson: "background",
-        names: ["await", "forget"],
+        names: [text!("await"), text!("forget")],
         settings: [&[("variant", "await")], &[("variant", "forget")]],
     },
     Pair {
         lesson: "files",
-        names: ["scope", "last line"],
+        names: [text!("scope"), text!("last line")],
         settings: [&[("variant", "scope")], &[("variant", "last")]],
     },
     Pair {
         lesson: "blocking",
-        names: ["in one go", "in slices"],
+        names: [text!("in one go"), text!("in slices")],
         settings: [&[("variant", "block")], &[("variant", "slices")]],
     },
     Pair {
         lesson: "helper",
-        names: ["concurrency limit", "rate limit"],
+        names: [text!("concurrency limit"), text!("rate limit")],
         settings: [&[("variant", "map")], &[("variant", "pace")]],
     },
 ];

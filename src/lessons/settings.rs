@@ -1,9 +1,10 @@
 //! The settings of a lesson, and their values, which are always within bounds.
 
+use crate::wording::{tr, translate};
 use core::fmt;
 use std::collections::BTreeMap;
 
-/// A setting of a lesson.
+/// A setting of a lesson. Its texts are in English; [`translate`] them to show them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setting {
     /// Its name in URLs and attributes.
@@ -104,8 +105,8 @@ impl Values {
         let Some(setting) = settings.iter().find(|setting| setting.id == id) else {
             let known: Vec<&str> = settings.iter().map(|setting| setting.id).collect();
             return Err(Notice {
-                wrong: format!("“{}” is not a setting of this lesson", shorten(id)),
-                instead: format!("it has {}", known.join(", ")),
+                wrong: tr!("“{id}” is not a setting of this lesson", id = shorten(id)),
+                instead: tr!("it has {settings}", settings = known.join(", ")),
             });
         };
         let before = self.get(setting.id).to_owned();
@@ -113,7 +114,7 @@ impl Values {
         self.0.insert(setting.id, value);
         match notice {
             Some((wrong, instead)) => Err(Notice {
-                wrong: format!("{}: {wrong}", setting.label),
+                wrong: format!("{}: {wrong}", translate(setting.label)),
                 instead,
             }),
             None => Ok(()),
@@ -149,17 +150,22 @@ fn accept(setting: &Setting, given: &str, before: &str) -> (String, Option<(Stri
             let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             let shown = shorten(given);
             if !is_whole {
-                let wrong = format!("“{shown}” is not a whole number from {min} to {max}");
-                return (before.into(), Some((wrong, format!("keeping {before}"))));
+                let wrong = tr!(
+                    "“{given}” is not a whole number from {min} to {max}",
+                    given = shown,
+                    min,
+                    max
+                );
+                return (before.into(), Some((wrong, keeping(before))));
             }
             // Digits that do not fit the type are out of range.
             let value = given.parse::<i128>().unwrap_or(i128::MAX);
             if value < i128::from(min) {
-                let wrong = format!("{shown} is less than {min}");
-                (min.to_string(), Some((wrong, format!("using {min}"))))
+                let wrong = tr!("{given} is less than {min}", given = shown, min);
+                (min.to_string(), Some((wrong, using(min))))
             } else if value > i128::from(max) {
-                let wrong = format!("{shown} is more than {max}");
-                (max.to_string(), Some((wrong, format!("using {max}"))))
+                let wrong = tr!("{given} is more than {max}", given = shown, max);
+                (max.to_string(), Some((wrong, using(max))))
             } else {
                 (value.to_string(), None)
             }
@@ -169,22 +175,37 @@ fn accept(setting: &Setting, given: &str, before: &str) -> (String, Option<(Stri
                 return (given.into(), None);
             }
             let known: Vec<&str> = options.iter().map(|(value, _)| *value).collect();
-            let wrong = format!("“{}” is not one of {}", shorten(given), known.join(", "));
-            (before.into(), Some((wrong, format!("keeping {before}"))))
+            let wrong = tr!(
+                "“{given}” is not one of {options}",
+                given = shorten(given),
+                options = known.join(", ")
+            );
+            (before.into(), Some((wrong, keeping(before))))
         }
         SettingKind::Lines { .. } => {
             let long = given.lines().any(|line| line.len() > MAX_LINE_BYTES);
             if long || given.lines().count() > MAX_LINES {
-                let wrong =
-                    format!("at most {MAX_LINES} lines of {MAX_LINE_BYTES} bytes are allowed");
+                let wrong = tr!(
+                    "at most {lines} lines of {bytes} bytes are allowed",
+                    lines = MAX_LINES,
+                    bytes = MAX_LINE_BYTES
+                );
                 return (
                     before.into(),
-                    Some((wrong, "keeping the text before".into())),
+                    Some((wrong, tr!("keeping the text before").into())),
                 );
             }
             (given.into(), None)
         }
     }
+}
+
+fn keeping(value: &str) -> String {
+    tr!("keeping {value}", value)
+}
+
+fn using(value: u32) -> String {
+    tr!("using {value}", value)
 }
 
 fn shorten(text: &str) -> String {

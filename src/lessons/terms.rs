@@ -1,90 +1,110 @@
 //! The terms of asyncio that a lesson's texts use, each explained in a sentence.
 
-/// A term and what it means.
+use crate::wording::{text, translate};
+
+/// A term and what it means. Both texts are in English; [`translate`] them to show them.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Term {
-    /// The term in the forms in which texts have it, in lower case.
-    pub forms: &'static [&'static str],
+    /// The forms in which lessons have the term, with a comma between two. A translation has those of its own language, as
+    /// many as it needs.
+    pub forms: &'static str,
     /// What it means, in a sentence.
     pub meaning: &'static str,
 }
 
-const fn term(forms: &'static [&'static str], meaning: &'static str) -> Term {
+const fn term(forms: &'static str, meaning: &'static str) -> Term {
     Term { forms, meaning }
 }
 
 /// The terms. <https://docs.python.org/3/library/asyncio.html> has them all.
 pub const TERMS: &[Term] = &[
     term(
-        &["async function", "async functions"],
-        "A function that is defined with async def. A call of it makes a coroutine and runs nothing yet.",
+        text!("async function, async functions"),
+        text!(
+            "A function that is defined with async def. A call of it makes a coroutine and runs nothing yet."
+        ),
     ),
     term(
-        &["background task", "background tasks"],
-        "A task that nobody waits for while it runs.",
+        text!("background task, background tasks"),
+        text!("A task that nobody waits for while it runs."),
     ),
     term(
-        &["cancelled", "cancels"],
-        "A cancelled task is asked to end: at the await where it waits, CancelledError is raised.",
+        text!("cancelled, cancels"),
+        text!(
+            "A cancelled task is asked to end: at the await where it waits, CancelledError is raised."
+        ),
     ),
     term(
-        &["cleanup", "clean up", "cleaned up"],
-        "What a task still does while it ends, in finally or at the end of async with.",
+        text!("cleanup, clean up, cleaned up"),
+        text!("What a task still does while it ends, in finally or at the end of async with."),
     ),
     term(
-        &["coroutine"],
-        "What a call of an async function returns. It runs when it is awaited or becomes a task.",
+        text!("coroutine, coroutines"),
+        text!(
+            "What a call of an async function returns. It runs when it is awaited or becomes a task."
+        ),
     ),
     term(
-        &["event loop", "loop"],
-        "What runs all tasks, one at a time: it takes the next one that is ready and runs it until that waits.",
+        text!("event loop, loop"),
+        text!(
+            "What runs all tasks, one at a time: it takes the next one that is ready and runs it until that waits."
+        ),
     ),
     term(
-        &["gather"],
-        "asyncio.gather waits for several awaitables at the same time, and returns all results in order.",
+        text!("gather, asyncio.gather"),
+        text!(
+            "asyncio.gather waits for several awaitables at the same time, and returns all results in order."
+        ),
     ),
     term(
-        &["lock"],
-        "An asyncio.Lock is held by one task at a time. The others wait for it in order.",
+        text!("lock, locks"),
+        text!("An asyncio.Lock is held by one task at a time. The others wait for it in order."),
     ),
     term(
-        &["queue", "ready queue"],
-        "Items are put in at one end and taken out at the other, first in, first out.",
+        text!("queue, ready queue"),
+        text!("Items are put in at one end and taken out at the other, first in, first out."),
     ),
     term(
-        &["retries"],
-        "To retry is to try the same again after it failed, usually after a pause.",
+        text!("retries, retry"),
+        text!("To retry is to try the same again after it failed, usually after a pause."),
     ),
     term(
-        &["semaphore"],
-        "An asyncio.Semaphore lets a certain number of tasks through at a time. The others wait.",
+        text!("semaphore, semaphores"),
+        text!(
+            "An asyncio.Semaphore lets a certain number of tasks through at a time. The others wait."
+        ),
     ),
     term(
-        &["shield"],
-        "asyncio.shield protects work from the cancellation of the task that waits for it.",
+        text!("shield, shields"),
+        text!("asyncio.shield protects work from the cancellation of the task that waits for it."),
     ),
     term(
-        &["task", "tasks"],
-        "A coroutine that the loop runs on its own, next to others. asyncio.create_task makes one.",
+        text!("task, tasks"),
+        text!(
+            "A coroutine that the loop runs on its own, next to others. asyncio.create_task makes one."
+        ),
     ),
     term(
-        &["thread"],
-        "The loop and all of its tasks share one thread, so only one of them runs at any moment.",
+        text!("thread, threads"),
+        text!(
+            "The loop and all of its tasks share one thread, so only one of them runs at any moment."
+        ),
     ),
     term(
-        &["timeout"],
-        "A time limit: when it is reached, the work under it is cancelled.",
+        text!("timeout, timeouts"),
+        text!("A time limit: when it is reached, the work under it is cancelled."),
     ),
     term(
-        &["turn"],
-        "The time from when the loop resumes a task until the task waits again or ends.",
+        text!("turn, turns"),
+        text!("The time from when the loop resumes a task until the task waits again or ends."),
     ),
 ];
 
 /// A part of a text: the text, and the term if it is one.
 pub type Piece<'a> = (&'a str, Option<&'static Term>);
 
-/// Divides a text at its terms. A term counts where it is first used; those in `used` are plain text.
+/// Divides a text in the reader's language at its terms. A term counts where it is first used; those in `used` are plain
+/// text.
 ///
 /// # Examples
 /// ```
@@ -115,20 +135,23 @@ pub fn pieces<'a>(text: &'a str, used: &mut Vec<&'static Term>) -> Vec<Piece<'a>
 
 /// The first term in a text that is not among the used ones; of several at one place, the longest.
 fn next(text: &str, used: &[&'static Term]) -> Option<(usize, &'static str, &'static Term)> {
-    let forms = (TERMS.iter().filter(|term| !used.contains(term)))
-        .flat_map(|term| term.forms.iter().map(move |form| (*form, term)));
+    let forms = (TERMS.iter().filter(|term| !used.contains(term))).flat_map(|term| {
+        translate(term.forms)
+            .split(", ")
+            .map(move |form| (form, term))
+    });
     let found = forms.filter_map(|(form, term)| find_word(text, form).map(|at| (at, form, term)));
     found.min_by_key(|(at, form, _)| (*at, usize::MAX - form.len()))
 }
 
 /// Where a text has these words, as whole words in upper or lower case.
 fn find_word(text: &str, words: &str) -> Option<usize> {
-    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = text.as_bytes();
     let is_here = |(at, window): &(usize, &[u8])| {
+        // The first byte of a character is never one within another, so the window begins and ends between characters.
         window.eq_ignore_ascii_case(words.as_bytes())
-            && !is_word(at.checked_sub(1).and_then(|before| bytes.get(before)))
-            && !is_word(bytes.get(at + words.len()))
+            && !text[..*at].ends_with(char::is_alphanumeric)
+            && !text[at + words.len()..].starts_with(char::is_alphanumeric)
     };
     let mut windows = bytes.windows(words.len()).enumerate();
     windows.find(is_here).map(|(at, _)| at)

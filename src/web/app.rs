@@ -1,6 +1,8 @@
 //! The content of one element: callbacks send messages, messages change the state, animation frames draw it.
 
-mod open_save;
+mod follow;
+mod open;
+mod save;
 mod script_effects;
 
 use super::dom::window;
@@ -13,7 +15,7 @@ use super::state::{Effect, LIVE, State};
 use super::view::View;
 use super::{location, panic, reader_script, storage};
 use core::cell::RefCell;
-use open_save::Fetching;
+use open::Fetching;
 use std::rc::{Rc, Weak};
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -135,8 +137,8 @@ impl App {
                     sender.send(Message::Run(RunMessage::Ended(number)));
                 });
             }
-            Effect::Send(outgoing) => open_save::send(outgoing, self.sender()),
-            Effect::Open(file) => open_save::open(file, self.sender()),
+            Effect::Send(outgoing) => save::send(outgoing, self.sender()),
+            Effect::Open(file) => open::open(file, self.sender()),
             Effect::Script(effect) => script_effects::run(effect, self.sender()),
             Effect::RunScript(number, source, clock) => {
                 let sender = self.sender();
@@ -144,7 +146,7 @@ impl App {
                 self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {
-                let fetching = address.map(|it| open_save::fetch(it, self.sender()));
+                let fetching = address.map(|it| open::fetch(it, self.sender()));
                 self.fetching.replace(fetching);
             }
             Effect::Reflect(name, value) => {

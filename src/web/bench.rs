@@ -3,7 +3,7 @@
 use super::dom::{Build, append, html, style};
 use super::element;
 use super::message::Sender;
-use super::run::Run;
+use super::run::{Recorded, Run};
 use super::state::{Cursor, Scene};
 use super::view::timeline::timeline_view::TimelineView;
 use super::visible_window::{PanZoom, VisibleWindow};
@@ -31,10 +31,11 @@ impl TimelineBench {
         let recording = Recording {
             log,
             meta: Meta::default(),
+            is_unfinished: false,
             repairs: Vec::new(),
         };
         TimelineBench {
-            run: Run::recorded(String::new(), recording, 0),
+            run: Run::recorded(String::new(), Recorded::Whole(recording), 0),
             rows: Rows::default(),
             visible_window: VisibleWindow::default(),
             cursor: Cursor::default(),

@@ -3,6 +3,7 @@
 use super::detached::run_detached;
 use super::refusal::{OTHER_LESSONS_WORK, StorageAdvice, storage_error};
 use crate::error::{Error, Result};
+use crate::wording::text;
 use crate::world::{Answer, Database};
 use core::cell::RefCell;
 use idb::{DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
@@ -14,7 +15,7 @@ use wasm_bindgen::prelude::*;
 const VALUES: &str = "values";
 
 const ADVICE: StorageAdvice = StorageAdvice {
-    refusal: "this browser gives the page no database",
+    refusal: text!("this browser gives the page no database"),
     still_works: OTHER_LESSONS_WORK,
 };
 

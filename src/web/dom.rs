@@ -133,3 +133,9 @@ pub(crate) fn wants_less_motion() -> bool {
 pub(crate) fn milliseconds() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
+
+/// Whether the text in an element runs from right to left.
+pub(crate) fn is_right_to_left(element: &Element) -> bool {
+    let styles = window().get_computed_style(element).ok().flatten();
+    styles.is_some_and(|styles| styles.get_property_value("direction").as_deref() == Ok("rtl"))
+}

@@ -1,12 +1,13 @@
 //! `<coro-scope>`: connects the element's JavaScript class with the [`App`] that fills it.
 
 use super::app::App;
-use super::message::{DisplayMessage, HostMessage, Message, RunMessage};
-use super::{panic, worker};
+use super::message::{DisplayMessage, FileMessage, HostMessage, Message, RunMessage};
+use super::{language, panic, worker};
 use core::cell::Cell;
+use js_sys::{Array, Function};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{HtmlElement, ShadowRoot};
+use web_sys::{File, HtmlElement, ShadowRoot};
 
 /// The element's name.
 pub(crate) const NAME: &str = "coro-scope";
@@ -19,6 +20,8 @@ extern "C" {
     fn define_class(css: &str, mount: JsValue, module: JsValue, address: &str) -> u32;
     #[wasm_bindgen(js_name = reportBroken)]
     fn report_to_class(module: u32, what: &str, element: Option<u32>);
+    #[wasm_bindgen(js_name = begin)]
+    fn begin_with_texts(module: u32, begin: JsValue);
     fn resolve(url: &str) -> String;
     fn pin();
 }
@@ -40,15 +43,26 @@ extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
     fn documents();
 }
+#[wasm_bindgen(module = "/src/web/class/language.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    #[wasm_bindgen(js_name = translatePage)]
+    fn translate_page();
+}
+#[wasm_bindgen(module = "/src/web/class/text.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    fn text();
+}
 
 thread_local! {
     /// The number by which JavaScript identifies this instance of the module.
     static NUMBER: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Registers this module with the element's class: from now on it fills the elements, in place of an earlier instance.
-/// Repeated calls do nothing.
-pub(crate) fn define() {
+/// Registers this module with the element's class: it fills the elements, in place of an earlier instance, as soon as there
+/// are texts in the page's language. Then it calls `begin`. Repeated calls do nothing.
+pub(crate) fn define(begin: fn()) {
     if NUMBER.get() != 0 {
         return;
     }
@@ -63,6 +77,14 @@ pub(crate) fn define() {
         &worker::library(),
     );
     NUMBER.set(number);
+    let begin = move |code: String, texts: Array, category: Option<Function>| {
+        if let Some(category) = category {
+            language::set(code, &texts, category);
+        }
+        begin();
+    };
+    let begin = Closure::<dyn FnMut(String, Array, Option<Function>)>::new(begin);
+    begin_with_texts(number, begin.into_js_value());
 }
 
 /// Marks the module as the page's own program: after a panic, no second instance of it may start.
@@ -110,6 +132,16 @@ impl ElementHandle {
 
     pub fn seek(&self, at: String) {
         self.0.dispatch(Message::Host(HostMessage::Seek(at)));
+    }
+
+    pub fn open(&self, file: File) {
+        self.0.dispatch(Message::File(FileMessage::Open(file)));
+    }
+
+    #[wasm_bindgen(js_name = openAddress)]
+    pub fn open_address(&self, address: String) {
+        let opened = FileMessage::OpenAddress(address);
+        self.0.dispatch(Message::File(opened));
     }
 
     pub fn present(&self) {

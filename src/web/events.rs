@@ -11,10 +11,12 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 /// An event for the host page.
 #[derive(Clone, Debug)]
 pub(crate) enum ElementEvent {
-    /// The recording at `src` is shown.
-    Load,
+    /// The recording at `src` is shown; its title.
+    Load(String),
     /// The reader changed a setting; the new link.
     Settings(String),
+    /// The reader opened a recording; the new link and its title.
+    Opened(String, String),
     /// A run of this lesson started.
     RunStart(&'static str),
     /// The run has ended, and all of it was read.
@@ -129,8 +131,8 @@ impl ElementEvent {
     /// `error` of an image.
     fn kind(&self) -> (&'static str, bool) {
         match self {
-            ElementEvent::Load => const { api::LOAD.kind() },
-            ElementEvent::Settings(_) => const { api::SETTINGS.kind() },
+            ElementEvent::Load(_) => const { api::LOAD.kind() },
+            ElementEvent::Settings(_) | ElementEvent::Opened(..) => const { api::SETTINGS.kind() },
             ElementEvent::RunStart(_) => const { api::RUN_START.kind() },
             ElementEvent::RunEnd(_) => const { api::RUN_END.kind() },
             ElementEvent::Finding(..) => const { api::FINDING.kind() },
@@ -140,8 +142,11 @@ impl ElementEvent {
 
     fn detail(&self) -> Vec<(&'static str, JsValue)> {
         match self {
-            ElementEvent::Load => Vec::new(),
+            ElementEvent::Load(title) => vec![("title", title.into())],
             ElementEvent::Settings(link) => vec![("link", link.into())],
+            ElementEvent::Opened(link, title) => {
+                vec![("link", link.into()), ("title", title.into())]
+            }
             ElementEvent::RunStart(lesson) => vec![("lesson", (*lesson).into())],
             ElementEvent::RunEnd(totals) => totals.detail(),
             ElementEvent::Finding(finding, tasks) => {

@@ -3,6 +3,7 @@
 use super::subject::Subject;
 use crate::element_api::attributes;
 use crate::lessons;
+use crate::wording::tr;
 
 /// Settings of every lesson.
 pub(crate) const COMMON_SETTINGS: [&str; 3] = [
@@ -40,7 +41,10 @@ impl Fragment {
         let setting = |pair: &str| {
             let (id, value) = pair.split_once('=').ok_or_else(|| {
                 let id = shorten(pair);
-                format!("“{id}” in the address has no value. Write it as {id}=value.")
+                tr!(
+                    "“{id}” in the address has no value. Write it as {id}=value.",
+                    id
+                )
             })?;
             Ok((decode(id)?, decode(value)?))
         };
@@ -73,27 +77,32 @@ impl Fragment {
             };
         }
         let Some(subject) = Subject::find(&self.lesson) else {
-            let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
-            let problem = format!(
-                "No lesson is called “{}”. The lessons are {}. This is the first one.",
-                shorten(&self.lesson),
-                all.join(", ")
-            );
+            let problem = no_lesson(&self.lesson);
             return (first, Some(problem));
         };
         let unknown = |(id, _): &&(String, String)| !has_setting(subject, id);
         let problem = self.settings.iter().find(unknown).map(|(id, _)| {
             let own = subject.settings().iter().map(|setting| setting.id);
             let all: Vec<_> = own.chain(COMMON_SETTINGS).collect();
-            format!(
-                "The lesson {} has no setting “{}”. Its settings are {}.",
-                subject.id(),
-                shorten(id),
-                all.join(", ")
+            tr!(
+                "The lesson {lesson} has no setting “{setting}”. Its settings are {all}.",
+                lesson = subject.id(),
+                setting = shorten(id),
+                all = all.join(", ")
             )
         });
         (subject, problem)
     }
+}
+
+/// The sentence for an id that no lesson has.
+pub(crate) fn no_lesson(id: &str) -> String {
+    let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
+    tr!(
+        "No lesson is called “{id}”. The lessons are {all}. This is the first one.",
+        id = shorten(id),
+        all = all.join(", ")
+    )
 }
 
 /// Whether links to a lesson, the script or a recording can have this setting.
@@ -116,9 +125,9 @@ fn encode(text: &str) -> String {
 fn decode(text: &str) -> Result<String, String> {
     match js_sys::decode_uri_component(text) {
         Ok(text) => Ok(text.into()),
-        Err(_) => Err(format!(
-            "“{}” in the address is malformed: % must be followed by two hexadecimal digits.",
-            shorten(text)
+        Err(_) => Err(tr!(
+            "“{text}” in the address is malformed: % must be followed by two hexadecimal digits.",
+            text = shorten(text)
         )),
     }
 }

@@ -2,8 +2,9 @@
 //! handles them.
 
 use super::reader_script::ScriptMessage;
+use super::run::Recorded;
 use super::visible_window::PanZoom;
-use crate::export::{Format, Recording};
+use crate::export::Format;
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
 use crate::timeline::{LegendItem, StateAt};
@@ -192,8 +193,12 @@ pub(crate) enum FileMessage {
     Feedback(Result<String, String>),
     /// Read a recording from a file.
     Open(File),
+    /// Read a recording from an address, which links do not contain.
+    OpenAddress(String),
     /// A recording was read from the file with this name.
     Opened(String, RecordingCell),
+    /// A file was not opened, for this reason.
+    NotOpened(String),
     /// The recording at `src` was read, or why it could not be.
     Fetched(Result<(String, RecordingCell), String>),
 }
@@ -225,7 +230,7 @@ pub(crate) enum EmbedForm {
 }
 
 /// A recording inside a message; the receiver takes it out.
-pub(crate) type RecordingCell = Rc<RefCell<Option<Recording>>>;
+pub(crate) type RecordingCell = Rc<RefCell<Option<Recorded>>>;
 
 /// Sends messages from callbacks.
 #[derive(Clone)]

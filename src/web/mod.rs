@@ -4,7 +4,7 @@
 //! The modules form layers; each uses only its own layer and earlier ones, which `tests/repository/tidy.rs` checks:
 //!
 //! 1. **dom**: bindings and toolkit. [`world`] implements the lessons' world with [`net`], [`files`], [`database`],
-//!    [`worker`] and [`peer`], and serves the sample [`documents`]. [`dom`], [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing.
+//!    [`worker`] and [`peer`], and serves the sample [`documents`]. [`language`] has the texts of the page. [`dom`], [`cell`], [`listener`], [`frame`] and [`resize`] are the toolkit for drawing.
 //! 2. **state**: what an element shows. A [`message`] changes the [`state`], which holds a [`run`] of a lesson or of a
 //!    [`reader_script`]; [`events`] are the DOM events of the element.
 //! 3. **view**: the [`view`] draws the state, and sends messages.
@@ -35,6 +35,8 @@ mod documents;
 mod dom;
 #[cfg(feature = "element")]
 mod frame;
+#[cfg(feature = "element")]
+mod language;
 #[cfg(feature = "element")]
 mod listener;
 #[cfg(feature = "element")]
@@ -85,7 +87,6 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(start)]
 fn begin_coroscope() {
     if web_sys::window().is_some() {
-        element::define();
-        page::begin();
+        element::define(page::begin);
     }
 }

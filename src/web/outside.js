@@ -4,6 +4,7 @@
 // The page imports this file, and a worker for jobs runs it, with a query in its address. So the worker's script is
 // always next to the generated JavaScript, however the site was built.
 
+import { text } from './class/text.js';
 import { trusted } from './outside/scripts.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
@@ -45,7 +46,7 @@ export class Job {
       };
       worker.onerror = (event) => {
         event.preventDefault();
-        reject(new Error(event.message || 'the worker sent no reason'));
+        reject(new Error(event.message || text('the worker sent no reason')));
       };
     });
     worker.postMessage({ library, module, job, input });
@@ -95,7 +96,7 @@ export async function savePng(name, svg) {
   const blob = await new Promise((done) => {
     canvas.toBlob(done, 'image/png');
   });
-  if (!blob) throw new Error('the browser could not make a PNG of it');
+  if (!blob) throw new Error(text('the browser could not make a PNG of it'));
   save(name, 'image/png', blob);
 }
 
@@ -112,9 +113,9 @@ export async function leaveFullScreen(element) {
 }
 
 /** Copies text to the clipboard. */
-export async function copy(text) {
-  if (!navigator.clipboard) throw new Error('the browser allows it only on secure pages (https)');
-  await navigator.clipboard.writeText(text);
+export async function copy(words) {
+  if (!navigator.clipboard) throw new Error(text('the browser allows it only on secure pages (https)'));
+  await navigator.clipboard.writeText(words);
 }
 
 /** Adds a User Timing measure. `properties` alternates labels and values. */

@@ -30,7 +30,7 @@ const SOLVED: &str = ":solved";
 
 struct Page {
     element: Element,
-    _listeners: [Listener; 4],
+    _listeners: [Listener; 5],
 }
 
 thread_local! {
@@ -46,7 +46,7 @@ pub(crate) fn begin() {
     ) else {
         return;
     };
-    let (changed, presented) = (element.clone(), element.clone());
+    let (changed, presented, loaded) = (element.clone(), element.clone(), element.clone());
     let listeners = [
         Listener::new(document(), "keydown", move |event| {
             if is_present_key(&event) {
@@ -54,6 +54,7 @@ pub(crate) fn begin() {
             }
         }),
         Listener::new(window(), "hashchange", |_| follow()),
+        Listener::new(loaded, "load", |event| set_title_of_recording(&event)),
         Listener::new(changed.clone(), "settings", update_address),
         Listener::new(changed, "run-end", |event| {
             store_progress(&event);
@@ -137,6 +138,7 @@ fn update_address(event: Event) {
     if let Ok(fragment) = Fragment::read(&link) {
         show(&fragment);
         show_notice(None);
+        set_title_of_recording(&event);
     }
     if let Ok(history) = window().history() {
         // Browsers limit how often this may be called; the next change will update the address.
@@ -171,12 +173,27 @@ fn show(fragment: &Fragment) {
             set(&element, id, value);
         }
     }
-    document().set_title(&format!("{} · Coroscope", subject.title()));
+    set_title(subject.title());
     if element.get_attribute("lesson").as_deref() != Some(subject.id()) {
         set(&element, "lesson", subject.id());
         go_to_top();
     }
     mark_link(subject, fragment);
+}
+
+/// Sets the document's title after a recording has become known. One of a lesson has the lesson's title.
+fn set_title_of_recording(event: &Event) {
+    let lesson = element().and_then(|element| element.get_attribute("lesson"));
+    let subject = lesson.as_deref().and_then(Subject::find);
+    if let Some(title) =
+        detail(event, "title").filter(|_| subject.is_some_and(Subject::is_recording))
+    {
+        set_title(&title);
+    }
+}
+
+fn set_title(title: &str) {
+    document().set_title(&format!("{title} · Coroscope"));
 }
 
 /// Shows the start of a new lesson. A link below it that led there loses the focus, so that the next one is not far away.

@@ -1,6 +1,7 @@
 //! One run: of a lesson, a script or the page's own futures, or a recording; and the model that is read from its log
 //! incrementally.
 
+mod growing_run;
 mod page_run;
 mod recorded_run;
 mod source;
@@ -23,11 +24,15 @@ use crate::timeline::{Pace, RunEnd, run_end};
 use crate::trace::{Counterparts, Log, Model, RunView};
 use crate::world::World;
 use core::cell::Cell;
+pub(crate) use growing_run::{Feed, GrowingRun};
+pub(crate) use recorded_run::Recorded;
 use source::{Source, with_log};
 use std::rc::Rc;
 
 /// Milliseconds per frame for reading the log, and for running the virtual clock.
 const BUDGET: f64 = 5.0;
+/// The same for a run that has ended: a reader waits for the whole of it, and nothing moves meanwhile.
+const BUDGET_AT_THE_END: f64 = 40.0;
 /// Repaint interval under `prefers-reduced-motion` in milliseconds; a longer one for live pages, which never end.
 const REDUCED_MOTION_INTERVAL: f64 = 350.0;
 const LIVE_REDUCED_MOTION_INTERVAL: f64 = 1000.0;
@@ -200,7 +205,7 @@ impl Run {
     /// Reads the new part of the log, within the frame's budget. Under `prefers-reduced-motion`, only at intervals.
     pub(crate) fn catch_up(&mut self) {
         let now = milliseconds();
-        let interval = if self.is_live() {
+        let interval = if self.is_live() || self.is_followed() {
             LIVE_REDUCED_MOTION_INTERVAL
         } else {
             REDUCED_MOTION_INTERVAL
@@ -211,7 +216,10 @@ impl Run {
             return;
         }
         self.last_drawn = (self.time(), now);
-        let until = milliseconds() + BUDGET;
+        let until = match self.ended {
+            true => now + BUDGET_AT_THE_END,
+            false => now + BUDGET,
+        };
         let Run { model, source, .. } = self;
         self.read = loop {
             let all = with_log(source, |log| model.update_some(log, CHUNK));
@@ -220,7 +228,7 @@ impl Run {
                 break all;
             }
         };
-        self.ended |= self.page_failure().is_some();
+        self.ended |= self.page_failure().is_some() || self.source.has_ended();
     }
 
     /// Whether the run is in progress.
@@ -245,7 +253,7 @@ impl Run {
             Source::Page(page) => page.update_time(),
             Source::Script(script) => script.now(),
             Source::Virtual(..) => self.pace.map_or(Instant::ZERO, Pace::at),
-            Source::File(_) => Instant::ZERO,
+            Source::File(recorded) => (recorded.growing()).map_or(Instant::ZERO, GrowingRun::time),
         }
     }
 

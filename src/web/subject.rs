@@ -4,6 +4,7 @@ use super::clock::Clock;
 use crate::element_api;
 use crate::lessons::exhibit::Exhibit;
 use crate::lessons::{self, DefaultClock, Lesson, Setting, Values};
+use crate::wording::{tr, translate};
 
 /// What an element is about. A recording of a lesson or a script belongs to that, as its run does.
 #[derive(Clone, Copy, Debug)]
@@ -72,21 +73,25 @@ impl Subject {
     /// Its title; that of a recording while none is shown.
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Subject::Lesson(lesson) => lesson.title,
-            Subject::Script => Subject::SCRIPT_TITLE,
-            Subject::Recording => "A recording",
+            Subject::Lesson(lesson) => translate(lesson.title),
+            Subject::Script => translate(Subject::SCRIPT_TITLE),
+            Subject::Recording => tr!("A recording"),
         }
     }
 
     /// What it shows.
     pub(crate) fn sentence(self) -> &'static str {
         match self {
-            Subject::Lesson(lesson) => lesson.sentence,
+            Subject::Lesson(lesson) => translate(lesson.sentence),
             Subject::Script => {
-                "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it."
+                tr!(
+                    "Python with asyncio, on this page’s event loop. Paste a script, or edit this one, and run it."
+                )
             }
             Subject::Recording => {
-                "Choose Open a recording under Save and share. A recording from your disk is not in the address of this page."
+                tr!(
+                    "Choose Open a recording under Save and share. A recording from your disk is not in the address of this page."
+                )
             }
         }
     }
@@ -94,8 +99,8 @@ impl Subject {
     /// The question that a run answers.
     pub(crate) fn question(self) -> &'static str {
         match self {
-            Subject::Lesson(lesson) => lesson.question,
-            Subject::Script => "Which of its tasks waits longest, and for what?",
+            Subject::Lesson(lesson) => translate(lesson.question),
+            Subject::Script => tr!("Which of its tasks waits longest, and for what?"),
             Subject::Recording => "",
         }
     }

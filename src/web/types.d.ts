@@ -45,6 +45,8 @@ interface ElementHandle {
   run(): void;
   stop(): void;
   seek(at: string): void;
+  open(file: File): void;
+  openAddress(address: string): void;
   present(): void;
   svg(): string | undefined;
   recording(): string | undefined;

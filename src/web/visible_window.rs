@@ -75,6 +75,11 @@ impl VisibleWindow {
         self.range = self.range.or(Some((scale.from(), scale.to())));
     }
 
+    /// The run has ended: unless a fixed range is shown, shows all of it.
+    pub(crate) fn end_following(&mut self) {
+        self.last = None;
+    }
+
     /// Whether a fixed range is shown.
     pub(crate) fn is_fixed(&self) -> bool {
         self.range.is_some()

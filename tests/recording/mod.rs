@@ -2,6 +2,7 @@
 mod bad_input;
 mod damaged;
 mod format;
+mod parts;
 mod round_trip;
 mod sources;
 

@@ -17,6 +17,7 @@ const WEB_LAYERS: &[(&str, &[&str])] = &[
             "documents",
             "dom",
             "frame",
+            "language",
             "listener",
             "location",
             "page_log",
@@ -291,9 +292,13 @@ fn the_page_requests_few_javascript_files_at_once() {
         let folder = Path::new(file).parent().unwrap();
         let text = fs::read_to_string(root().join(file)).unwrap();
         text.lines()
-            .filter_map(|line| line.split(" from './").nth(1))
-            .map(|rest| folder.join(rest.trim_end_matches("';")))
+            .filter_map(|line| line.split(" from '").nth(1))
+            .map(|rest| match rest.strip_prefix("../") {
+                Some(rest) => folder.parent().unwrap().join(rest),
+                None => folder.join(rest.trim_start_matches("./")),
+            })
             .map(|path| path.to_string_lossy().replace('\\', "/"))
+            .map(|path| path.trim_end_matches("';").to_owned())
             .collect()
     };
     for imported in named.iter().flat_map(imports) {

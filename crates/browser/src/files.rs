@@ -4,6 +4,7 @@ use crate::detached::run_detached;
 use crate::refusal::{OTHER_LESSONS_WORK, StorageAdvice, is_not_found, storage_error};
 use core::cell::Cell;
 use coroscope_runtime::{Error, Result};
+use coroscope_wording::{text, tr};
 use coroscope_world::{Answer, FileError, FileErrorKind, Files, Mode, OpenFile};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
@@ -55,7 +56,7 @@ impl BrowserFiles {
         BrowserFiles {
             folder: "coroscope",
             advice: StorageAdvice {
-                refusal: "this browser gives the page no file system",
+                refusal: text!("this browser gives the page no file system"),
                 still_works: OTHER_LESSONS_WORK,
             },
         }
@@ -66,8 +67,8 @@ impl BrowserFiles {
         BrowserFiles {
             folder: "coroscope-scripts",
             advice: StorageAdvice {
-                refusal: "this browser does not allow a file of this name",
-                still_works: "Scripts without files still work",
+                refusal: text!("this browser does not allow a file of this name"),
+                still_works: text!("Scripts without files still work"),
             },
         }
     }
@@ -86,9 +87,12 @@ impl Files for BrowserFiles {
                 }) as Box<dyn OpenFile>),
                 Ok(Opened::ExistsAlready) => Err(Error::from(FileError {
                     kind: FileErrorKind::AlreadyExists,
-                    message: format!("{name} exists already"),
+                    message: tr!("{name} exists already", name),
                 })),
-                Err(why) => Err(refused("opened", &name, files.advice, &why)),
+                Err(why) => {
+                    let what = tr!("{name} could not be opened", name);
+                    Err(storage_error(&what, files.advice, &why))
+                }
             }
         })
     }
@@ -199,7 +203,7 @@ impl OpenFile for BrowserFile {
         let (name, handle, advice) = (self.name.clone(), self.handle.clone(), self.advice);
         run_detached(async move {
             let bytes = read(&handle).await;
-            bytes.map_err(|why| refused("read", &name, advice, &why))
+            bytes.map_err(|why| storage_error(&tr!("{name} could not be read", name), advice, &why))
         })
     }
 
@@ -207,10 +211,12 @@ impl OpenFile for BrowserFile {
         let (name, writing, advice) = (self.name.clone(), self.writing.clone(), self.advice);
         run_detached(async move {
             let Some(writing) = writing else {
-                return Err(Error::msg(format_args!("{name} is open for reading only")));
+                return Err(Error::msg(tr!("{name} is open for reading only", name)));
             };
             let written = writing.write(&bytes).await;
-            written.map_err(|why| refused("written", &name, advice, &why))
+            written.map_err(|why| {
+                storage_error(&tr!("{name} could not be written", name), advice, &why)
+            })
         })
     }
 
@@ -220,7 +226,10 @@ impl OpenFile for BrowserFile {
                 None => Ok(()),
                 Some(writing) => {
                     let closed = writing.finish().await;
-                    closed.map_err(|why| refused("closed", &self.name, self.advice, &why))
+                    closed.map_err(|why| {
+                        let what = tr!("{name} could not be closed", name = self.name);
+                        storage_error(&what, self.advice, &why)
+                    })
                 }
             }
         })
@@ -231,8 +240,4 @@ async fn read(handle: &Handle) -> Result<Vec<u8>, JsValue> {
     let bytes = JsFuture::from(blob(handle).await?.array_buffer()?).await?;
     let bytes: ArrayBuffer = bytes.unchecked_into();
     Ok(Uint8Array::new(&bytes).to_vec())
-}
-
-fn refused(what: &str, name: &str, advice: StorageAdvice, why: &JsValue) -> Error {
-    storage_error(&format!("{name} could not be {what}"), advice, why)
 }

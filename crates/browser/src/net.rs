@@ -2,12 +2,15 @@
 
 use crate::refusal::message_of;
 use coroscope_runtime::{Error, Result, Semaphore};
+use coroscope_wording::{text, tr, translate};
 use coroscope_world::{Answer, Net, Request, Response};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, Headers, RequestCredentials, RequestInit, Url};
+use web_sys::{
+    AbortController, AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, Url,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -20,7 +23,7 @@ extern "C" {
 /// thousands are queued.
 const MAX_CONCURRENT: usize = 256;
 
-const OTHER_LESSONS_WORK: &str = "The lessons that fetch nothing still work";
+const OTHER_LESSONS_WORK: &str = text!("The lessons that fetch nothing still work");
 
 /// Real requests.
 #[derive(Clone)]
@@ -34,7 +37,7 @@ struct Inner {
     permits: Semaphore,
     resolve: Resolver,
     credentials: RequestCredentials,
-    /// What works on a device that is offline.
+    /// What works on a device that is offline; a text that was marked with `text!`.
     still_works: &'static str,
 }
 
@@ -61,8 +64,9 @@ impl BrowserNet {
                 false => Url::new_with_base(url, &base),
             };
             address.map(|address| address.href()).map_err(|_| {
-                format!(
-                    "{url} is not a URL: write https://… in full, or a path relative to the page"
+                tr!(
+                    "{url} is not a URL: write https://… in full, or a path relative to the page",
+                    url
                 )
             })
         };
@@ -71,7 +75,7 @@ impl BrowserNet {
             resolve: Box::new(resolve),
             // A script may come from a link, so it must not use the reader's logins.
             credentials: RequestCredentials::Omit,
-            still_works: "Scripts that fetch nothing still work",
+            still_works: text!("Scripts that fetch nothing still work"),
         }))
     }
 }
@@ -92,7 +96,7 @@ impl Net for BrowserNet {
             let abort = Abort::default();
             let url = request.url.clone();
             let failed =
-                |why: String| Error::msg(format_args!("{url} could not be fetched: {why}"));
+                |why: String| Error::msg(tr!("{url} could not be fetched: {why}", url, why));
             let init = init(&request, &abort.signal(), net.credentials);
             let init = init.map_err(|why| failed(message_of(&why)))?;
             let response = send(&address, &init).await;
@@ -109,7 +113,11 @@ impl Net for BrowserNet {
                         drop(abort);
                         bytes.map_err(|why| {
                             let why = message_of(&why);
-                            Error::msg(format_args!("the response from {url} is incomplete: {why}"))
+                            Error::msg(tr!(
+                                "the response from {url} is incomplete: {why}",
+                                url,
+                                why
+                            ))
                         })
                     })
                 }),
@@ -170,6 +178,27 @@ pub async fn fetch_recording(url: &str, signal: &AbortSignal) -> Result<web_sys:
     response.map_err(|why| unreachable_because(&why, OTHER_LESSONS_WORK))
 }
 
+/// Fetches what a file has after these first bytes. The signal aborts the request.
+///
+/// # Errors
+/// Why there is no response.
+pub async fn fetch_rest(
+    url: &str,
+    after: u64,
+    signal: &AbortSignal,
+) -> Result<web_sys::Response, String> {
+    let failed = |why: JsValue| unreachable_because(&why, OTHER_LESSONS_WORK);
+    let headers = Headers::new().map_err(failed)?;
+    let range = format!("bytes={after}-");
+    headers.append("range", &range).map_err(failed)?;
+    let init = RequestInit::new();
+    init.set_signal(Some(signal));
+    init.set_headers(&headers);
+    // A cache would answer with the file as it was.
+    init.set_cache(RequestCache::NoStore);
+    send(url, &init).await.map_err(failed)
+}
+
 /// Aborts the request when it is dropped.
 #[derive(Debug)]
 pub struct Abort(AbortController);
@@ -194,13 +223,14 @@ impl Drop for Abort {
 }
 
 /// Browsers do not reveal why a request failed, so the message names the likely reasons.
-fn unreachable_because(why: &JsValue, still_works: &str) -> String {
+fn unreachable_because(why: &JsValue, still_works: &'static str) -> String {
     if is_offline() {
-        return format!("this device is offline. {still_works}");
+        let still_works = translate(still_works);
+        return tr!("this device is offline. {still_works}", still_works);
     }
-    format!(
-        "{} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
-        message_of(why)
+    tr!(
+        "{why} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
+        why = message_of(why)
     )
 }
 

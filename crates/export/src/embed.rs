@@ -1,5 +1,7 @@
 //! The HTML and Markdown with which another page shows a run.
 
+use coroscope_wording::tr;
+
 /// What is shown, and where its site is.
 #[derive(Clone, Copy, Debug)]
 pub struct Embed<'a> {
@@ -81,10 +83,11 @@ impl Embed<'_> {
     /// The picture `SUBJECT.svg` with a link to the playground, in Markdown.
     pub fn badge(&self) -> String {
         let title: String = self.title.chars().filter(|c| !"[]".contains(*c)).collect();
+        let title = tr!("{title}: the timeline of a run", title);
         // Parentheses end a link in Markdown.
         let fragment = self.fragment.replace('(', "%28").replace(')', "%29");
         format!(
-            "[![{title}: the timeline of a run]({}.svg)]({}index.html{fragment})\n",
+            "[![{title}]({}.svg)]({}index.html{fragment})\n",
             self.subject, self.site
         )
     }

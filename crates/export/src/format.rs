@@ -13,9 +13,9 @@ pub struct Format {
     pub extension: &'static str,
     /// Its media type.
     pub media_type: &'static str,
-    /// The button that saves it.
+    /// The button that saves it, in English: the page [translates](coroscope_wording::translate) it.
     pub label: &'static str,
-    /// The tooltip of that button.
+    /// The tooltip of that button, in English as well.
     pub hint: &'static str,
     /// What it is for, in a list of formats on the command line.
     pub description: &'static str,

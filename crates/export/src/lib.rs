@@ -24,12 +24,14 @@ pub use embed::Embed;
 pub use format::{Export, Format};
 pub use measures::{MAX_MEASURES, Measure, TRACK_GROUP, measures};
 pub use recording::{
-    Clock, LogDeltaReader, LogDeltaWriter, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, ReadError,
-    Recording, RecordingReader, Repair, SourceFile, check_size, read_recording, write_recording,
+    Clock, LogDeltaReader, LogDeltaWriter, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, PartsReader,
+    ReadError, Recording, RecordingReader, Repair, SourceFile, check_size, is_in_parts,
+    read_recording, write_recording,
 };
 pub use task_table::totals_csv;
 
 use coroscope_timeline::{ascii, svg};
+use coroscope_wording::text;
 
 /// The formats in which the page saves a run, in the order of its menu.
 ///
@@ -52,8 +54,8 @@ pub static FORMATS: &[Format] = &[
         id: "recording",
         extension: "coroscope.json",
         media_type: "application/json",
-        label: "Save the recording",
-        hint: "everything that happened; it can be opened here again",
+        label: text!("Save the recording"),
+        hint: text!("everything that happened; it can be opened here again"),
         description: "the whole log, to open in the playground",
         is_pixels: false,
         write: |export| write_recording(export.run.log, export.meta),
@@ -62,8 +64,8 @@ pub static FORMATS: &[Format] = &[
         id: "svg",
         extension: "svg",
         media_type: "image/svg+xml",
-        label: "Save as SVG",
-        hint: "the picture",
+        label: text!("Save as SVG"),
+        hint: text!("the picture"),
         description: "a picture (the default)",
         is_pixels: false,
         write: |export| svg::draw(export.run, export.picture),
@@ -72,8 +74,8 @@ pub static FORMATS: &[Format] = &[
         id: "png",
         extension: "png",
         media_type: "image/png",
-        label: "Save as PNG",
-        hint: "the picture in pixels",
+        label: text!("Save as PNG"),
+        hint: text!("the picture in pixels"),
         description: "a picture in pixels",
         is_pixels: true,
         write: |export| svg::draw(export.run, export.picture),
@@ -82,8 +84,8 @@ pub static FORMATS: &[Format] = &[
         id: "chrome",
         extension: "trace.json",
         media_type: "application/json",
-        label: "Save as Chrome trace",
-        hint: "for Perfetto, speedscope and Chrome's Performance panel",
+        label: text!("Save as Chrome trace"),
+        hint: text!("for Perfetto, speedscope and Chrome's Performance panel"),
         description: "Chrome's Trace Event format, for Perfetto, speedscope and Chrome",
         is_pixels: false,
         write: |export| chrome_trace(export.run, export.meta),
@@ -92,8 +94,8 @@ pub static FORMATS: &[Format] = &[
         id: "csv",
         extension: "csv",
         media_type: "text/csv",
-        label: "Save totals as CSV",
-        hint: "a line for each task, for a spreadsheet",
+        label: text!("Save totals as CSV"),
+        hint: text!("a line for each task, for a spreadsheet"),
         description: "a table of each task's running and waiting times",
         is_pixels: false,
         write: |export| totals_csv(export.run),

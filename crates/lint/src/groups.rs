@@ -2,6 +2,7 @@
 
 use core::hash::Hash;
 use coroscope_trace::TaskId;
+use coroscope_wording::tr_n;
 use rustc_hash::FxHashMap;
 
 /// The cases of one problem.
@@ -75,14 +76,23 @@ impl<K: Hash + Eq, F> Groups<K, F> {
 impl<F> Group<F> {
     /// Says how often it happened, if more than once.
     pub(super) fn occurrences(&self) -> String {
-        let tasks = match self.tasks.len() {
-            0 | 1 => String::new(),
-            n => format!(", in {n} tasks"),
-        };
-        match self.count {
-            1 => String::new(),
-            n => format!(" This is the worst of {n} times{tasks}."),
+        if self.count == 1 {
+            return String::new();
         }
+        let sentence = match self.tasks.len() {
+            0 | 1 => tr_n!(
+                self.count,
+                "This happened one time.",
+                "This is the worst of {n} times."
+            ),
+            several => tr_n!(
+                self.count,
+                "This happened one time, in {tasks}.",
+                "This is the worst of {n} times, in {tasks}.",
+                tasks = tr_n!(several, "one task", "{n} tasks")
+            ),
+        };
+        format!(" {sentence}")
     }
 }
 

@@ -1,6 +1,7 @@
 //! The language of the program, and texts in its terms.
 
 use coroscope_trace::{Log, Place, RunView};
+use coroscope_wording::translate;
 
 /// The language of a program, as far as the places in its log show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,19 +32,9 @@ impl Language {
             None => Language::of(run.log),
         }
     }
-
-    /// The verb for the start of tasks: `was created`, `were spawned`.
-    pub(super) fn started(self, several: bool) -> &'static str {
-        match (self, several) {
-            (Language::Python, false) => "was created",
-            (Language::Python, true) => "were created",
-            (Language::Rust, false) => "was spawned",
-            (Language::Rust, true) => "were spawned",
-        }
-    }
 }
 
-/// The same advice in the terms of each language.
+/// The same advice in the terms of each language, as texts that were marked with `text!`.
 #[derive(Clone, Copy)]
 pub(super) struct Advice {
     pub(super) python: &'static str,
@@ -59,11 +50,12 @@ impl Advice {
         }
     }
 
+    /// The advice for programs in `language`, translated for the reader.
     pub(super) fn text(self, language: Language) -> &'static str {
-        match language {
+        translate(match language {
             Language::Python => self.python,
             Language::Rust => self.rust,
-        }
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use super::LintContext;
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::{CancelRequest, TaskTrack};
 use coroscope_trace::{Outcome, TaskId};
+use coroscope_wording::tr;
 
 /// The reason that the runtime and the script engine give when they cancel the remaining tasks.
 const MAIN_ENDED: &str = "the main task has ended";
@@ -53,13 +54,13 @@ pub(super) fn when_and_by_whom(cx: &LintContext, task: TaskId, request: &CancelR
     let at = since_start(request.at);
     let why = cx.run.log.text(request.why);
     match requester(cx, request) {
-        Requester::EndOfRun => format!("at {at}, when the main task had ended"),
-        _ if why.contains("timeout") => format!("at {at} ({why})"),
-        Requester::Timeout => format!("at {at} by a timeout"),
-        Requester::Task(by) if by == task => format!("at {at} by itself"),
-        Requester::Task(by) => format!("at {at} by {}", cx.names.task(by)),
-        Requester::Outside if why.is_empty() => format!("at {at}"),
-        Requester::Outside => format!("at {at} ({why})"),
+        Requester::EndOfRun => tr!("at {at}, when the main task had ended", at),
+        _ if why.contains("timeout") => tr!("at {at} ({why})", at, why),
+        Requester::Timeout => tr!("at {at} by a timeout", at),
+        Requester::Task(by) if by == task => tr!("at {at} by itself", at),
+        Requester::Task(by) => tr!("at {at} by {task}", at, task = cx.names.task(by)),
+        Requester::Outside if why.is_empty() => tr!("at {at}", at),
+        Requester::Outside => tr!("at {at} ({why})", at, why),
     }
 }
 

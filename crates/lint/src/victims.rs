@@ -6,7 +6,7 @@ use coroscope_trace::model::LongCallback;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Cause, EventKind, Model, TaskId, TaskState, WaitReason};
-use coroscope_wording::list;
+use coroscope_wording::{list, tr, tr_n};
 
 /// A task that had to wait.
 pub(super) struct Victim {
@@ -142,31 +142,57 @@ fn knows_due(model: &Model, task: TaskId, seq: u64) -> bool {
 pub(super) fn meanwhile(cx: &LintContext, victims: &[Victim]) -> String {
     let ready = victims.partition_point(|victim| victim.was_ready);
     let (ready, due) = victims.split_at(ready);
-    let were = if ready.len() == 1 { "was" } else { "were" };
     let name = |victim: &Victim| match victim.lost {
         Some(lost) => format!("{} ({})", cx.names.task(victim.task), human(lost)),
         None => cx.names.task(victim.task),
     };
-    let could_not = format!(
-        "{} {were} ready and could not run",
-        list(ready.iter().map(name))
-    );
-    let too_late = match due {
-        [one] => {
-            let late = one.lost.map(|lost| format!("{} ", human(lost)));
-            let (task, late) = (cx.names.task(one.task), late.unwrap_or_default());
-            format!("the timer of {task} fired {late}too late")
-        }
-        _ => format!(
-            "the timers of {} fired too late",
-            list(due.iter().map(name))
+    let tasks = list(ready.iter().map(name));
+    if due.is_empty() {
+        return tr_n!(
+            ready.len(),
+            "Meanwhile {tasks} was ready and could not run.",
+            "Meanwhile {tasks} were ready and could not run.",
+            tasks
+        );
+    }
+    let names = list(due.iter().map(name));
+    let (first, late) = match due {
+        [one] => (cx.names.task(one.task), one.lost.map(human)),
+        _ => (String::new(), None),
+    };
+    if ready.is_empty() {
+        return match (due.len(), late) {
+            (1, Some(late)) => tr!(
+                "Meanwhile the timer of {task} came due and fired {late} too late.",
+                task = first,
+                late
+            ),
+            (n, _) => tr_n!(
+                n,
+                "Meanwhile the timer of {tasks} came due and fired too late.",
+                "Meanwhile the timers of {tasks} came due and fired too late.",
+                tasks = names
+            ),
+        };
+    }
+    let too_late = match (due.len(), late) {
+        (1, Some(late)) => tr!(
+            "the timer of {task} fired {late} too late",
+            task = first,
+            late
+        ),
+        (n, _) => tr_n!(
+            n,
+            "the timer of {tasks} fired too late",
+            "the timers of {tasks} fired too late",
+            tasks = names
         ),
     };
-    match (ready.is_empty(), due.is_empty()) {
-        (false, false) => format!("Meanwhile {could_not}, and {too_late}."),
-        (true, false) => {
-            format!("Meanwhile {too_late}.").replacen("fired", "came due and fired", 1)
-        }
-        _ => format!("Meanwhile {could_not}."),
-    }
+    tr_n!(
+        ready.len(),
+        "Meanwhile {tasks} was ready and could not run, and {too_late}.",
+        "Meanwhile {tasks} were ready and could not run, and {too_late}.",
+        tasks,
+        too_late
+    )
 }

@@ -4,20 +4,24 @@ use super::format::{MAX_EVENTS, MAX_TASKS};
 use super::problems::Repair;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{Event, EventKind, Outcome, PlaceId, ResourceId, TaskId, TextId, WaitReason};
+use coroscope_wording::{text, tr, tr_n};
 use rustc_hash::FxHashSet;
 
 /// The latest time of a run, in microseconds: JavaScript's largest safe integer, 285 years.
 const LATEST: i64 = (1 << 53) - 1;
 
 const BACKWARDS: &str =
-    "Time ran backwards; such an event is shown at the time of the previous one";
-const PARENT: &str = "A task was spawned by one that is not older; it is shown without a parent";
+    text!("Time ran backwards; such an event is shown at the time of the previous one");
+const PARENT: &str =
+    text!("A task was spawned by one that is not older; it is shown without a parent");
 const NOT_SPAWNED: &str =
-    "An event is about a task that was not spawned; the task is shown from there on";
+    text!("An event is about a task that was not spawned; the task is shown from there on");
 
 /// The state of the checks after the events so far.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Checks {
+    /// Whether there may be any number of events.
+    is_unlimited: bool,
     /// The number of events.
     pub(super) events: u64,
     /// The sum of the time differences, which may be negative.
@@ -25,6 +29,8 @@ pub(super) struct Checks {
     now: i64,
     spawned: FxHashSet<TaskId>,
     not_spawned: FxHashSet<TaskId>,
+    /// The task of the last event, if it was spawned: most events are about the same task as the one before.
+    known: Option<TaskId>,
     /// The lowest and highest task number.
     tasks: Option<(u32, u32)>,
     resources: FxHashSet<ResourceId>,
@@ -35,10 +41,18 @@ pub(super) struct Checks {
 }
 
 impl Checks {
+    /// The checks of a recording in parts, of whose events the log may drop the first ones.
+    pub(super) fn of_parts() -> Checks {
+        Checks {
+            is_unlimited: true,
+            ..Checks::default()
+        }
+    }
+
     /// Checks the next event; returns it as it goes into the log, or what is wrong.
     pub(super) fn event(&mut self, micros: i64, mut kind: EventKind) -> Result<Event, String> {
-        if self.events == MAX_EVENTS as u64 {
-            return Err(format!("there are more than {MAX_EVENTS} events"));
+        if self.events == MAX_EVENTS as u64 && !self.is_unlimited {
+            return Err(tr!("there are more than {most} events", most = MAX_EVENTS));
         }
         self.events += 1;
         let at = self.time(micros)?;
@@ -62,7 +76,10 @@ impl Checks {
         if let Some(resource) = resource(&kind) {
             self.resources.insert(resource);
             if self.resources.len() > MAX_TASKS {
-                return Err(format!("there are more than {MAX_TASKS} resources"));
+                return Err(tr!(
+                    "there are more than {most} resources",
+                    most = MAX_TASKS
+                ));
             }
         }
         let (text, place) = (text(&kind), place(&kind));
@@ -80,8 +97,9 @@ impl Checks {
         let clock = self.clock.checked_add(micros);
         let clock = clock.filter(|clock| (-LATEST..=LATEST).contains(clock));
         let Some(clock) = clock else {
-            return Err(format!(
-                "the times of a run are at most {LATEST} microseconds"
+            return Err(tr!(
+                "the times of a run are at most {most} microseconds",
+                most = LATEST
             ));
         };
         self.clock = clock;
@@ -95,9 +113,9 @@ impl Checks {
     fn spawn(&mut self, task: TaskId, parent: &mut Option<TaskId>) -> Result<(), String> {
         self.check_number(task)?;
         if !self.spawned.insert(task) {
-            let number = task.number();
-            return Err(format!(
-                "task {number} is spawned a second time; task numbers must be unique"
+            return Err(tr!(
+                "task {number} is spawned a second time; task numbers must be unique",
+                number = task.number()
             ));
         }
         if parent.is_some_and(|parent| parent >= task) {
@@ -109,8 +127,13 @@ impl Checks {
 
     /// Checks an event about a task, other than its spawn.
     fn mentioned(&mut self, task: TaskId) -> Result<(), String> {
+        if self.known == Some(task) {
+            return Ok(());
+        }
         self.check_number(task)?;
-        if !self.spawned.contains(&task) && self.not_spawned.insert(task) {
+        if self.spawned.contains(&task) {
+            self.known = Some(task);
+        } else if self.not_spawned.insert(task) {
             self.add_repair(NOT_SPAWNED);
         }
         Ok(())
@@ -121,8 +144,11 @@ impl Checks {
         let (lowest, highest) = self.tasks.unwrap_or((number, number));
         let (lowest, highest) = (lowest.min(number), highest.max(number));
         if (highest - lowest) as usize >= MAX_TASKS {
-            return Err(format!(
-                "there are tasks {lowest} and {highest}; at most {MAX_TASKS} consecutive numbers can be read"
+            return Err(tr!(
+                "there are tasks {lowest} and {highest}; at most {most} consecutive numbers can be read",
+                lowest,
+                highest,
+                most = MAX_TASKS
             ));
         }
         self.tasks = Some((lowest, highest));
@@ -147,8 +173,21 @@ impl Checks {
         texts: usize,
         places: usize,
     ) -> Result<Vec<Repair>, (u64, String)> {
+        self.check_tables(texts, places)?;
+        Ok(self.into_repairs(dropped))
+    }
+
+    /// Whether the tables of texts and places have all entries so far; the event that refers to another one, and what is
+    /// wrong.
+    pub(super) fn check_tables(&self, texts: usize, places: usize) -> Result<(), (u64, String)> {
         let missing = |table: &str, index: usize, there: usize| {
-            format!("“{table}” has no index {index}: it has {there} entries, counted from 0.")
+            tr_n!(
+                there,
+                "“{table}” has no index {index}: it has {n} entries, counted from 0.",
+                "“{table}” has no index {index}: it has {n} entries, counted from 0.",
+                table,
+                index
+            )
         };
         if let Some((text, event)) = self.text.filter(|(text, _)| text.index() >= texts) {
             return Err((event, missing("texts", text.index(), texts)));
@@ -156,10 +195,15 @@ impl Checks {
         if let Some((place, event)) = self.place.filter(|(place, _)| place.index() >= places) {
             return Err((event, missing("places", place.index(), places)));
         }
+        Ok(())
+    }
+
+    /// The repairs.
+    pub(super) fn into_repairs(self, dropped: u64) -> Vec<Repair> {
         let mut repairs = self.repairs;
         // If events are missing, the task may have been spawned in one of those.
         repairs.retain(|repair| dropped == 0 || repair.what != NOT_SPAWNED);
-        Ok(repairs)
+        repairs
     }
 }
 

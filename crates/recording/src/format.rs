@@ -1,7 +1,11 @@
 //! The limits of the format, and what a recording says of its run.
 
-/// The version that is written, and the newest that can be read.
-pub const VERSION: u32 = 5;
+use coroscope_trace::Event;
+
+/// The newest version that can be read.
+pub const VERSION: u32 = 6;
+/// The version of a file that is written as a whole: what version 6 adds is a recording in parts.
+pub(super) const WHOLE: u32 = 5;
 /// The oldest version that can be read. It lacks what is marked with a later version.
 pub const OLDEST_VERSION: u32 = 1;
 /// The last field of a spawn, if the task runs a cleanup.
@@ -10,11 +14,18 @@ pub(super) const CLEANUP: &str = "cleanup";
 pub const MAX_BYTES: usize = 128 << 20;
 /// Maximum number of events in a file. (The page's own log holds a third of that.)
 pub const MAX_EVENTS: usize = 5_000_000;
+/// The size of the log of a recording.
+pub(super) const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
+/// Maximum size of the texts of a recording, a quarter of its log: 64 MiB.
+pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
+const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
 /// Maximum range of task numbers, and maximum number of resources.
 pub const MAX_TASKS: usize = 1_000_000;
 
 /// The first version with the program's files; earlier ones may have a member of this name with another meaning.
 pub(super) const HAS_SOURCES: i64 = 5;
+/// The first version whose files can be in parts.
+pub(super) const HAS_PARTS: i64 = 6;
 
 /// Describes what was run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

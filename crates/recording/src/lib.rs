@@ -9,6 +9,7 @@ mod json_reader;
 pub mod json_writer;
 mod log_delta;
 mod old_versions;
+mod parts;
 mod problems;
 mod read;
 mod read_event;
@@ -21,6 +22,7 @@ pub use format::{
     Clock, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, OLDEST_VERSION, SourceFile, VERSION,
 };
 pub use log_delta::{LogDeltaReader, LogDeltaWriter};
+pub use parts::{PartsReader, is_in_parts};
 pub use problems::{ReadError, Repair, check_size};
 pub use read::{Recording, RecordingReader, read_recording};
 pub use write::write_recording;

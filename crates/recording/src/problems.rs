@@ -2,6 +2,7 @@
 
 use super::format::MAX_BYTES;
 use core::fmt;
+use coroscope_wording::{tr, tr_n, translate};
 
 /// Maximum length of a quoted word.
 const LONGEST_QUOTE: usize = 24;
@@ -29,15 +30,21 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.event, self.at) {
-            (Some(event), Some((line, byte))) => {
-                write!(f, "Event {event}, line {line}, byte {byte}: ")?;
+        let what = &self.message;
+        f.write_str(&match (self.event, self.at) {
+            (Some(event), Some((line, byte))) => tr!(
+                "Event {event}, line {line}, byte {byte}: {what}",
+                event,
+                line,
+                byte,
+                what
+            ),
+            (Some(event), None) => tr!("Event {event}: {what}", event, what),
+            (None, Some((line, byte))) => {
+                tr!("Line {line}, byte {byte}: {what}", line, byte, what)
             }
-            (Some(event), None) => write!(f, "Event {event}: ")?,
-            (None, Some((line, byte))) => write!(f, "Line {line}, byte {byte}: ")?,
-            (None, None) => {}
-        }
-        f.write_str(&self.message)
+            (None, None) => return f.write_str(what),
+        })
     }
 }
 
@@ -46,7 +53,7 @@ impl core::error::Error for ReadError {}
 /// A problem that was repaired, and how often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
-    /// What was wrong, and how it is shown: `Time ran backwards`.
+    /// What was wrong, and how it is shown, in English: `Time ran backwards`.
     pub what: &'static str,
     /// The first event that it is about, counted from 1.
     pub first: u64,
@@ -56,11 +63,13 @@ pub struct Repair {
 
 impl fmt::Display for Repair {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, first, count) = (self.what, self.first, self.count);
-        match count {
-            1 => write!(f, "{what} (event {first})."),
-            _ => write!(f, "{what} ({count} times, first in event {first})."),
-        }
+        f.write_str(&tr_n!(
+            usize::try_from(self.count).unwrap_or(usize::MAX),
+            "{what} (event {first}).",
+            "{what} ({n} times, first in event {first}).",
+            what = translate(self.what),
+            first = self.first
+        ))
     }
 }
 
@@ -81,8 +90,11 @@ pub fn check_size(bytes: u64) -> Result<(), ReadError> {
         return Ok(());
     }
     let (has, most) = (bytes.div_ceil(1 << 20), MAX_BYTES >> 20);
-    let message = format!("The file has {has} MiB; at most {most} MiB can be read.");
-    Err(ReadError::of_file(message))
+    Err(ReadError::of_file(tr!(
+        "The file has {has} MiB; at most {most} MiB can be read.",
+        has,
+        most
+    )))
 }
 
 /// A word from the file, quoted and shortened.
@@ -91,5 +103,5 @@ pub(super) fn quoted(word: &str) -> String {
     if word.chars().count() > LONGEST_QUOTE {
         shown.push('…');
     }
-    format!("“{shown}”")
+    tr!("“{name}”", name = shown)
 }

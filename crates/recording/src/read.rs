@@ -1,13 +1,15 @@
 //! Reads a recording into a log, incrementally: a bounded number of events at a time.
 
 use super::checks::Checks;
-use super::format::{MAX_EVENTS, Meta, OLDEST_VERSION, VERSION};
+use super::format::{LOG_BYTES, Meta, OLDEST_VERSION, VERSION};
 use super::old_versions::{SAYS_CLEANUP, mark_cleanups};
+use super::parts::{Lines, is_in_parts};
 use super::problems::{ReadError, Repair, check_size, quoted};
 use super::read_event;
-use super::tables::{MAX_TEXT_BYTES, Tables};
+use super::tables::Tables;
 use crate::json_reader::{Fault, JsonReader, List};
-use coroscope_trace::{Event, Log};
+use coroscope_trace::Log;
+use coroscope_wording::{text, tr};
 
 /// The content of a recording.
 #[derive(Debug)]
@@ -18,11 +20,9 @@ pub struct Recording {
     pub meta: Meta,
     /// The problems in the file that were repaired.
     pub repairs: Vec<Repair>,
+    /// Whether it is in parts and lacks its end: the program still runs, or was killed.
+    pub is_unfinished: bool,
 }
-
-/// A quarter of a log is reserved for texts.
-const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
-const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
 
 /// Reads a recording.
 ///
@@ -74,6 +74,8 @@ enum Stage {
     Members(List),
     /// Within the events, and the object that contains them.
     Events(List, List),
+    /// Within a file in parts, and the position of the next line.
+    Parts(Box<Lines>, usize),
     Over,
 }
 
@@ -96,7 +98,10 @@ impl<'a> RecordingReader<'a> {
         };
         let (members, version) = reader.beginning()?;
         reader.tables.version = version;
-        reader.stage = Stage::Members(members);
+        reader.stage = match is_in_parts(bytes) {
+            Some(true) => Stage::Parts(Box::default(), 0),
+            _ => Stage::Members(members),
+        };
         Ok(reader)
     }
 
@@ -107,6 +112,12 @@ impl<'a> RecordingReader<'a> {
     pub fn read_some(&mut self, most: usize) -> Result<bool, ReadError> {
         if let Some(error) = &self.failed {
             return Err(error.clone());
+        }
+        if let Stage::Parts(lines, at) = &mut self.stage {
+            let read = lines.read(&self.bytes[*at..], most);
+            let read = read.inspect_err(|error| self.failed = Some(error.clone()))?;
+            *at += read;
+            return Ok(read == 0);
         }
         let until = self.checks.events.saturating_add(most.max(1) as u64);
         if let Err(fault) = self.advance(until) {
@@ -123,11 +134,20 @@ impl<'a> RecordingReader<'a> {
     /// If the file is invalid; the error says where.
     pub fn finish(mut self) -> Result<Recording, ReadError> {
         while !self.read_some(usize::MAX)? {}
+        if let Stage::Parts(lines, _) = self.stage {
+            let (log, meta, repairs, is_complete) = lines.finish();
+            return Ok(Recording {
+                log,
+                meta,
+                repairs,
+                is_unfinished: !is_complete,
+            });
+        }
         let tables = self.tables;
         if !tables.seen.contains(&"events") {
-            return Err(ReadError::of_file(
-                "This recording has no events: a list “events” is required.",
-            ));
+            return Err(ReadError::of_file(tr!(
+                "This recording has no events: a list “events” is required."
+            )));
         }
         let repairs = self
             .checks
@@ -146,28 +166,33 @@ impl<'a> RecordingReader<'a> {
             log,
             meta: tables.meta,
             repairs,
+            is_unfinished: false,
         })
     }
 
     /// Reads up to the version of the format, and returns that, too.
     fn beginning(&mut self) -> Result<(List, i64), ReadError> {
-        const BEGINS: &str = "A recording begins with {\"coroscope\":1";
-        let other = |what: &str| Err(ReadError::of_file(format!("{what} {BEGINS}.")));
+        let other = |what: &str| {
+            let begins = tr!("A recording begins with {\"coroscope\":1.");
+            Err(ReadError::of_file(format!("{what} {begins}")))
+        };
         if self.bytes.starts_with(&[0x1F, 0x8B]) || self.bytes.starts_with(b"PK") {
-            return other("The file is compressed (gzip or zip); decompress it first.");
+            return other(tr!(
+                "The file is compressed (gzip or zip); decompress it first."
+            ));
         }
         match self.scan.peek() {
-            Err(_) => return other("The file is empty."),
+            Err(_) => return other(tr!("The file is empty.")),
             Ok(b'{') => {}
-            Ok(b'[') => return other("This is not a recording: it begins with a list."),
-            Ok(_) => return other("This is not a recording, and not JSON."),
+            Ok(b'[') => return other(tr!("This is not a recording: it begins with a list.")),
+            Ok(_) => return other(tr!("This is not a recording, and not JSON.")),
         }
         let mut first = || {
-            let mut members = self.scan.enter(b'{', "an object")?;
+            let mut members = self.scan.enter(b'{', text!("an object"))?;
             let any = self.scan.more(&mut members)?;
             let key = if any { self.scan.key()? } else { "".into() };
             if key == "coroscope" {
-                let version = self.scan.integer("the version of the format")?;
+                let version = self.scan.integer(text!("the version of the format"))?;
                 return Ok((members, Ok(version)));
             }
             Ok((members, Err(key)))
@@ -178,21 +203,24 @@ impl<'a> RecordingReader<'a> {
             {
                 Ok((members, version))
             }
-            Ok((_, Ok(version))) if version > i64::from(VERSION) => {
-                Err(ReadError::of_file(format!(
-                    "This recording has version {version} of the format, and version {VERSION} is the newest that \
-                     can be read here. A newer Coroscope opens it."
-                )))
-            }
-            Ok((_, Ok(version))) => Err(ReadError::of_file(format!(
-                "There is no version {version} of the format; {OLDEST_VERSION} is the first and {VERSION} the newest."
+            Ok((_, Ok(version))) if version > i64::from(VERSION) => Err(ReadError::of_file(tr!(
+                "This recording has version {version} of the format, and version {newest} is the newest that \
+                     can be read here. A newer Coroscope opens it.",
+                version,
+                newest = VERSION
             ))),
-            Ok((_, Err(key))) if key == "traceEvents" => {
-                other("This is a trace for Chrome, which can't be opened here.")
-            }
-            Ok((_, Err(key))) => other(&format!(
-                "This is not a recording: its first member is {}.",
-                quoted(&key)
+            Ok((_, Ok(version))) => Err(ReadError::of_file(tr!(
+                "There is no version {version} of the format; {first} is the first and {newest} the newest.",
+                version,
+                first = OLDEST_VERSION,
+                newest = VERSION
+            ))),
+            Ok((_, Err(key))) if key == "traceEvents" => other(tr!(
+                "This is a trace for Chrome, which can't be opened here."
+            )),
+            Ok((_, Err(key))) => other(&tr!(
+                "This is not a recording: its first member is {name}.",
+                name = quoted(&key)
             )),
             Err(fault) => Err(self.error(&fault)),
         }
@@ -201,7 +229,7 @@ impl<'a> RecordingReader<'a> {
     fn advance(&mut self, until: u64) -> Result<(), Fault> {
         loop {
             self.stage = match core::mem::replace(&mut self.stage, Stage::Over) {
-                Stage::Over => return Ok(()),
+                Stage::Over | Stage::Parts(..) => return Ok(()),
                 Stage::Members(mut members) => {
                     if !self.scan.more(&mut members)? {
                         return self.scan.finish();

@@ -6,39 +6,40 @@ use crate::json_reader::JsonReader;
 use coroscope_trace::{
     Cause, Coordinate, EventKind, Op, Outcome, OutcomeKind, ResourceKind, WaitReason,
 };
+use coroscope_wording::{text, tr};
 
-const TIMEOUT: &str = "the number of the timeout";
+const TIMEOUT: &str = text!("the number of the timeout");
 
 /// The microseconds since the previous event, and what happened.
 pub(super) fn event(scan: &mut JsonReader) -> Found<(i64, EventKind)> {
-    let list = scan.enter(b'[', "an event, as a list such as [250,\"poll\",1]")?;
+    let list = scan.enter(b'[', text!("an event, as a list such as [250,\"poll\",1]"))?;
     let mut fields = Fields { scan, list };
-    let micros = fields.integer("the event's time in microseconds")?;
+    let micros = fields.integer(text!("the event's time in microseconds"))?;
     let kind = fields.kind()?;
     if fields.scan.more(&mut fields.list)? {
-        return Err(fields.scan.fault("this event has too many fields"));
+        return Err(fields.scan.fault(tr!("this event has too many fields")));
     }
     Ok((micros, kind))
 }
 
 impl<'a> Fields<'_, 'a> {
     fn kind(&mut self) -> Found<EventKind> {
-        let word = self.word("the name of the event, such as \"spawn\"")?;
+        let word = self.word(text!("the name of the event, such as \"spawn\""))?;
         Ok(match &*word {
             "pass" => EventKind::PassBegun {
-                ready: self.count("the number of ready tasks")?,
-                timers: self.count("the number of pending timers")?,
+                ready: self.count(text!("the number of ready tasks"))?,
+                timers: self.count(text!("the number of pending timers"))?,
             },
             "passed" => EventKind::PassEnded {
-                ready: self.count("the number of ready tasks")?,
-                timers: self.count("the number of pending timers")?,
-                timeouts: self.count_or_none("the number of timers for timeouts")?,
+                ready: self.count(text!("the number of ready tasks"))?,
+                timers: self.count(text!("the number of pending timers"))?,
+                timeouts: self.count_or_none(text!("the number of timers for timeouts"))?,
             },
             "uncancel" => EventKind::Uncancelled { task: self.task()? },
             "deadlock" => EventKind::Deadlocked,
             "call" => EventKind::Called {
                 task: self.task()?,
-                call: self.count("the number of the call")?,
+                call: self.count(text!("the number of the call"))?,
             },
             "callback" => EventKind::CallbackRan {
                 took: self.delay()?,
@@ -47,7 +48,7 @@ impl<'a> Fields<'_, 'a> {
             },
             "thread" => EventKind::ThreadStarted {
                 thread: self.task()?,
-                parent: self.task_or_null("the requesting task, as a number or null")?,
+                parent: self.task_or_null(text!("the requesting task, as a number or null"))?,
                 name: self.text()?,
                 place: self.place()?,
             },
@@ -57,7 +58,7 @@ impl<'a> Fields<'_, 'a> {
             },
             "warn" => EventKind::Warned {
                 warning: self.warning()?,
-                task: self.task_or_null("the task, as a number or null")?,
+                task: self.task_or_null(text!("the task, as a number or null"))?,
                 subject: self.text()?,
                 place: match self.scan.more(&mut self.list)? {
                     true => Some(self.place_here()?),
@@ -70,19 +71,19 @@ impl<'a> Fields<'_, 'a> {
             },
             "retrieve" => EventKind::Retrieved {
                 task: self.task()?,
-                by: self.task_or_null("the retrieving task, as a number or null")?,
+                by: self.task_or_null(text!("the retrieving task, as a number or null"))?,
             },
             "unretrieved" => EventKind::Unretrieved { task: self.task()? },
             "hop" => EventKind::Hopped,
             "spawn" => EventKind::TaskSpawned {
                 task: self.task()?,
-                parent: self.task_or_null("the parent's number, or null")?,
+                parent: self.task_or_null(text!("the parent's number, or null"))?,
                 place: self.place()?,
                 is_cleanup: self.is_cleanup()?,
             },
             "schedule" => EventKind::CallScheduled {
                 call: self.task()?,
-                parent: self.task_or_null("the scheduling task, as a number or null")?,
+                parent: self.task_or_null(text!("the scheduling task, as a number or null"))?,
                 place: self.place()?,
                 after: self.delay_or_unknown()?,
             },
@@ -116,7 +117,7 @@ impl<'a> Fields<'_, 'a> {
             }
             "cancel" => EventKind::CancelRequested {
                 task: self.task()?,
-                by: self.task_or_null("the cancelling task, as a number or null")?,
+                by: self.task_or_null(text!("the cancelling task, as a number or null"))?,
                 why: self.text()?,
             },
             "clean" => EventKind::CleanupBegun { task: self.task()? },
@@ -127,7 +128,7 @@ impl<'a> Fields<'_, 'a> {
             "make" => EventKind::ResourceCreated {
                 resource: self.resource()?,
                 kind: self.resource_kind()?,
-                capacity: self.count("the capacity")?,
+                capacity: self.count(text!("the capacity"))?,
                 place: self.place()?,
             },
             "label" => EventKind::ResourceNamed {
@@ -136,30 +137,30 @@ impl<'a> Fields<'_, 'a> {
             },
             "level" => EventKind::ResourceChanged {
                 resource: self.resource()?,
-                level: self.count("the level")?,
-                takers: self.waiters("the number of tasks waiting to take")?,
-                putters: self.waiters("the number of tasks waiting to put")?,
+                level: self.count(text!("the level"))?,
+                takers: self.waiters(text!("the number of tasks waiting to take"))?,
+                putters: self.waiters(text!("the number of tasks waiting to put"))?,
             },
             "hold" => EventKind::LockHolderChanged {
                 resource: self.resource()?,
-                by: self.task_or_null("the holder's number, or null")?,
-                waiters: self.count("the number of waiting tasks")?,
+                by: self.task_or_null(text!("the holder's number, or null"))?,
+                waiters: self.count(text!("the number of waiting tasks"))?,
             },
             "print" => EventKind::Printed {
-                task: self.task_or_null("the printing task, as a number or null")?,
+                task: self.task_or_null(text!("the printing task, as a number or null"))?,
                 text: self.text()?,
             },
             "note" => EventKind::Noted {
-                task: self.task_or_null("the task it is about, as a number or null")?,
+                task: self.task_or_null(text!("the task it is about, as a number or null"))?,
                 text: self.text()?,
             },
             "point" => EventKind::PointRecorded {
                 series: self.text()?,
-                x: self.coordinate("the point's x")?,
-                y: self.coordinate("the point's y")?,
+                x: self.coordinate(text!("the point's x in thousandths"))?,
+                y: self.coordinate(text!("the point's y in thousandths"))?,
             },
             other => {
-                return self.unknown(other, "an event, such as \"spawn\" or \"poll\"");
+                return self.unknown(other, text!("an event, such as \"spawn\" or \"poll\""));
             }
         })
     }
@@ -169,20 +170,19 @@ impl<'a> Fields<'_, 'a> {
         if !self.scan.more(&mut self.list)? {
             return Ok(false);
         }
-        let wanted = "\"cleanup\", or nothing";
+        let wanted = text!("\"cleanup\", or nothing");
         match &*self.scan.string(wanted)? {
             CLEANUP => Ok(true),
             other => self.unknown(other, wanted),
         }
     }
 
-    fn coordinate(&mut self, what: &str) -> Found<Coordinate> {
-        let wanted = format!("{what} in thousandths");
-        self.integer(&wanted).map(Coordinate::from_thousandths)
+    fn coordinate(&mut self, wanted: &'static str) -> Found<Coordinate> {
+        self.integer(wanted).map(Coordinate::from_thousandths)
     }
 
     fn cause(&mut self) -> Found<Cause> {
-        let wanted = "what woke the task: a number, \"timer\", \"callback\" or \"outside\"";
+        let wanted = text!("what woke the task: a number, \"timer\", \"callback\" or \"outside\"");
         self.next(wanted)?;
         if self.scan.peek()? != b'"' {
             return Ok(Cause::Task(self.task_here(wanted)?));
@@ -197,14 +197,14 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn wait(&mut self) -> Found<WaitReason> {
-        let wanted = "what the task waits for, such as \"timer\" or \"get\"";
+        let wanted = text!("what the task waits for, such as \"timer\" or \"get\"");
         let word = self.word(wanted)?;
         Ok(match &*word {
             "turn" => WaitReason::Turn,
             "timer" => WaitReason::Timer(self.delay_or_unknown()?),
             "future" => WaitReason::Future,
             "task" => WaitReason::Task(self.task()?),
-            "tasks" => WaitReason::Tasks(self.count("the number of tasks")?),
+            "tasks" => WaitReason::Tasks(self.count(text!("the number of tasks"))?),
             "io" => WaitReason::Io(self.text()?),
             name => match Op::ALL.iter().find(|op| op.name() == name) {
                 Some(op) => WaitReason::Resource(self.resource()?, *op),
@@ -214,7 +214,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn end(&mut self) -> Found<Outcome> {
-        let wanted = "how the task ended: \"done\", \"failed\" or \"cancelled\"";
+        let wanted = text!("how the task ended: \"done\", \"failed\" or \"cancelled\"");
         let word = self.word(wanted)?;
         match OutcomeKind::ALL.iter().find(|kind| kind.name() == word) {
             Some(OutcomeKind::Done) => Ok(Outcome::Done),
@@ -225,7 +225,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     fn resource_kind(&mut self) -> Found<ResourceKind> {
-        let wanted = "the kind of resource, such as \"Queue\" or \"Lock\"";
+        let wanted = text!("the kind of resource, such as \"Queue\" or \"Lock\"");
         let word = self.word(wanted)?;
         match ResourceKind::ALL.iter().find(|kind| kind.name() == word) {
             Some(kind) => Ok(*kind),

@@ -4,12 +4,13 @@ use super::problems::quoted;
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::time::Duration;
 use coroscope_trace::{Delay, PlaceId, ResourceId, TaskId, TextId, Warning};
+use coroscope_wording::{text, tr, translate};
 use std::borrow::Cow;
 
 /// The highest index of a table that an id can represent.
 const HIGHEST_INDEX: i64 = u32::MAX as i64 - 2;
 
-const DELAY: &str = "a duration in microseconds";
+const DELAY: &str = text!("a duration in microseconds");
 
 pub(super) type Found<T> = Result<T, Fault>;
 
@@ -21,43 +22,49 @@ pub(super) struct Fields<'s, 'a> {
 
 impl<'a> Fields<'_, 'a> {
     /// Moves to the next field, which must exist.
-    pub(super) fn next(&mut self, wanted: &str) -> Found<()> {
+    pub(super) fn next(&mut self, wanted: &'static str) -> Found<()> {
         if self.scan.more(&mut self.list)? {
             return Ok(());
         }
-        Err(self
-            .scan
-            .fault(format!("expected {wanted}, but the event ends here")))
+        Err(self.scan.fault(tr!(
+            "expected {wanted}, but the event ends here",
+            wanted = translate(wanted)
+        )))
     }
 
-    pub(super) fn word(&mut self, wanted: &str) -> Found<Cow<'a, str>> {
+    pub(super) fn word(&mut self, wanted: &'static str) -> Found<Cow<'a, str>> {
         self.next(wanted)?;
         self.scan.string(wanted)
     }
 
-    pub(super) fn integer(&mut self, wanted: &str) -> Found<i64> {
+    pub(super) fn integer(&mut self, wanted: &'static str) -> Found<i64> {
         self.next(wanted)?;
         self.scan.integer(wanted)
     }
 
-    pub(super) fn within(&mut self, wanted: &str, from: i64, to: i64) -> Found<u32> {
+    pub(super) fn within(&mut self, wanted: &'static str, from: i64, to: i64) -> Found<u32> {
         let number = self.scan.integer(wanted)?;
         let fits = (from..=to).contains(&number);
         fits.then(|| u32::try_from(number).ok())
             .flatten()
             .ok_or_else(|| {
-                let wanted = format!("{wanted} must be from {from} to {to}, not {number}");
-                self.scan.fault(wanted)
+                self.scan.fault(tr!(
+                    "{wanted} must be from {from} to {to}, not {number}",
+                    wanted = translate(wanted),
+                    from,
+                    to,
+                    number
+                ))
             })
     }
 
-    pub(super) fn count(&mut self, wanted: &str) -> Found<u32> {
+    pub(super) fn count(&mut self, wanted: &'static str) -> Found<u32> {
         self.next(wanted)?;
         self.within(wanted, 0, u32::MAX.into())
     }
 
     /// The last field, which is omitted if it is 0.
-    pub(super) fn count_or_none(&mut self, wanted: &str) -> Found<u32> {
+    pub(super) fn count_or_none(&mut self, wanted: &'static str) -> Found<u32> {
         match self.scan.more(&mut self.list)? {
             true => self.within(wanted, 0, u32::MAX.into()),
             false => Ok(0),
@@ -81,14 +88,16 @@ impl<'a> Fields<'_, 'a> {
         let micros = self.scan.integer(DELAY)?;
         match u64::try_from(micros) {
             Ok(micros) => Ok(Delay::of(Duration::from_micros(micros))),
-            Err(_) => Err(self
-                .scan
-                .fault(format!("{DELAY} must be 0 or more, not {micros}"))),
+            Err(_) => Err(self.scan.fault(tr!(
+                "{wanted} must be 0 or more, not {number}",
+                wanted = translate(DELAY),
+                number = micros
+            ))),
         }
     }
 
     pub(super) fn warning(&mut self) -> Found<Warning> {
-        let wanted = "the kind of warning, such as \"never-awaited\"";
+        let wanted = text!("the kind of warning, such as \"never-awaited\"");
         let word = self.word(wanted)?;
         match Warning::ALL.iter().find(|it| it.id() == word) {
             Some(warning) => Ok(*warning),
@@ -96,24 +105,24 @@ impl<'a> Fields<'_, 'a> {
         }
     }
 
-    pub(super) fn waiters(&mut self, wanted: &str) -> Found<u16> {
+    pub(super) fn waiters(&mut self, wanted: &'static str) -> Found<u16> {
         self.next(wanted)?;
         let count = self.within(wanted, 0, u16::MAX.into())?;
         Ok(u16::try_from(count).unwrap_or(u16::MAX))
     }
 
     pub(super) fn task(&mut self) -> Found<TaskId> {
-        let wanted = "a task's number";
+        let wanted = text!("a task's number");
         self.next(wanted)?;
         self.task_here(wanted)
     }
 
-    pub(super) fn task_here(&mut self, wanted: &str) -> Found<TaskId> {
+    pub(super) fn task_here(&mut self, wanted: &'static str) -> Found<TaskId> {
         let number = self.within(wanted, 1, HIGHEST_INDEX)?;
         Ok(TaskId::from_index(number as usize - 1))
     }
 
-    pub(super) fn task_or_null(&mut self, wanted: &str) -> Found<Option<TaskId>> {
+    pub(super) fn task_or_null(&mut self, wanted: &'static str) -> Found<Option<TaskId>> {
         self.next(wanted)?;
         if self.scan.null()? {
             return Ok(None);
@@ -122,33 +131,36 @@ impl<'a> Fields<'_, 'a> {
     }
 
     pub(super) fn resource(&mut self) -> Found<ResourceId> {
-        let wanted = "a resource's number";
+        let wanted = text!("a resource's number");
         self.next(wanted)?;
         let number = self.within(wanted, 1, HIGHEST_INDEX)?;
         Ok(ResourceId::from_index(number as usize - 1))
     }
 
     pub(super) fn text(&mut self) -> Found<TextId> {
-        let wanted = "the index of a text in \"texts\"";
+        let wanted = text!("the index of a text in \"texts\"");
         self.next(wanted)?;
         let index = self.within(wanted, 0, HIGHEST_INDEX)?;
         Ok(TextId::from_index(index as usize))
     }
 
     pub(super) fn place(&mut self) -> Found<PlaceId> {
-        let wanted = "the index of a place in \"places\"";
+        let wanted = text!("the index of a place in \"places\"");
         self.next(wanted)?;
         self.place_here()
     }
 
     pub(super) fn place_here(&mut self) -> Found<PlaceId> {
-        let wanted = "the index of a place in \"places\"";
+        let wanted = text!("the index of a place in \"places\"");
         let index = self.within(wanted, 0, HIGHEST_INDEX)?;
         Ok(PlaceId::from_index(index as usize))
     }
 
-    pub(super) fn unknown<T>(&self, word: &str, wanted: &str) -> Found<T> {
-        let shown = quoted(word);
-        Err(self.scan.fault(format!("expected {wanted}, found {shown}")))
+    pub(super) fn unknown<T>(&self, word: &str, wanted: &'static str) -> Found<T> {
+        Err(self.scan.fault(tr!(
+            "expected {wanted}, found {found}",
+            wanted = translate(wanted),
+            found = quoted(word)
+        )))
     }
 }

@@ -1,6 +1,6 @@
 //! Writes a log as a recording.
 
-use super::format::{CLEANUP, Meta, VERSION};
+use super::format::{CLEANUP, Meta, WHOLE};
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
@@ -29,7 +29,7 @@ pub(super) const EVENT_BYTES: usize = 24;
 /// ```
 pub fn write_recording(log: &Log, meta: &Meta) -> String {
     let mut json = JsonWriter::with_capacity(1024 + log.len() * EVENT_BYTES);
-    json.open('{').count("coroscope", VERSION).new_line();
+    json.open('{').count("coroscope", WHOLE).new_line();
     self::meta(&mut json, meta);
     json.new_line()
         .count("dropped", number(log.dropped()))

@@ -2,6 +2,7 @@
 
 use coroscope_trace::time::{Duration, human, ratio};
 use coroscope_trace::{Model, Outcome, TaskState};
+use coroscope_wording::{tr, tr_n};
 
 /// The totals of a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -112,33 +113,33 @@ pub fn compare(before: &RunTotals, after: &RunTotals) -> Vec<Difference> {
             before: a.to_string(),
             after: b.to_string(),
             change: match b.abs_diff(a) {
-                0 => "the same".into(),
-                more if b > a => format!("{more} more"),
-                fewer => format!("{fewer} fewer"),
+                0 => tr!("the same").into(),
+                more if b > a => tr_n!(more, "{n} more", "{n} more"),
+                fewer => tr_n!(fewer, "{n} fewer", "{n} fewer"),
             },
         }
     };
     vec![
-        time("took", |totals| totals.took),
-        time("computing", |totals| totals.busy),
-        time("waiting for their turn", |totals| totals.ready),
-        time("waiting for something else", |totals| totals.waiting),
-        time("longest poll", |totals| totals.longest),
-        number("polls", |totals| totals.polls),
-        number("tasks", |totals| totals.tasks),
-        number("failed", |totals| totals.failed),
-        number("cancelled", |totals| totals.cancelled),
+        time(tr!("took"), |totals| totals.took),
+        time(tr!("computing"), |totals| totals.busy),
+        time(tr!("waiting for their turn"), |totals| totals.ready),
+        time(tr!("waiting for something else"), |totals| totals.waiting),
+        time(tr!("longest poll"), |totals| totals.longest),
+        number(tr!("polls"), |totals| totals.polls),
+        number(tr!("tasks"), |totals| totals.tasks),
+        number(tr!("failed"), |totals| totals.failed),
+        number(tr!("cancelled"), |totals| totals.cancelled),
     ]
 }
 
 fn times(a: Duration, b: Duration) -> String {
     if a == b {
-        "the same".into()
+        tr!("the same").into()
     } else if a.is_zero() || b.is_zero() {
         String::new()
     } else if b > a {
-        format!("{} × as long", ratio(b, a))
+        tr!("{ratio} × as long", ratio = ratio(b, a))
     } else {
-        format!("{} × shorter", ratio(a, b))
+        tr!("{ratio} × shorter", ratio = ratio(a, b))
     }
 }

@@ -5,7 +5,7 @@ use super::state::living;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{EventKind, Moment, RunView, TaskId, TaskState};
-use coroscope_wording::Wording;
+use coroscope_wording::{Wording, tr};
 use rustc_hash::FxHashMap;
 
 /// With more tasks, the queue is not listed.
@@ -126,25 +126,23 @@ impl LoopAt {
     pub fn sentence(&self, run: RunView<'_>) -> String {
         let wording = Wording::new(run);
         let runs = match self.running {
-            Some(task) => format!("{} runs", wording.task(task)),
-            None if self.is_over => return "the loop is idle; all tasks have ended".into(),
-            None if self.ready.is_empty() => "the loop is idle".into(),
-            None => "the loop is between two turns".into(),
+            Some(task) => tr!("{task} runs", task = wording.task(task)),
+            None if self.is_over => return tr!("the loop is idle; all tasks have ended").into(),
+            None if self.ready.is_empty() => tr!("the loop is idle").into(),
+            None => tr!("the loop is between two turns").into(),
         };
         let ready = match self.ready.as_slice() {
-            [] => "nothing is ready".into(),
-            ready => format!("ready: {}", wording.tasks_and_others(ready)),
+            [] => tr!("nothing is ready").into(),
+            ready => tr!("ready: {tasks}", tasks = wording.tasks_and_others(ready)),
         };
         let next = match self.timers.first() {
-            None => "no timer is pending".into(),
+            None => tr!("no timer is pending").into(),
             Some(timer) => {
-                let limit = if timer.is_limit {
-                    "the time limit of "
-                } else {
-                    ""
-                };
-                let name = wording.task(timer.task);
-                format!("next timer: {limit}{name} at {}", timer.due)
+                let (task, at) = (wording.task(timer.task), timer.due);
+                match timer.is_limit {
+                    true => tr!("next timer: the time limit of {task} at {at}", task, at),
+                    false => tr!("next timer: {task} at {at}", task, at),
+                }
             }
         };
         format!("{runs}; {ready}; {next}")

@@ -3,7 +3,7 @@
 use super::state::living;
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Model, Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
-use coroscope_wording::{Wording, count};
+use coroscope_wording::{Wording, tr, tr_n};
 
 /// The state of a resource at a moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,49 +134,106 @@ fn waits(
 
 impl ResourceAt {
     fn sentence(&self, wording: Wording<'_>) -> String {
-        let mut sentence = wording.resource_with_kind(self.resource);
-        sentence += &match (self.kind, self.holder) {
-            (ResourceKind::Lock, Some(holder)) => format!(" is held by {}", wording.task(holder)),
-            (ResourceKind::Lock, None) => " is free".into(),
-            (ResourceKind::Queue, _) => match (self.level, self.capacity) {
-                (0, _) => " is empty".into(),
-                (level, 0) => format!(" holds {level}"),
-                (level, capacity) if level >= capacity => format!(" is full with {level}"),
-                (level, capacity) => format!(" holds {level} of {capacity}"),
-            },
-            (ResourceKind::Semaphore, _) => match self.level {
-                0 => " has no permit left".into(),
-                n => format!(" has {} left", count(n as usize, "permit")),
-            },
-            (ResourceKind::Barrier, _) => format!(" has {} of {}", self.level, self.capacity),
-            (ResourceKind::Event | ResourceKind::Future, _) => match self.level {
-                0 => " is not set".into(),
-                _ => " is set".into(),
-            },
-            (ResourceKind::Condition, _) => String::new(),
-            (ResourceKind::Value, _) => return format!("{} is {}", self.name, self.level),
-        };
-        let takes = match self.kind {
-            ResourceKind::Queue => "to get an item",
-            ResourceKind::Lock | ResourceKind::Semaphore => "to acquire it",
-            _ => "for it",
-        };
-        let sides = [
-            (&self.takers, takes),
-            (&self.putters, "to put an item"),
-            (&self.joiners, "for all items to be done"),
-        ];
-        let mut waits = String::new();
-        for (tasks, what) in sides {
-            match tasks.as_slice() {
-                [] => {}
-                [one] => waits += &format!("; {} waits {what}", wording.task(*one)),
-                _ => waits += &format!("; {} wait {what}", wording.tasks_and_others(tasks)),
-            }
+        if self.kind == ResourceKind::Value {
+            return tr!("{name} is {level}", name = self.name, level = self.level);
         }
-        if sentence.ends_with(|c: char| c.is_alphanumeric()) && waits.is_empty() {
-            waits = "; no task waits".into();
+        let state = self.state(wording);
+        let mut parts = vec![state.as_str()];
+        let waits = self.waits(wording);
+        parts.extend(waits.iter().map(String::as_str));
+        if state.ends_with(char::is_alphanumeric) && waits.is_empty() {
+            parts.push(tr!("no task waits"));
         }
-        sentence + &waits
+        parts.join("; ")
+    }
+
+    /// How full or free it is.
+    fn state(&self, wording: Wording<'_>) -> String {
+        let resource = wording.resource_with_kind(self.resource);
+        let (level, capacity) = (self.level, self.capacity);
+        match (self.kind, self.holder) {
+            (ResourceKind::Lock, Some(holder)) => tr!(
+                "{resource} is held by {task}",
+                resource,
+                task = wording.task(holder)
+            ),
+            (ResourceKind::Lock, None) => tr!("{resource} is free", resource),
+            (ResourceKind::Queue, _) => match (level, capacity) {
+                (0, _) => tr!("{resource} is empty", resource),
+                (level, 0) => tr!("{resource} holds {level}", resource, level),
+                (level, most) if level >= most => {
+                    tr!("{resource} is full with {level}", resource, level)
+                }
+                _ => tr!(
+                    "{resource} holds {level} of {capacity}",
+                    resource,
+                    level,
+                    capacity
+                ),
+            },
+            (ResourceKind::Semaphore, _) => match level {
+                0 => tr!("{resource} has no permit left", resource),
+                n => tr_n!(
+                    n as usize,
+                    "{resource} has one permit left",
+                    "{resource} has {n} permits left",
+                    resource
+                ),
+            },
+            (ResourceKind::Barrier, _) => tr!(
+                "{resource} has {level} of {capacity}",
+                resource,
+                level,
+                capacity
+            ),
+            (ResourceKind::Event | ResourceKind::Future, _) => match level {
+                0 => tr!("{resource} is not set", resource),
+                _ => tr!("{resource} is set", resource),
+            },
+            (ResourceKind::Condition | ResourceKind::Value, _) => resource,
+        }
+    }
+
+    /// Which tasks wait, and what for.
+    fn waits(&self, wording: Wording<'_>) -> Vec<String> {
+        let names = |tasks: &[TaskId]| (tasks.len(), wording.tasks_and_others(tasks));
+        let mut waits = Vec::new();
+        if !self.takers.is_empty() {
+            let (n, tasks) = names(&self.takers);
+            waits.push(match self.kind {
+                ResourceKind::Queue => tr_n!(
+                    n,
+                    "{tasks} waits to get an item",
+                    "{tasks} wait to get an item",
+                    tasks
+                ),
+                ResourceKind::Lock | ResourceKind::Semaphore => tr_n!(
+                    n,
+                    "{tasks} waits to acquire it",
+                    "{tasks} wait to acquire it",
+                    tasks
+                ),
+                _ => tr_n!(n, "{tasks} waits for it", "{tasks} wait for it", tasks),
+            });
+        }
+        if !self.putters.is_empty() {
+            let (n, tasks) = names(&self.putters);
+            waits.push(tr_n!(
+                n,
+                "{tasks} waits to put an item",
+                "{tasks} wait to put an item",
+                tasks
+            ));
+        }
+        if !self.joiners.is_empty() {
+            let (n, tasks) = names(&self.joiners);
+            waits.push(tr_n!(
+                n,
+                "{tasks} waits for all items to be done",
+                "{tasks} wait for all items to be done",
+                tasks
+            ));
+        }
+        waits
     }
 }

@@ -4,6 +4,7 @@ use super::stuck;
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Log, Model, Outcome, TextId};
+use coroscope_wording::tr;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +48,14 @@ impl RunEnd {
     pub fn describe(self, now: Instant, log: &Log) -> String {
         let took = human(now.elapsed());
         match self {
-            RunEnd::Done => format!("Done in {took}"),
-            RunEnd::Failed(why) => format!("Failed after {took}: {}", log.text(why)),
-            RunEnd::Cancelled => format!("Cancelled after {took}"),
-            RunEnd::Deadlock(at) => format!("Ended in a deadlock after {}", human(at.elapsed())),
-            RunEnd::Stopped => format!("Stopped after {took}"),
+            RunEnd::Done => tr!("Done in {took}", took),
+            RunEnd::Failed(why) => tr!("Failed after {took}: {error}", took, error = log.text(why)),
+            RunEnd::Cancelled => tr!("Cancelled after {took}", took),
+            RunEnd::Deadlock(at) => tr!(
+                "Ended in a deadlock after {took}",
+                took = human(at.elapsed())
+            ),
+            RunEnd::Stopped => tr!("Stopped after {took}", took),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::scale::TimeScale;
 use coroscope_trace::time::{Duration, Instant};
 use coroscope_trace::track::{Span, TaskTrack};
 use coroscope_trace::{Model, Moment, WaitReason};
-use coroscope_wording::Wording;
+use coroscope_wording::{Wording, tr};
 
 /// The space after the end is this fraction of the run.
 const PART: u32 = 16;
@@ -124,8 +124,13 @@ pub(super) fn open_end(
 
 /// Describes in a sentence what a deadlocked task waits for.
 pub(super) fn sentence(wording: Wording<'_>, track: &TaskTrack, wait: &Span) -> String {
-    let (name, waited) = (wording.task(track.id), wait.waited);
+    let waited = wait.waited;
     let on = wording.wait_clause(waited.map(|waited| waited.on));
     let line = waited.map(|waited| wording.in_line(waited.place));
-    format!("{name} waits forever {on}{}", line.unwrap_or_default())
+    tr!(
+        "{task} waits forever {on}{line}",
+        task = wording.task(track.id),
+        on,
+        line = line.unwrap_or_default()
+    )
 }

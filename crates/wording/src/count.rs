@@ -1,9 +1,12 @@
 //! Numbers of things, and lists of names.
 
+use crate::{tr, tr_n};
+
 /// How many names a list has; the rest is counted.
 const MAX_NAMED: usize = 4;
 
-/// In sentences: `one item`, `3 items`.
+/// In English sentences: `one item`, `3 items`. A sentence that is translated has its number in [`tr_n!`](crate::tr_n)
+/// instead.
 pub fn count(n: usize, what: &str) -> String {
     match n {
         1 => format!("one {what}"),
@@ -11,7 +14,7 @@ pub fn count(n: usize, what: &str) -> String {
     }
 }
 
-/// In labels: `1 item`, `3 items`.
+/// In English labels and in exports: `1 item`, `3 items`.
 pub fn figure(n: usize, what: &str) -> String {
     match n {
         1 => format!("1 {what}"),
@@ -23,11 +26,11 @@ pub fn figure(n: usize, what: &str) -> String {
 pub fn and_more(n: usize) -> String {
     match n {
         0 => String::new(),
-        n => format!("and {n} more"),
+        n => tr_n!(n, "and {n} more", "and {n} more"),
     }
 }
 
-/// Chooses the verb form for one name or several: `waits`, `wait`.
+/// Chooses the verb form for one name or several in an English sentence: `waits`, `wait`.
 pub fn verb<'a, T>(names: &[T], one: &'a str, several: &'a str) -> &'a str {
     match names.len() {
         1 => one,
@@ -43,26 +46,33 @@ pub fn list(mut names: impl ExactSizeIterator<Item = String>) -> String {
     } else {
         count
     };
-    let mut text = String::new();
-    for n in 0..shown {
-        let Some(name) = names.next() else { break };
-        text.push_str(match n {
-            0 => "",
-            n if n + 1 == count => " and ",
-            _ => ", ",
-        });
-        text.push_str(&name);
+    let mut named: Vec<String> = names.by_ref().take(shown).collect();
+    match count - shown {
+        0 => {
+            let last = named.pop().unwrap_or_default();
+            and_last(&named, &last)
+        }
+        n => tr_n!(
+            n,
+            "{names} and {n} more",
+            "{names} and {n} more",
+            names = named.join(", ")
+        ),
     }
-    if count > shown {
-        text.push(' ');
-        text.push_str(&and_more(count - shown));
+}
+
+/// `a, b and c`.
+pub(super) fn and_last(names: &[String], last: &str) -> String {
+    match names {
+        [] => last.to_owned(),
+        names => tr!("{names} and {last}", names = names.join(", "), last),
     }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Catalogue, set_catalogue};
 
     #[test]
     fn a_handful_is_named_and_the_rest_is_counted() {
@@ -70,5 +80,16 @@ mod tests {
         assert_eq!([names(1), names(2)], ["a", "a and b"]);
         assert_eq!(names(5), "a, b, c, d and e");
         assert_eq!(names(6), "a, b, c, d and 2 more");
+    }
+
+    #[test]
+    fn a_list_can_be_translated() {
+        let mut german = Catalogue::default();
+        german.insert("{names} and {last}", "{names} und {last}");
+        german.insert_form("{names} and {n} more", "other", "{names} und noch {n}");
+        set_catalogue(Some(german));
+        let said = [3, 6].map(|n| list((0..n).map(|n: u8| n.to_string())));
+        set_catalogue(None);
+        assert_eq!(said, ["0, 1 und 2", "0, 1, 2, 3 und noch 2"]);
     }
 }

@@ -8,10 +8,12 @@
 //! | `resource` | a queue, a lock and so on |
 //! | `wait` | what a task waits for |
 //! | `waker` | what made a task ready |
-//! | `state` | what a task does, and how it ended |
+//! | `state` | what a task does, how it ended, and what a resource is |
 //! | `place` | lines of the program |
+//! | `language` | the language of all texts, here and elsewhere |
 
 mod count;
+mod language;
 mod place;
 mod resource;
 mod state;
@@ -20,8 +22,11 @@ mod wait;
 mod waker;
 
 pub use count::{and_more, count, figure, list, verb};
+pub use language::{
+    Catalogue, plural_category, set_catalogue, translate, translate_number, translate_with,
+};
 pub use resource::resource_number;
-pub use state::{state_label, state_name, wait_kind_name};
+pub use state::{outcome_name, resource_kind_name, state_label, state_name, wait_kind_name};
 
 use coroscope_trace::RunView;
 

@@ -1,30 +1,44 @@
 //! Lines of the program.
 
 use super::{Wording, list};
+use crate::{tr, tr_n};
 use coroscope_trace::PlaceId;
 use coroscope_trace::log::Place;
 use coroscope_trace::track::TaskTrack;
+
+/// A place as readers see it: a line of the only file, or with the name of its file.
+pub(super) enum Shown {
+    Line(u32),
+    InFile(String),
+}
 
 impl Wording<'_> {
     /// A place in the source: `line 12` if the program is a single file, otherwise `jobs.rs:12`. `None` for places outside
     /// the program.
     pub fn line(self, place: PlaceId) -> Option<String> {
+        Some(match self.shown(place)? {
+            Shown::Line(line) => tr!("line {line}", line),
+            Shown::InFile(place) => place,
+        })
+    }
+
+    pub(super) fn shown(self, place: PlaceId) -> Option<Shown> {
         let place = (self.run.place(place)).filter(|place| is_of_program(place))?;
         let places = self.run.places();
         let mut others = places.filter(|other| is_of_program(other) && other.file != place.file);
         Some(
             match others.all(|other| self.is_only_where_main_began(&other)) {
-                true => format!("line {}", place.line),
-                false => format!("{}:{}", place.file, place.line),
+                true => Shown::Line(place.line),
+                false => Shown::InFile(format!("{}:{}", place.file, place.line)),
             },
         )
     }
 
     /// ` in line 12`, ` at jobs.rs:12`, or nothing.
     pub fn in_line(self, place: PlaceId) -> String {
-        match self.line(place) {
-            Some(line) if line.starts_with("line ") => format!(" in {line}"),
-            Some(place) => format!(" at {place}"),
+        match self.shown(place) {
+            Some(Shown::Line(line)) => format!(" {}", tr!("in line {line}", line)),
+            Some(Shown::InFile(place)) => format!(" {}", tr!("at {place}", place)),
             None => String::new(),
         }
     }
@@ -35,11 +49,15 @@ impl Wording<'_> {
         let mut lines: Vec<u32> = lines.collect();
         lines.sort_unstable();
         lines.dedup();
-        let names = list(lines.iter().map(u32::to_string));
         match lines.len() {
             0 => String::new(),
-            1 => format!(" in line {names}"),
-            _ => format!(" in lines {names}"),
+            n => {
+                let lines = list(lines.iter().map(u32::to_string));
+                format!(
+                    " {}",
+                    tr_n!(n, "in line {lines}", "in lines {lines}", lines)
+                )
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 //! Names of resources.
 
-use super::Wording;
-use coroscope_trace::ResourceId;
+use super::place::Shown;
+use super::{Wording, resource_kind_name};
+use crate::tr;
 use coroscope_trace::track::ResourceTrack;
+use coroscope_trace::{ResourceId, ResourceKind};
 
 impl Wording<'_> {
     /// In findings: `“jobs”`; without a name, `the queue created in line 7`.
@@ -11,27 +13,29 @@ impl Wording<'_> {
             return resource_number(id);
         };
         if let Some(name) = track.name {
-            return format!("“{}”", self.run.log.text(name));
+            return tr!("“{name}”", name = self.run.log.text(name));
         }
-        let kind = kind(track);
+        let kind = resource_kind_name(track.kind);
         match track.place.and_then(|place| self.line_number(place)) {
-            Some(line) => format!("the {kind} created in line {line}"),
-            None => format!("the {kind}"),
+            Some(line) => tr!("the {kind} created in line {line}", kind, line),
+            None => tr!("the {kind}", kind),
         }
     }
 
     /// In descriptions: `queue jobs`; without a name, `the queue created in line 12`, or `a queue`.
     pub fn resource_with_kind(self, id: ResourceId) -> String {
         let Some(track) = self.run.model.resource(id) else {
-            return "a resource".into();
+            return tr!("a resource").into();
         };
-        let kind = kind(track);
-        let line = track.place.map(|place| self.in_line(place));
-        match (track.name, line.unwrap_or_default().as_str()) {
-            (Some(name), _) => format!("{kind} {}", self.run.log.text(name)),
-            (None, "") if kind.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {kind}"),
-            (None, "") => format!("a {kind}"),
-            (None, line) => format!("the {kind} created{line}"),
+        let kind = resource_kind_name(track.kind);
+        if let Some(name) = track.name {
+            return tr!("{kind} {name}", kind, name = self.run.log.text(name));
+        }
+        match track.place.and_then(|place| self.shown(place)) {
+            Some(Shown::Line(line)) => tr!("the {kind} created in line {line}", kind, line),
+            Some(Shown::InFile(place)) => tr!("the {kind} created at {place}", kind, place),
+            None if track.kind == ResourceKind::Event => tr!("an {kind}", kind),
+            None => tr!("a {kind}", kind),
         }
     }
 
@@ -50,23 +54,19 @@ impl Wording<'_> {
         if let Some(name) = track.name {
             return self.run.log.text(name).to_owned();
         }
-        let kind = kind(track);
+        let kind = resource_kind_name(track.kind);
         match track.place.and_then(|place| self.line(place)) {
             // Folder names would leave no space for the file name.
             Some(line) => format!(
                 "{kind}, {}",
                 line.rsplit(['/', '\\']).next().unwrap_or(&line)
             ),
-            None => kind,
+            None => kind.to_owned(),
         }
     }
 }
 
 /// A resource that the log does not describe yet: `resource 3`.
 pub fn resource_number(id: ResourceId) -> String {
-    format!("resource {}", id.number())
-}
-
-fn kind(track: &ResourceTrack) -> String {
-    track.kind.name().to_ascii_lowercase()
+    tr!("resource {number}", number = id.number())
 }

@@ -1,6 +1,8 @@
 //! Names of tasks.
 
-use super::{Wording, count, list};
+use super::count::and_last;
+use super::{Wording, list};
+use crate::tr_n;
 use coroscope_trace::TaskId;
 
 /// How many tasks [`Wording::tasks_and_others`] names.
@@ -15,7 +17,12 @@ impl Wording<'_> {
     /// `a`, `a and b`, `a, b, c, d and 7 more`; `3 tasks named a`.
     pub fn tasks(self, tasks: &[TaskId]) -> String {
         match self.common_name(tasks) {
-            Some(name) => format!("{} named {name}", count(tasks.len(), "task")),
+            Some(name) => tr_n!(
+                tasks.len(),
+                "one task named {name}",
+                "{n} tasks named {name}",
+                name
+            ),
             None => list(tasks.iter().map(|task| self.task(*task))),
         }
     }
@@ -33,14 +40,16 @@ impl Wording<'_> {
         let first = tasks.iter().take(NAMED).map(|task| self.task(*task));
         let mut names: Vec<String> = first.collect();
         match tasks.len().saturating_sub(NAMED) {
-            0 => {}
-            1 => names.push("one other".into()),
-            n => names.push(format!("{n} others")),
-        }
-        let last = names.pop().unwrap_or_default();
-        match names.is_empty() {
-            true => last,
-            false => format!("{} and {last}", names.join(", ")),
+            0 => {
+                let last = names.pop().unwrap_or_default();
+                and_last(&names, &last)
+            }
+            n => tr_n!(
+                n,
+                "{names} and one other",
+                "{names} and {n} others",
+                names = names.join(", ")
+            ),
         }
     }
 }

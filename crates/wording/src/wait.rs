@@ -1,56 +1,60 @@
 //! What a task waits for.
 
-use super::{Wording, count, figure};
+use super::{Wording, figure};
+use crate::{tr, tr_n};
 use coroscope_trace::time::human;
 use coroscope_trace::{Op, WaitReason};
 
 impl Wording<'_> {
-    /// As a noun, in findings: `a timer`, `“jobs”`, `3 tasks`.
+    /// What follows “waits for” in a finding: `a timer`, `“jobs”`, `3 tasks`.
     pub fn wait(self, on: WaitReason) -> String {
         match on {
-            WaitReason::Turn => "its turn".into(),
-            WaitReason::Timer(_) => "a timer".into(),
+            WaitReason::Turn => tr!("its turn").into(),
+            WaitReason::Timer(_) => tr!("a timer").into(),
             WaitReason::Task(task) => self.task(task),
-            WaitReason::Tasks(n) => count(n as usize, "task"),
+            WaitReason::Tasks(n) => tr_n!(n as usize, "one task", "{n} tasks"),
             WaitReason::Resource(resource, _) => self.resource(resource),
             WaitReason::Io(what) => self.run.log.text(what).to_owned(),
-            WaitReason::Future => "a future".into(),
+            WaitReason::Future => tr!("a future").into(),
         }
     }
 
     /// What follows “waits” in a description: `for the timer`, `to get from queue jobs`, `for 3 tasks to end`.
     pub fn wait_clause(self, on: Option<WaitReason>) -> String {
         match on {
-            Some(WaitReason::Turn) => "to let other tasks run".into(),
-            Some(WaitReason::Timer(_)) => "for the timer".into(),
-            Some(WaitReason::Task(task)) => format!("for {} to end", self.task(task)),
-            Some(WaitReason::Tasks(n)) => format!("for {} to end", count(n as usize, "task")),
+            Some(WaitReason::Turn) => tr!("to let other tasks run").into(),
+            Some(WaitReason::Timer(_)) => tr!("for the timer").into(),
+            Some(WaitReason::Task(task)) => tr!("for {task} to end", task = self.task(task)),
+            Some(WaitReason::Tasks(n)) => {
+                tr_n!(n as usize, "for one task to end", "for {n} tasks to end")
+            }
             Some(WaitReason::Resource(id, op)) => {
                 let name = self.resource_with_kind(id);
                 match op {
-                    Op::Get => format!("to get from {name}"),
-                    Op::Put => format!("to put into {name}"),
-                    Op::Join => format!("for all items of {name} to be done"),
-                    Op::Acquire => format!("to acquire {name}"),
-                    Op::Wait => format!("for {name}"),
+                    Op::Get => tr!("to get from {name}", name),
+                    Op::Put => tr!("to put into {name}", name),
+                    Op::Join => tr!("for all items of {name} to be done", name),
+                    Op::Acquire => tr!("to acquire {name}", name),
+                    Op::Wait => tr!("for {name}", name),
                 }
             }
-            Some(WaitReason::Io(what)) => format!("for {}", self.run.log.text(what)),
-            Some(WaitReason::Future) => "for a future".into(),
-            None => "for something unknown".into(),
+            Some(WaitReason::Io(what)) => tr!("for {name}", name = self.run.log.text(what)),
+            Some(WaitReason::Future) => tr!("for a future").into(),
+            None => tr!("for something unknown").into(),
         }
     }
 
     /// What follows “waits” in the description of an event: `for a timer of 5 ms`, `for jobs.get()`.
     pub fn wait_clause_in_event(self, on: WaitReason) -> String {
         match on {
-            WaitReason::Turn => "only for its next turn".into(),
+            WaitReason::Turn => tr!("only for its next turn").into(),
             WaitReason::Timer(delay) => match delay.get() {
-                Some(delay) => format!("for a timer of {}", human(delay)),
-                None => "for a timer".into(),
+                Some(delay) => tr!("for a timer of {delay}", delay = human(delay)),
+                None => tr!("for a timer").into(),
             },
             WaitReason::Resource(id, op) => {
-                format!("for {}.{}()", self.resource_in_event(id), op.name())
+                let name = self.resource_in_event(id);
+                tr!("for {name}.{op}()", name, op = op.name())
             }
             on => self.wait_clause(Some(on)),
         }

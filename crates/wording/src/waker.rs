@@ -1,29 +1,36 @@
 //! What made a task ready.
 
 use super::Wording;
+use crate::tr;
 use coroscope_trace::TaskId;
 use coroscope_trace::track::WokenBy;
 use std::borrow::Cow;
 
 impl<'a> Wording<'a> {
-    /// As a noun: `load`, `the timer`, `a callback of the loop`.
+    /// As the subject of a sentence: `load`, `the timer`, `a callback of the loop`.
     pub fn waker(self, by: WokenBy) -> Cow<'a, str> {
         match by {
             WokenBy::Task(task) | WokenBy::Spawn(Some(task)) => self.run.task_name(task),
-            WokenBy::Timer => "the timer".into(),
-            WokenBy::Io => "the end of its I/O".into(),
-            WokenBy::Callback => "a callback of the loop".into(),
-            WokenBy::Outside => "something outside the loop".into(),
-            WokenBy::Spawn(None) => "the page".into(),
+            WokenBy::Timer => tr!("the timer").into(),
+            WokenBy::Io => tr!("the end of its I/O").into(),
+            WokenBy::Callback => tr!("a callback of the loop").into(),
+            WokenBy::Outside => tr!("something outside the loop").into(),
+            WokenBy::Spawn(None) => tr!("the page").into(),
         }
     }
 
     /// What follows “woken”, or “spawned” and “started” for a new task: `by load`, `by itself`, `from outside the loop`.
     pub fn waker_clause(self, by: WokenBy, woken: TaskId) -> String {
         match by {
-            WokenBy::Task(task) if task == woken => "by itself".into(),
-            WokenBy::Outside => "from outside the loop".into(),
-            by => format!("by {}", self.waker(by)),
+            WokenBy::Task(task) if task == woken => tr!("by itself").into(),
+            WokenBy::Task(task) | WokenBy::Spawn(Some(task)) => {
+                tr!("by {task}", task = self.task(task))
+            }
+            WokenBy::Timer => tr!("by the timer").into(),
+            WokenBy::Io => tr!("by the end of its I/O").into(),
+            WokenBy::Callback => tr!("by a callback of the loop").into(),
+            WokenBy::Outside => tr!("from outside the loop").into(),
+            WokenBy::Spawn(None) => tr!("by the page").into(),
         }
     }
 
@@ -34,7 +41,8 @@ impl<'a> Wording<'a> {
             WokenBy::Io => "I/O".into(),
             WokenBy::Callback => "callback".into(),
             WokenBy::Outside => "outside".into(),
-            WokenBy::Task(_) | WokenBy::Spawn(_) => self.waker(by),
+            WokenBy::Task(task) | WokenBy::Spawn(Some(task)) => self.run.task_name(task),
+            WokenBy::Spawn(None) => "the page".into(),
         }
     }
 }

@@ -5,7 +5,7 @@ mod costs;
 mod embedded;
 mod events;
 mod frames;
-mod host;
+pub(crate) mod host;
 mod integrity;
 mod isolation;
 mod keys;

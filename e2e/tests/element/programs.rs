@@ -26,11 +26,18 @@ const LESSON_PARTS: [&str; 8] = [
 
 fn files() -> Router {
     let without_files = BEFORE.replace("\"coroscope\":5", "\"coroscope\":4");
-    let newer = BEFORE.replace("\"coroscope\":5", "\"coroscope\":6");
+    let long = format!("\"shop.py\": \"{}", "x = 1\\n".repeat(6_000));
+    let long = BEFORE.replacen("\"shop.py\": \"", &long, 1);
+    let other = BEFORE
+        .replace("shop.py", "depot.py")
+        .replace("warehouse.py", "trucks.py");
+    let newer = BEFORE.replace("\"coroscope\":5", "\"coroscope\":7");
     Router::new()
         .route("/runs/before.json", get(|| async { BEFORE }))
         .route("/runs/after.json", get(|| async { AFTER }))
         .route("/runs/old.json", get(|| async { without_files }))
+        .route("/runs/long.json", get(|| async { long }))
+        .route("/runs/other.json", get(|| async { other }))
         .route("/runs/newer.json", get(|| async { newer }))
 }
 
@@ -154,7 +161,7 @@ async fn a_newer_version_needs_a_newer_page() -> Result<()> {
     let is_shown = "text('.problem').includes('A newer Coroscope opens it.')";
     scope.page.wait_until(is_shown).await?;
     let problem: String = scope.page.eval("text('.problem')").await?;
-    assert!(problem.contains("has version 6 of the format"), "{problem}");
+    assert!(problem.contains("has version 7 of the format"), "{problem}");
     assert_eq!(lesson_parts(&scope).await?, Vec::<String>::new());
     Ok(())
 }
@@ -203,6 +210,60 @@ async fn two_recordings_of_a_program_are_compared() -> Result<()> {
         .page
         .wait_until(&format!("{heads} === '{both}'"))
         .await?;
+    assert_eq!(remarks(&scope).await?, Vec::<String>::new());
+    scope.is_clean().await
+}
+
+/// What is said in the comparison besides its tables.
+async fn remarks(scope: &Scope) -> Result<Vec<String>> {
+    scope
+        .page
+        .eval("all('.compare .empty').filter((it) => !it.hidden).map((it) => it.textContent)")
+        .await
+}
+
+#[tokio::test]
+async fn recordings_of_different_programs_are_compared_with_a_remark() -> Result<()> {
+    let scope = open("before.json").await?;
+    scope.wait_for_end("done").await?;
+    let page = &scope.page;
+    page.run("document.querySelector('coro-scope').src = 'runs/other.json'")
+        .await?;
+    page.wait_until("text('.title') === 'depot.py'").await?;
+    page.wait_until("text('.compare-before .what') === 'a recording of another program'")
+        .await?;
+    page.click(&format!("{SHADOW}.compare-before button"))
+        .await?;
+    page.wait_until("texts('.compare th[scope=col]')[0] === 'Earlier: shop.py'")
+        .await?;
+    let remarks = remarks(&scope).await?;
+    assert_eq!(remarks.len(), 1);
+    assert!(remarks[0].contains("different programs"), "{remarks:?}");
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_long_file_says_how_much_of_it_is_shown() -> Result<()> {
+    let scope = open("long.json").await?;
+    scope.wait_for_end("done").await?;
+    let page = &scope.page;
+    page.wait_until("all('.code li').length === 5000").await?;
+    let words: String = page.eval("text('.code .cut')").await?;
+    assert!(
+        words.starts_with("The file has 6028 lines, of which the first 5000 are shown here."),
+        "{words}"
+    );
+    let is_shown = "all('.code .cut')[0].checkVisibility()";
+    assert!(page.eval::<bool>(is_shown).await?);
+    // The other file is shown as a whole.
+    page.run(
+        "const list = all('.code .files')[0];
+         list.selectedIndex = [...list.options].findIndex((it) => it.textContent === 'warehouse.py');
+         list.dispatchEvent(new Event('change'))",
+    )
+    .await?;
+    page.wait_until("all('.code li').length < 100").await?;
+    assert!(!page.eval::<bool>(is_shown).await?);
     scope.is_clean().await
 }
 
@@ -213,6 +274,10 @@ async fn the_playground_marks_no_lesson_and_links_to_a_moment() -> Result<()> {
     scope.wait_for_end("done").await?;
     let page = &scope.page;
     assert_eq!(page.eval::<String>("text('.title')").await?, "shop.py");
+    page.wait_until("document.title === 'shop.py · Coroscope'")
+        .await?;
+    let status: String = page.eval("text('.run-status')").await?;
+    assert!(!status.contains("shop.py"), "{status}");
     let marked = "document.querySelectorAll('.rail [aria-current]').length";
     assert_eq!(page.eval::<u32>(marked).await?, 0);
     page.run("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
@@ -246,6 +311,8 @@ async fn opened_from_the_readers_disk_it_is_in_no_address() -> Result<()> {
     ))
     .await?;
     page.wait_until("text('.title') === 'shop.py' && location.hash === '#recording'")
+        .await?;
+    page.wait_until("document.title === 'shop.py · Coroscope'")
         .await?;
     assert_eq!(lesson_parts(&scope).await?, Vec::<String>::new());
     let disabled: Vec<String> = page

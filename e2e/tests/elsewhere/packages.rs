@@ -59,6 +59,7 @@ fn the_package_has_entry_points_types_readme_and_licences_and_nothing_else() -> 
             "inline.d.ts",
             "inline.js",
             "package.json",
+            "texts/de.json",
         ]
     );
     Ok(())
@@ -90,6 +91,14 @@ async fn open_and_run(bundler: &str, entry: &str) -> Result<(Page, Server)> {
         .await?;
     let lanes = "document.querySelector('coro-scope').toSVG().split('role=\"listitem\"').length";
     assert!(page.eval::<u32>(lanes).await? > 5, "{bundler} {entry}");
+    // The pages are in German, whose texts are a file of the package, or part of its JavaScript.
+    let label =
+        "document.querySelector('coro-scope').shadowRoot.querySelector('button.run').textContent";
+    assert_eq!(
+        page.eval::<String>(label).await?,
+        "Noch einmal ausführen",
+        "{bundler} {entry}"
+    );
     Ok((page, site))
 }
 
@@ -183,6 +192,7 @@ fn the_crate_has_its_sources_and_included_files_and_no_development_files() -> Re
         "src/web/class/element.js",
         "src/web/element.min.css",
         "www/docs/lock.txt",
+        "www/texts/de.json",
     ] {
         assert!(files.lines().any(|file| file == needed), "no {needed}");
     }

@@ -5,5 +5,7 @@ mod bad_fragments;
 mod embed_dialog;
 mod index;
 mod keyboard;
+mod language;
 mod layout;
 mod presentation;
+mod right_to_left;

@@ -1,4 +1,7 @@
-"""`python -m coroscope app.py` and `python -m coroscope -m package`: runs a program and records it."""
+"""`python -m coroscope app.py` and `python -m coroscope -m package`: runs a program and records it.
+
+`python -m coroscope html` makes a page of a recording.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,24 @@ import os
 import runpy
 import sys
 
+from . import _html
+from ._live import Live, NoServer
 from ._session import Session
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
-        usage="python -m coroscope [-o FILE] [--no-source] [--error-messages] (-m MODULE | SCRIPT) [ARGUMENT ...]",
+        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--error-messages] "
+        "(-m MODULE | SCRIPT) [ARGUMENT ...]\n       python -m coroscope html RECORDING [-o FILE]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
     )
     parser.add_argument("-o", metavar="FILE", dest="path", help="the file to write; by default SCRIPT.coro.json")
+    parser.add_argument(
+        "--html", metavar="FILE", help="write a page with the recording, which opens in any browser; then -o is not needed"
+    )
+    parser.add_argument("--open", action="store_true", help="show the recording in a browser while the program runs")
     parser.add_argument("--no-source", action="store_true", help="leave the program's source out of the file")
     parser.add_argument(
         "--error-messages", action="store_true", help="keep the messages of exceptions, which may contain values"
@@ -30,6 +40,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> None:
     """The command."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["html"]:
+        return _html.main(given[1:])
     parser = _parser()
     options = parser.parse_args(arguments)
     is_module = options.module is not None
@@ -38,6 +51,9 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("give the program to run: a script, or -m and a module")
     name = program[0].rpartition(".")[2] if is_module else os.path.basename(program[0]).removesuffix(".py")
     path = options.path or f"{name}.coro.json"
+    if options.html and not options.path:
+        # A page has the whole recording in it.
+        path = os.path.join(os.path.dirname(options.html), f"{name}.{os.getpid()}.coro.json")
     session = Session(
         path, title=program[0], sources=not options.no_source, error_messages=options.error_messages
     )
@@ -53,11 +69,45 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"coroscope: there is no file {program[0]}")
     else:
         _set_first_path(os.path.dirname(os.path.abspath(program[0])))
+    live = _prepare(session, options, name)
     with session:
+        if live is not None:
+            live.start()
         if is_module:
             runpy.run_module(program[0], run_name="__main__", alter_sys=True)
         else:
             runpy.run_path(program[0], run_name="__main__")
+
+
+def _prepare(session: Session, options: argparse.Namespace, name: str) -> Live | None:
+    """Prepares the pages, of which one can be missing: it says so before the program runs."""
+    live = None
+    try:
+        if options.html or options.open:
+            _html.template()
+        if options.open:
+            live = Live(session)
+            print(f"coroscope: the recording can be followed at {live.address}", file=sys.stderr)
+    except (_html.PageMissing, NoServer) as error:
+        sys.exit(f"coroscope: {error}")
+    # The program may change its current folder.
+    page = os.path.abspath(options.html) if options.html else None
+
+    def saved(path: str) -> None:
+        if live is not None:
+            live.finish()
+        if page is None:
+            return
+        try:
+            _html.write_page(path, page, f"{name}.coro.json")
+        except (OSError, _html.NoRecording) as error:
+            print(f"coroscope: the page could not be written to {page}: {error}; the recording is {path}", file=sys.stderr)
+        else:
+            if not options.path:
+                os.unlink(path)
+
+    session.saved = saved
+    return live
 
 
 def _spec(module: str) -> importlib.machinery.ModuleSpec | None:

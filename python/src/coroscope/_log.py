@@ -106,5 +106,17 @@ class Log:
             if is_locked:
                 self._lock.release()
 
+    def since(self, position: int) -> tuple[int, list[array[int]]]:
+        """The integers after this number of them, for a reader in another thread, and how many precede those: more if the log
+        has dropped some in between."""
+        with self._lock:
+            at = begin = 2 * self.dropped
+            found = []
+            for chunk in [*self._chunks, self._rest()]:
+                if at + len(chunk) > position:
+                    found.append(chunk[max(0, position - at) :])
+                at += len(chunk)
+            return max(begin, min(position, at)), found
+
     def _rest(self) -> array[int]:
         return array("q", self._recent[: len(self._recent) & ~1])

@@ -29,9 +29,11 @@ class Session:
     ) -> None:
         self.path = None if path is None else os.path.abspath(os.fspath(path))
         self.recorder = Recorder(**options)
-        self._title, self._sources = title, sources
+        self._title, self.sources = title, sources
         self._process = os.getpid()
         self._is_written = False
+        # Called with the path of the file after it was written.
+        self.saved: Callable[[str], None] | None = None
         self._replaced: list[tuple[Any, str, Any, Any]] = []
 
     def __enter__(self) -> Session:
@@ -88,13 +90,19 @@ class Session:
             return
         self._is_written = True
         self._write(to, self.recorder.log.snapshot(), only)
+        if self.saved is not None and path is None:
+            self.saved(to)
 
     def _write(self, path: str, log: Snapshot, only: Collection[int] | None = None) -> None:
-        meta = {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": sys.version.split()[0]}
         try:
-            write(path, log, self.recorder.places, meta, self._sources, only)
+            write(path, log, self.recorder.places, self.meta(), self.sources, only)
         except Exception as error:
             print(f"coroscope: the recording could not be written to {path}: {error}", file=sys.stderr)
+
+    def meta(self) -> dict[str, str]:
+        """What the file says about the run."""
+        version = sys.version.split()[0]
+        return {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": version}
 
     def family(self, task: int) -> set[int]:
         """The numbers of a task and of those that it has spawned, directly or not."""

@@ -2,38 +2,47 @@
 
 use super::super::exhibit::Exhibit;
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "blocking",
-    title: "Blocking the loop",
+    title: text!("Blocking the loop"),
     topic: Topic::Costs,
-    sentence: "One task counts primes, another should tick every 20 ms. All share one thread: while one computes, no other runs, and the page freezes.",
-    question: "How late does the ticker tick while the counter computes, and which cure helps?",
+    sentence: text!(
+        "One task counts primes, another should tick every 20 ms. All share one thread: while one computes, no other runs, and the page freezes."
+    ),
+    question: text!(
+        "How late does the ticker tick while the counter computes, and which cure helps?"
+    ),
     settings: &[
         Setting {
             id: "variant",
-            label: "The counter",
-            hint: "in one go it blocks every other task; slices, less work and a worker are three cures",
+            label: text!("The counter"),
+            hint: text!(
+                "in one go it blocks every other task; slices, less work and a worker are three cures"
+            ),
             kind: SettingKind::Choice {
                 options: &[
-                    ("block", "computes in one go"),
-                    ("slices", "yields after every thousand numbers"),
-                    ("sieve", "does less work, with a sieve"),
-                    ("worker", "lets a worker compute"),
+                    ("block", text!("computes in one go")),
+                    ("slices", text!("yields after every thousand numbers")),
+                    ("sieve", text!("does less work, with a sieve")),
+                    ("worker", text!("lets a worker compute")),
                 ],
                 default: "block",
             },
         },
         Setting {
             id: "numbers",
-            label: "Numbers",
-            hint: "primes are counted up to this number; twice as many numbers are almost three times the work",
+            label: text!("Numbers"),
+            hint: text!(
+                "primes are counted up to this number; twice as many numbers are almost three times the work"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
                 default: 1_500,
-                unit: "thousand",
+                unit: text!("thousand"),
             },
         },
     ],

@@ -1,19 +1,22 @@
 //! Texts and settings of the lesson about semaphores.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "downloads",
-    title: "Limiting concurrency",
+    title: text!("Limiting concurrency"),
     topic: Topic::Sharing,
-    sentence: "Every download is a task from the start, but a semaphore lets only a few run at once. The others wait in line, first come, first served.",
-    question: "How long do all downloads take when only a few run at once?",
+    sentence: text!(
+        "Every download is a task from the start, but a semaphore lets only a few run at once. The others wait in line, first come, first served."
+    ),
+    question: text!("How long do all downloads take when only a few run at once?"),
     settings: &[
         Setting {
             id: "documents",
-            label: "Documents",
-            hint: "how many documents to download; they repeat after twelve",
+            label: text!("Documents"),
+            hint: text!("how many documents to download; they repeat after twelve"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -23,8 +26,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "limit",
-            label: "At most",
-            hint: "how many downloads may run at once",
+            label: text!("At most"),
+            hint: text!("how many downloads may run at once"),
             kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,

@@ -1,19 +1,24 @@
 //! Texts and settings of the lesson about the event loop.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "loop",
-    title: "The event loop",
+    title: text!("The event loop"),
     topic: Topic::Basics,
-    sentence: "Main schedules three timed calls, one call for “soon” and a task, then carries on. The loop keeps a queue of what is ready and a list of timers, and works through them one turn at a time.",
-    question: "In what order are the lines printed: as they were scheduled, or as they fall due?",
+    sentence: text!(
+        "Main schedules three timed calls, one call for “soon” and a task, then carries on. The loop keeps a queue of what is ready and a list of timers, and works through them one turn at a time."
+    ),
+    question: text!(
+        "In what order are the lines printed: as they were scheduled, or as they fall due?"
+    ),
     settings: &[
         Setting {
             id: "delay",
-            label: "Delay",
-            hint: "the timers wait once, twice and three times this long",
+            label: text!("Delay"),
+            hint: text!("the timers wait once, twice and three times this long"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
@@ -23,8 +28,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "turns",
-            label: "Turns",
-            hint: "the task looks for primes, five thousand numbers in each turn; every few milliseconds the loop lets the page paint",
+            label: text!("Turns"),
+            hint: text!(
+                "the task looks for primes, five thousand numbers in each turn; every few milliseconds the loop lets the page paint"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 2_000,

@@ -1,31 +1,36 @@
 //! Texts and settings of the lesson about files.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "files",
-    title: "Files",
+    title: text!("Files"),
     topic: Topic::Sharing,
-    sentence: "A task writes a file in your browser, line by line, and is cancelled halfway. A scope closes the file before the task ends; other tasks run while it waits.",
-    question: "How many lines does the file hold after its writer was cancelled halfway?",
+    sentence: text!(
+        "A task writes a file in your browser, line by line, and is cancelled halfway. A scope closes the file before the task ends; other tasks run while it waits."
+    ),
+    question: text!("How many lines does the file hold after its writer was cancelled halfway?"),
     settings: &[
         Setting {
             id: "variant",
-            label: "The writer",
-            hint: "a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost",
+            label: text!("The writer"),
+            hint: text!(
+                "a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost"
+            ),
             kind: SettingKind::Choice {
                 options: &[
-                    ("scope", "closes the file in a scope"),
-                    ("last", "closes the file in its last line"),
+                    ("scope", text!("closes the file in a scope")),
+                    ("last", text!("closes the file in its last line")),
                 ],
                 default: "scope",
             },
         },
         Setting {
             id: "cancel",
-            label: "Cancel after",
-            hint: "when the writer is cancelled; 0 lets it finish",
+            label: text!("Cancel after"),
+            hint: text!("when the writer is cancelled; 0 lets it finish"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 60_000,
@@ -35,8 +40,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "lines",
-            label: "Lines",
-            hint: "how many lines the writer wants to write",
+            label: text!("Lines"),
+            hint: text!("how many lines the writer wants to write"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -46,8 +51,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "pause",
-            label: "Time per line",
-            hint: "a sleep before each line, as if the writer had to wait for it",
+            label: text!("Time per line"),
+            hint: text!("a sleep before each line, as if the writer had to wait for it"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
@@ -57,8 +62,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "readers",
-            label: "Readers",
-            hint: "tasks that read the file afterwards, all at the same time",
+            label: text!("Readers"),
+            hint: text!("tasks that read the file afterwards, all at the same time"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,

@@ -1,32 +1,37 @@
 //! Texts and settings of the lesson about reusable helpers.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "helper",
-    title: "Your own helper",
+    title: text!("Your own helper"),
     topic: Topic::Sharing,
-    sentence: "Three small helpers that any program can use: one limits concurrency, one retries, one limits the rate.",
-    question: "How long do the same fetches take with a limit, with retries, or at a fixed rate?",
+    sentence: text!(
+        "Three small helpers that any program can use: one limits concurrency, one retries, one limits the rate."
+    ),
+    question: text!(
+        "How long do the same fetches take with a limit, with retries, or at a fixed rate?"
+    ),
     settings: &[
         Setting {
             id: "variant",
-            label: "The helper",
-            hint: "all three are in the program; this chooses the one that the fetches use",
+            label: text!("The helper"),
+            hint: text!("all three are in the program; this chooses the one that the fetches use"),
             kind: SettingKind::Choice {
                 options: &[
-                    ("map", "limits concurrency"),
-                    ("retry", "retries after a failure"),
-                    ("pace", "limits the rate"),
+                    ("map", text!("limits concurrency")),
+                    ("retry", text!("retries after a failure")),
+                    ("pace", text!("limits the rate")),
                 ],
                 default: "map",
             },
         },
         Setting {
             id: "documents",
-            label: "Documents",
-            hint: "how many documents to fetch; they repeat after twelve",
+            label: text!("Documents"),
+            hint: text!("how many documents to fetch; they repeat after twelve"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -36,8 +41,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "most",
-            label: "At most",
-            hint: "how many fetches may run at once",
+            label: text!("At most"),
+            hint: text!("how many fetches may run at once"),
             kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,
@@ -47,8 +52,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "refusals",
-            label: "Refusals",
-            hint: "how many requests are refused before one is answered; a document is given up after six attempts",
+            label: text!("Refusals"),
+            hint: text!(
+                "how many requests are refused before one is answered; a document is given up after six attempts"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -58,8 +65,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "pause",
-            label: "Pause",
-            hint: "the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited",
+            label: text!("Pause"),
+            hint: text!(
+                "the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,
@@ -69,8 +78,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "latency",
-            label: "Added latency",
-            hint: "a sleep before each fetch, so that the picture stays readable on a fast network",
+            label: text!("Added latency"),
+            hint: text!(
+                "a sleep before each fetch, so that the picture stays readable on a fast network"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

@@ -1,28 +1,36 @@
 //! Texts and settings of the lesson about locks.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "locks",
-    title: "Locks",
+    title: text!("Locks"),
     topic: Topic::Sharing,
-    sentence: "Tasks add 1 to a counter: read it, wait, write it back. A task that waits between reading and writing overwrites what others wrote in the meantime. A lock lets only one through at a time.",
-    question: "How many additions are lost without a lock, and what does a lock cost?",
+    sentence: text!(
+        "Tasks add 1 to a counter: read it, wait, write it back. A task that waits between reading and writing overwrites what others wrote in the meantime. A lock lets only one through at a time."
+    ),
+    question: text!("How many additions are lost without a lock, and what does a lock cost?"),
     settings: &[
         Setting {
             id: "variant",
-            label: "The counter",
-            hint: "a lock lets one task at a time read, wait and write, in the order in which they asked",
+            label: text!("The counter"),
+            hint: text!(
+                "a lock lets one task at a time read, wait and write, in the order in which they asked"
+            ),
             kind: SettingKind::Choice {
-                options: &[("none", "has no lock"), ("lock", "is guarded by a Lock")],
+                options: &[
+                    ("none", text!("has no lock")),
+                    ("lock", text!("is guarded by a Lock")),
+                ],
                 default: "none",
             },
         },
         Setting {
             id: "tasks",
-            label: "Tasks",
-            hint: "how many tasks add to the counter",
+            label: text!("Tasks"),
+            hint: text!("how many tasks add to the counter"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,
@@ -32,8 +40,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "times",
-            label: "Additions",
-            hint: "how often each task adds 1",
+            label: text!("Additions"),
+            hint: text!("how often each task adds 1"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,
@@ -43,8 +51,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "pause",
-            label: "Pause",
-            hint: "a sleep between reading and writing; 0 still lets the others run",
+            label: text!("Pause"),
+            hint: text!("a sleep between reading and writing; 0 still lets the others run"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,

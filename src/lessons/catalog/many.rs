@@ -1,19 +1,24 @@
 //! Texts and settings of the lesson about many connections.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "many",
-    title: "Many connections",
+    title: text!("Many connections"),
     topic: Topic::Costs,
-    sentence: "Simulated clients connect, wait, ask a server something, wait again and leave. First a few do so one at a time, then thousands together, all on one loop.",
-    question: "How long do thousands of clients take together, if each mostly waits?",
+    sentence: text!(
+        "Simulated clients connect, wait, ask a server something, wait again and leave. First a few do so one at a time, then thousands together, all on one loop."
+    ),
+    question: text!("How long do thousands of clients take together, if each mostly waits?"),
     settings: &[
         Setting {
             id: "clients",
-            label: "Clients together",
-            hint: "each client is a task; the page stays responsive, because the loop lets it paint in between",
+            label: text!("Clients together"),
+            hint: text!(
+                "each client is a task; the page stays responsive, because the loop lets it paint in between"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 20_000,
@@ -23,8 +28,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "alone",
-            label: "Clients one at a time",
-            hint: "for comparison; each waits until the one before has left",
+            label: text!("Clients one at a time"),
+            hint: text!("for comparison; each waits until the one before has left"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,
@@ -34,8 +39,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "pause",
-            label: "Pause",
-            hint: "how long a client sleeps before and after it asks; some sleep up to 2.5 times as long",
+            label: text!("Pause"),
+            hint: text!(
+                "how long a client sleeps before and after it asks; some sleep up to 2.5 times as long"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

@@ -24,13 +24,14 @@ mod worth;
 use super::exhibit::Exhibit;
 use super::settings::{Setting, SettingKind, Values};
 use crate::error::Result;
+use crate::wording::{text, tr};
 use crate::world::World;
 use core::pin::Pin;
 
 /// Makes the main coroutine of a run.
 pub type Start = fn(&Values, World) -> Pin<Box<dyn Future<Output = Result<()>>>>;
 
-/// A lesson.
+/// A lesson. Its texts are in English; [`translate`](crate::wording::translate) them to show them.
 #[derive(Debug)]
 pub struct Lesson {
     /// Its name in URLs and attributes.
@@ -89,10 +90,10 @@ impl Topic {
     /// The words of the heading.
     pub fn title(self) -> &'static str {
         match self {
-            Topic::Basics => "Basics",
-            Topic::Sharing => "Sharing",
-            Topic::Failures => "When things go wrong",
-            Topic::Costs => "What it costs",
+            Topic::Basics => tr!("Basics"),
+            Topic::Sharing => tr!("Sharing"),
+            Topic::Failures => tr!("When things go wrong"),
+            Topic::Costs => tr!("What it costs"),
         }
     }
 }
@@ -154,10 +155,12 @@ pub const ALL: &[Lesson] = &[
 /// The setting that all lessons have: the clock of the run.
 pub const CLOCK: Setting = Setting {
     id: "clock",
-    label: "Clock",
-    hint: "on the virtual clock, every run is the same, event for event: computing and answers from outside take no time, and only sleeps and timers do",
+    label: text!("Clock"),
+    hint: text!(
+        "on the virtual clock, every run is the same, event for event: computing and answers from outside take no time, and only sleeps and timers do"
+    ),
     kind: SettingKind::Choice {
-        options: &[("real", "real"), ("virtual", "virtual")],
+        options: &[("real", text!("real")), ("virtual", text!("virtual"))],
         // Each lesson has its own default: see `DefaultClock`.
         default: "virtual",
     },

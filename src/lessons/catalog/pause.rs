@@ -1,19 +1,24 @@
 //! Texts and settings of the lesson about pausing.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "pause",
-    title: "A coroutine pauses",
+    title: text!("A coroutine pauses"),
     topic: Topic::Basics,
-    sentence: "At an await a coroutine pauses and hands control back to the loop. While one sleeps, another counts. A coroutine that is never awaited does nothing at all.",
-    question: "What does the loop do while a coroutine sleeps, and what happens to a coroutine that is never awaited?",
+    sentence: text!(
+        "At an await a coroutine pauses and hands control back to the loop. While one sleeps, another counts. A coroutine that is never awaited does nothing at all."
+    ),
+    question: text!(
+        "What does the loop do while a coroutine sleeps, and what happens to a coroutine that is never awaited?"
+    ),
     settings: &[
         Setting {
             id: "pause",
-            label: "Pause",
-            hint: "how long the sleeper sleeps",
+            label: text!("Pause"),
+            hint: text!("how long the sleeper sleeps"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
@@ -23,8 +28,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "every",
-            label: "Count every",
-            hint: "how long the counter sleeps before each count",
+            label: text!("Count every"),
+            hint: text!("how long the counter sleeps before each count"),
             kind: SettingKind::Number {
                 min: 1,
                 max: 1_000,

@@ -2,19 +2,24 @@
 
 use super::super::exhibit::{Exhibit, Points, Progress};
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
+use crate::wording::{text, tr_n};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "pipeline",
-    title: "A real pipeline",
+    title: text!("A real pipeline"),
     topic: Topic::Sharing,
-    sentence: "Some tasks fetch documents, one counts their words, one stores the counts in your browser’s database. Each stage works on finished items while the one before it keeps going.",
-    question: "How long after the last document was fetched is everything stored?",
+    sentence: text!(
+        "Some tasks fetch documents, one counts their words, one stores the counts in your browser’s database. Each stage works on finished items while the one before it keeps going."
+    ),
+    question: text!("How long after the last document was fetched is everything stored?"),
     settings: &[
         Setting {
             id: "documents",
-            label: "Documents",
-            hint: "how many documents to fetch; they repeat after twelve, and the database stores each title once",
+            label: text!("Documents"),
+            hint: text!(
+                "how many documents to fetch; they repeat after twelve, and the database stores each title once"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -24,8 +29,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "fetchers",
-            label: "Fetchers",
-            hint: "tasks that fetch documents at the same time",
+            label: text!("Fetchers"),
+            hint: text!("tasks that fetch documents at the same time"),
             kind: SettingKind::Number {
                 min: 1,
                 max: 100,
@@ -35,8 +40,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "capacity",
-            label: "Capacity",
-            hint: "how many items each queue holds; 0 means no limit",
+            label: text!("Capacity"),
+            hint: text!("how many items each queue holds; 0 means no limit"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -58,6 +63,11 @@ fn progress(points: &Points) -> Option<Progress> {
     Some(Progress {
         done: done as usize,
         all: all as usize,
-        words: format!("{} of {} documents are stored", done as usize, all as usize),
+        words: tr_n!(
+            done as usize,
+            "{n} of {all} documents are stored",
+            "{n} of {all} documents are stored",
+            all = all as usize
+        ),
     })
 }

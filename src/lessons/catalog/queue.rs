@@ -1,19 +1,24 @@
 //! Texts and settings of the lesson about queues.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program, shared};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "queue",
-    title: "Queue",
+    title: text!("Queue"),
     topic: Topic::Sharing,
-    sentence: "Producers put documents into a queue, consumers take them out. One None per consumer means: nothing more is coming.",
-    question: "Which side waits when the queue has little room: the producers or the consumers? And if only one None is sent?",
+    sentence: text!(
+        "Producers put documents into a queue, consumers take them out. One None per consumer means: nothing more is coming."
+    ),
+    question: text!(
+        "Which side waits when the queue has little room: the producers or the consumers? And if only one None is sent?"
+    ),
     settings: &[
         Setting {
             id: "capacity",
-            label: "Capacity",
-            hint: "how many documents the queue holds; 0 means no limit",
+            label: text!("Capacity"),
+            hint: text!("how many documents the queue holds; 0 means no limit"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
@@ -23,17 +28,22 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "ends",
-            label: "At the end",
-            hint: "a None ends one consumer; a consumer that gets no None waits forever, until you stop the run",
+            label: text!("At the end"),
+            hint: text!(
+                "a None ends one consumer; a consumer that gets no None waits forever, until you stop the run"
+            ),
             kind: SettingKind::Choice {
-                options: &[("each", "one None per consumer"), ("one", "only one None")],
+                options: &[
+                    ("each", text!("one None per consumer")),
+                    ("one", text!("only one None")),
+                ],
                 default: "each",
             },
         },
         Setting {
             id: "producers",
-            label: "Producers",
-            hint: "tasks that fetch documents and put them into the queue",
+            label: text!("Producers"),
+            hint: text!("tasks that fetch documents and put them into the queue"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 100,
@@ -43,8 +53,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "consumers",
-            label: "Consumers",
-            hint: "tasks that take documents and count their words",
+            label: text!("Consumers"),
+            hint: text!("tasks that take documents and count their words"),
             kind: SettingKind::Number {
                 min: 1,
                 max: 100,
@@ -54,8 +64,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "documents",
-            label: "Documents",
-            hint: "how many documents to fetch in all; they repeat after twelve",
+            label: text!("Documents"),
+            hint: text!("how many documents to fetch in all; they repeat after twelve"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
@@ -65,8 +75,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "work",
-            label: "Time per document",
-            hint: "how long a consumer sleeps after counting, as if it stored the result somewhere slow",
+            label: text!("Time per document"),
+            hint: text!(
+                "how long a consumer sleeps after counting, as if it stored the result somewhere slow"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

@@ -1,12 +1,15 @@
 //! Settings that several lessons share.
 
 use super::{Setting, SettingKind};
+use crate::wording::text;
 
 /// A sleep before each request.
 pub(super) const LATENCY: Setting = Setting {
     id: "latency",
-    label: "Added latency",
-    hint: "a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long",
+    label: text!("Added latency"),
+    hint: text!(
+        "a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long"
+    ),
     kind: SettingKind::Number {
         min: 0,
         max: 5_000,
@@ -18,8 +21,8 @@ pub(super) const LATENCY: Setting = Setting {
 /// The reader's own URLs.
 pub(super) const URLS: Setting = Setting {
     id: "urls",
-    label: "Your own URLs",
-    hint: "one per line; leave empty for the sample documents of this site",
+    label: text!("Your own URLs"),
+    hint: text!("one per line; leave empty for the sample documents of this site"),
     kind: SettingKind::Lines {
         placeholder: "docs/lock.txt",
         default: "",

@@ -1,19 +1,24 @@
 //! Texts and settings of the lesson about timeouts and cancellation.
 
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::text;
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "timeouts",
-    title: "Timeouts and cancellation",
+    title: text!("Timeouts and cancellation"),
     topic: Topic::Failures,
-    sentence: "The same work under one limit, under two, and behind a shield. At the limit it is cancelled and its cleanup is awaited; shielded work continues.",
-    question: "After a timeout, when does the waiting task continue: at the limit, or once the cleanup is done?",
+    sentence: text!(
+        "The same work under one limit, under two, and behind a shield. At the limit it is cancelled and its cleanup is awaited; shielded work continues."
+    ),
+    question: text!(
+        "After a timeout, when does the waiting task continue: at the limit, or once the cleanup is done?"
+    ),
     settings: &[
         Setting {
             id: "work",
-            label: "Work",
-            hint: "how long the work takes; below the limit, nothing times out",
+            label: text!("Work"),
+            hint: text!("how long the work takes; below the limit, nothing times out"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
@@ -23,8 +28,10 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "limit",
-            label: "Limit",
-            hint: "the limit; where there are two, the outer one: the inner one is twice as long",
+            label: text!("Limit"),
+            hint: text!(
+                "the limit; where there are two, the outer one: the inner one is twice as long"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 10_000,
@@ -34,8 +41,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "cleanup",
-            label: "Cleanup",
-            hint: "how long the work takes to clean up, even when it is cancelled",
+            label: text!("Cleanup"),
+            hint: text!("how long the work takes to clean up, even when it is cancelled"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 5_000,

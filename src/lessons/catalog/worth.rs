@@ -2,19 +2,24 @@
 
 use super::super::exhibit::{Axis, Exhibit, Plot, Points, Series};
 use super::{DefaultClock, Lesson, Setting, SettingKind, Topic, program};
+use crate::wording::{text, tr};
 
 /// The lesson.
 pub(super) const LESSON: Lesson = Lesson {
     id: "worth",
-    title: "Is it worth it?",
+    title: text!("Is it worth it?"),
     topic: Topic::Costs,
-    sentence: "Jobs compute for a while and then wait for a while, one after the other and together. Async lets the waits overlap; the computing takes as long as before.",
-    question: "How much faster are your jobs together, and does that match the prediction?",
+    sentence: text!(
+        "Jobs compute for a while and then wait for a while, one after the other and together. Async lets the waits overlap; the computing takes as long as before."
+    ),
+    question: text!("How much faster are your jobs together, and does that match the prediction?"),
     settings: &[
         Setting {
             id: "share",
-            label: "Waiting",
-            hint: "the share of its time that a job waits for the network or a disk; for the rest it computes",
+            label: text!("Waiting"),
+            hint: text!(
+                "the share of its time that a job waits for the network or a disk; for the rest it computes"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 99,
@@ -24,8 +29,8 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "jobs",
-            label: "Jobs",
-            hint: "how many jobs there are; they are never sped up more than that",
+            label: text!("Jobs"),
+            hint: text!("how many jobs there are; they are never sped up more than that"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 200,
@@ -35,23 +40,25 @@ pub(super) const LESSON: Lesson = Lesson {
         },
         Setting {
             id: "numbers",
-            label: "Computing",
-            hint: "a job counts primes up to this number; the longer that takes, the longer it waits",
+            label: text!("Computing"),
+            hint: text!(
+                "a job counts primes up to this number; the longer that takes, the longer it waits"
+            ),
             kind: SettingKind::Number {
                 min: 0,
                 max: 500,
                 default: 100,
-                unit: "thousand",
+                unit: text!("thousand"),
             },
         },
         Setting {
             id: "variant",
-            label: "Compare",
-            hint: "whether your share of waiting is compared with others",
+            label: text!("Compare"),
+            hint: text!("whether your share of waiting is compared with others"),
             kind: SettingKind::Choice {
                 options: &[
-                    ("curve", "with 0, 50, 75 and 90 %"),
-                    ("mine", "with nothing"),
+                    ("curve", text!("with 0, 50, 75 and 90 %")),
+                    ("mine", text!("with nothing")),
                 ],
                 default: "curve",
             },
@@ -72,25 +79,25 @@ fn plot(points: &Points) -> Plot {
             .collect()
     });
     Plot {
-        title: "How much faster the jobs are together",
+        title: tr!("How much faster the jobs are together"),
         across: Axis {
-            label: "% of a job that is waiting",
+            label: tr!("% of a job that is waiting"),
             range: (0.0, 100.0),
             is_log: false,
         },
         up: Axis {
-            label: "× as fast",
+            label: tr!("× as fast"),
             range: (0.0, 2.0),
             is_log: false,
         },
         series: vec![
             Series {
-                name: "measured",
+                name: tr!("measured"),
                 points: points.series("measured").collect(),
                 measured: true,
             },
             Series {
-                name: "predicted",
+                name: tr!("predicted"),
                 points: predicted,
                 measured: false,
             },

@@ -3,6 +3,7 @@
 use super::facts::{is_cancelled, is_done, spot};
 use super::{Answer, Exercise, Facts, Guide, Try, millis, no_answer, spots, words};
 use crate::time::human;
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
@@ -12,8 +13,8 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             .checked_div(time.as_millis())
             .map_or(tasks, |n| tasks.min(n as usize));
         vec![
-            words(&format!("all {tasks} end normally")),
-            words(&format!("only {early} of {tasks}")),
+            words(tr!("all {tasks} end normally", tasks)),
+            words(tr!("only {early} of {tasks}", early, tasks)),
         ]
         .into_iter()
         .filter(|_| early < tasks)
@@ -23,20 +24,20 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: "Main forgets them",
+            label: text!("Main forgets them"),
             settings: &[("variant", "forget")],
         },
         Try {
-            label: "Main cancels them",
+            label: text!("Main cancels them"),
             settings: &[("variant", "cancel")],
         },
         Try {
-            label: "20 tasks, forgotten",
+            label: text!("20 tasks, forgotten"),
             settings: &[("variant", "forget"), ("tasks", "20")],
         },
     ],
     exercise: Exercise {
-        task: "Main forgets three tasks or more, and all of them end normally.",
+        task: text!("Main forgets three tasks or more, and all of them end normally."),
         keep: &["time"],
         check: |facts| {
             let tasks = facts.children_except("");
@@ -56,16 +57,33 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let by_main = cut.is_some_and(|task| task.cancels.iter().any(|cancel| cancel.by.is_some()));
     let sentence = match (done == all, main.awaits.is_empty(), by_main) {
         (true, false, _) => {
-            format!("All {all} ended normally: main awaited them, and ended after {ended}.")
+            tr!(
+                "All {all} ended normally: main awaited them, and ended after {ended}.",
+                all,
+                ended
+            )
         }
         (true, true, _) => {
-            format!("All {all} ended normally, before main did, at {ended}. Nobody awaited them.")
+            tr!(
+                "All {all} ended normally, before main did, at {ended}. Nobody awaited them.",
+                all,
+                ended
+            )
         }
         (_, _, true) => {
-            format!("{done} of {all} ended normally. Main cancelled those that were still running.")
+            tr_n!(
+                done,
+                "{n} of {all} ended normally. Main cancelled those that were still running.",
+                "{n} of {all} ended normally. Main cancelled those that were still running.",
+                all
+            )
         }
-        _ => format!(
-            "{done} of {all} ended normally. Main ended at {ended}, and what was still running was cancelled."
+        _ => tr_n!(
+            done,
+            "{n} of {all} ended normally. Main ended at {ended}, and what was still running was cancelled.",
+            "{n} of {all} ended normally. Main ended at {ended}, and what was still running was cancelled.",
+            all,
+            ended
         ),
     };
     let own = facts.line("main has done its own work");
@@ -74,19 +92,21 @@ fn answer(facts: &Facts) -> Option<Answer> {
         sentence,
         spots: spots([
             own.and_then(|line| {
-                line.spot("Main has done its own work. The tasks ran meanwhile.".into())
+                line.spot(tr!("Main has done its own work. The tasks ran meanwhile.").into())
             }),
             cut.and_then(|task| {
                 let cancel = task.cancels.first()?;
-                let sentence =
-                    format!("{} is cancelled. Its cleanup still runs.", facts.name(task));
+                let sentence = tr!(
+                    "{name} is cancelled. Its cleanup still runs.",
+                    name = facts.name(task)
+                );
                 Some(spot(task, cancel.seq, sentence))
             }),
             facts.end_of(
                 last,
                 match is_done(last) {
-                    true => format!("{} is done, the last of them.", facts.name(last)),
-                    false => format!("{} ends, unfinished.", facts.name(last)),
+                    true => tr!("{name} is done, the last of them.", name = facts.name(last)),
+                    false => tr!("{name} ends, unfinished.", name = facts.name(last)),
                 },
             ),
         ]),

@@ -5,7 +5,7 @@ use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
 use crate::time::{Duration, human, ms};
 use crate::trace::TaskState;
 use crate::trace::track::Span;
-use crate::wording::count;
+use crate::wording::{text, tr, tr_n};
 
 /// From this time between two ticks on, the ticker counts as late.
 const LATE: Duration = ms(60);
@@ -13,28 +13,28 @@ const LATE: Duration = ms(60);
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |_| {
         vec![
-            words("hardly: it ticks every 20 ms"),
-            words("until the counter is done"),
+            words(tr!("hardly: it ticks every 20 ms")),
+            words(tr!("until the counter is done")),
         ]
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "In slices",
+            label: text!("In slices"),
             settings: &[("variant", "slices")],
         },
         Try {
-            label: "In a worker",
+            label: text!("In a worker"),
             settings: &[("variant", "worker")],
         },
         Try {
-            label: "With a sieve",
+            label: text!("With a sieve"),
             settings: &[("variant", "sieve")],
         },
     ],
     exercise: Exercise {
-        task: "Count the same primes with never more than 60 ms between two ticks.",
+        task: text!("Count the same primes with never more than 60 ms between two ticks."),
         keep: &["numbers"],
         check: |facts| {
             facts.has_computed() && longest_gap(facts).is_some_and(|(gap, _)| gap <= LATE)
@@ -68,17 +68,24 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let (between, blocked) = (human(gap), human(longest.duration(now)));
     let is_late = gap > LATE;
     let by_counter = longest.duration(now) * 2 >= gap;
-    let count = count(turns.count(), "turn");
     let sentence = match (is_late, by_counter) {
-        (true, false) => format!(
+        (true, false) => tr!(
             "{between} between two ticks instead of 20 ms. The longest turn of the counter took {blocked}: for the rest, \
-             the page or the machine was busy."
+             the page or the machine was busy.",
+            between,
+            blocked
         ),
-        (true, true) => format!(
-            "{between} between two ticks instead of 20 ms: the counter ran for {blocked} without a pause."
+        (true, true) => tr!(
+            "{between} between two ticks instead of 20 ms: the counter ran for {blocked} without a pause.",
+            between,
+            blocked
         ),
-        (false, _) => format!(
-            "At most {between} between two ticks: the counter had {count}, the longest of {blocked}."
+        (false, _) => tr_n!(
+            turns.count(),
+            "At most {between} between two ticks: the counter had one turn, the longest of {blocked}.",
+            "At most {between} between two ticks: the counter had {n} turns, the longest of {blocked}.",
+            between,
+            blocked
         ),
     };
     Some(Answer {
@@ -88,16 +95,20 @@ fn answer(facts: &Facts) -> Option<Answer> {
             Some(spot(
                 counter,
                 longest.seq,
-                format!(
-                    "The counter’s longest turn begins: {blocked}. No other task can run meanwhile."
+                tr!(
+                    "The counter’s longest turn begins: {blocked}. No other task can run meanwhile.",
+                    blocked
                 ),
             )),
             Some(spot(
                 ticker,
                 late.seq,
-                format!("The ticker’s next turn, {between} after the one before."),
+                tr!(
+                    "The ticker’s next turn, {between} after the one before.",
+                    between
+                ),
             )),
-            facts.end_of(counter, "The counter has counted all primes.".into()),
+            facts.end_of(counter, tr!("The counter has counted all primes.").into()),
         ]),
     })
 }

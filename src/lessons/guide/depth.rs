@@ -3,28 +3,31 @@
 use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
 use crate::time::Duration;
 use crate::time::human;
+use crate::wording::{text, tr};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |_| {
         vec![
-            words("about the same at every depth"),
-            words("more, the deeper it is"),
+            words(tr!("about the same at every depth")),
+            words(tr!("more, the deeper it is")),
         ]
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "More levels, steadier figures",
+            label: text!("More levels, steadier figures"),
             settings: &[("levels", "60")],
         },
         Try {
-            label: "Down to 30",
+            label: text!("Down to 30"),
             settings: &[("deepest", "30")],
         },
     ],
     exercise: Exercise {
-        task: "Set “Deepest” to the first depth at which a level costs less than half of what it costs at depth 1.",
+        task: text!(
+            "Set “Deepest” to the first depth at which a level costs less than half of what it costs at depth 1."
+        ),
         keep: &["levels"],
         check: |facts| {
             let costs = costs(facts);
@@ -69,18 +72,42 @@ fn answer(facts: &Facts) -> Option<Answer> {
         .unwrap_or(&costs[0]);
     let (grows, falls) = (deep > before * 3, deep * 3 < before * 2);
     let [deep, before, shallow] = [deep, before, shallow].map(cost);
-    let compared = format!("{before} per level at depth {from}, {deep} at depth {deepest}");
     let mut sentence = match (grows, falls) {
-        (true, _) => format!("It grows: {compared}."),
-        (_, true) => format!("No more with depth, but less: {compared}."),
-        _ => format!("About the same: {compared}."),
+        (true, _) => tr!(
+            "It grows: {before} per level at depth {from}, {deep} at depth {deepest}.",
+            before,
+            from,
+            deep,
+            deepest
+        ),
+        (_, true) => tr!(
+            "No more with depth, but less: {before} per level at depth {from}, {deep} at depth {deepest}.",
+            before,
+            from,
+            deep,
+            deepest
+        ),
+        _ => tr!(
+            "About the same: {before} per level at depth {from}, {deep} at depth {deepest}.",
+            before,
+            from,
+            deep,
+            deepest
+        ),
     };
     if from > 1 {
-        sentence += &format!(" The {shallow} at depth 1 are mostly the turn of the loop.");
+        sentence.push(' ');
+        sentence += &tr!(
+            "The {cost} at depth 1 are mostly the turn of the loop.",
+            cost = shallow
+        );
     }
-    let row = |depth: i64, words: &str| {
+    let row = |depth: i64, cost: &str| {
         let task = facts.task(&format!("depth {depth}"))?;
-        facts.end_of(task, format!("{} is measured: {words}.", facts.name(task)))
+        facts.end_of(
+            task,
+            tr!("{name} is measured: {cost}.", name = facts.name(task), cost),
+        )
     };
     Some(Answer {
         right: Some(usize::from(grows)),

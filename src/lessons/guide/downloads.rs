@@ -7,34 +7,35 @@ use super::{
 };
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
+use crate::wording::{text, tr};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let [all, shared, slowest] = expected(values);
         vec![
-            time(all, "as one at a time"),
-            time(shared, "about their share"),
-            time(slowest, "as all at once"),
+            time(all, tr!("as one at a time")),
+            time(shared, tr!("about their share")),
+            time(slowest, tr!("as all at once")),
         ]
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "One at a time",
+            label: text!("One at a time"),
             settings: &[("limit", "1")],
         },
         Try {
-            label: "No limit",
+            label: text!("No limit"),
             settings: &[("limit", "1000")],
         },
         Try {
-            label: "60 documents, 10 at once",
+            label: text!("60 documents, 10 at once"),
             settings: &[("documents", "60"), ("limit", "10")],
         },
     ],
     exercise: Exercise {
-        task: "Be done within 400 ms, with at most five downloads at once.",
+        task: text!("Be done within 400 ms, with at most five downloads at once."),
         keep: &["documents", "latency", "urls"],
         check: |facts| {
             facts.total() <= ms(400) && facts.most_at_once().is_some_and(|most| most <= 5)
@@ -69,16 +70,17 @@ fn answer(facts: &Facts) -> Option<Answer> {
     Some(Answer {
         right: nearest(took, &expected(facts.values)),
         sentence: match most {
-            1 => format!(
-                "{}: one ran at a time. All at once, they would have taken {}.",
-                human(took),
-                human(slowest)
+            1 => tr!(
+                "{took}: one ran at a time. All at once, they would have taken {slowest}.",
+                took = human(took),
+                slowest = human(slowest)
             ),
-            _ => format!(
-                "{}: at most {most} ran at once. One at a time they would have taken {}, all at once {}.",
-                human(took),
-                human(sum),
-                human(slowest)
+            _ => tr!(
+                "{took}: at most {most} ran at once. One at a time they would have taken {sum}, all at once {slowest}.",
+                most,
+                took = human(took),
+                sum = human(sum),
+                slowest = human(slowest)
             ),
         },
         spots: spots([
@@ -86,16 +88,25 @@ fn answer(facts: &Facts) -> Option<Answer> {
                 spot(
                     task,
                     wait.seq,
-                    format!("{} finds no permit, and waits in line.", facts.name(task)),
+                    tr!(
+                        "{name} finds no permit, and waits in line.",
+                        name = facts.name(task)
+                    ),
                 )
             }),
             queued.as_ref().and_then(|(task, wait)| {
                 let (name, waited) = (facts.name(task), human(wait.duration(now)));
-                let sentence =
-                    format!("After {waited}, a download ends, and {name} gets its permit.");
+                let sentence = tr!(
+                    "After {waited}, a download ends, and {name} gets its permit.",
+                    waited,
+                    name
+                );
                 end_of_wait(task, wait, sentence)
             }),
-            facts.end_of(last, format!("{} is the last to end.", facts.name(last))),
+            facts.end_of(
+                last,
+                tr!("{name} is the last to end.", name = facts.name(last)),
+            ),
         ]),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::{Answer, Exercise, Facts, Guide, Try, millis, no_answer, spots, words};
 use crate::time::{human, ms};
+use crate::wording::{text, tr};
 
 /// What a timed call prints, before its delay.
 const TIMED: &str = "call_later after ";
@@ -11,8 +12,13 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         let delay = millis(values, "delay");
         let [one, two, three] = [1, 2, 3].map(|n| human(delay * n));
         vec![
-            words(&format!("as scheduled: {three}, {one}, {two}")),
-            words(&format!("as they fall due: {one}, {two}, {three}")),
+            words(tr!("as scheduled: {three}, {one}, {two}", one, two, three)),
+            words(tr!(
+                "as they fall due: {one}, {two}, {three}",
+                one,
+                two,
+                three
+            )),
         ]
         .into_iter()
         .filter(|_| !delay.is_zero())
@@ -22,16 +28,18 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: "No delay",
+            label: text!("No delay"),
             settings: &[("delay", "0")],
         },
         Try {
-            label: "A second apart",
+            label: text!("A second apart"),
             settings: &[("delay", "1000")],
         },
     ],
     exercise: Exercise {
-        task: "Let the first timed call run within 50 ms, and the last one after more than 100 ms.",
+        task: text!(
+            "Let the first timed call run within 50 ms, and the last one after more than 100 ms."
+        ),
         keep: &[],
         check: |facts| {
             let at: Vec<_> = facts.lines(TIMED).map(|line| line.at).collect();
@@ -48,38 +56,38 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let [first, .., last] = &timed[..] else {
         return None;
     };
+    let scheduled = continues.spot(
+        tr!("Everything is scheduled, and main continues: nothing of it has run yet.").into(),
+    );
     if last.at.is_zero() {
         return Some(Answer {
             right: None,
-            sentence: "Without a delay, the timers are due at once: they run in the order in which they were scheduled."
+            sentence: tr!("Without a delay, the timers are due at once: they run in the order in which they were scheduled.")
                 .into(),
-            spots: spots([continues.spot(
-                "Everything is scheduled, and main continues: nothing of it has run yet.".into(),
-            )]),
+            spots: spots([scheduled]),
         });
     }
     let by_due =
         timed.is_sorted_by_key(|line| line.at) && delays[0] == human(millis(facts.values, "delay"));
     let order = delays.join(", ");
     let sentence = match by_due {
-        true => format!(
-            "As they fall due: call_soon first, then the timers of {order}, although another order was asked for."
+        true => tr!(
+            "As they fall due: call_soon first, then the timers of {order}, although another order was asked for.",
+            order
         ),
-        false => format!("As scheduled: {order}."),
+        false => tr!("As scheduled: {order}.", order),
     };
     Some(Answer {
         right: Some(usize::from(by_due)),
         sentence,
         spots: spots([
-            continues.spot(
-                "Everything is scheduled, and main continues: nothing of it has run yet.".into(),
-            ),
+            scheduled,
             soon.spot(
-                "“Soon” is the next pass of the loop: the call was in the ready queue.".into(),
+                tr!("“Soon” is the next pass of the loop: the call was in the ready queue.").into(),
             ),
-            first.spot(format!(
-                "The first timer is due, after {}: it was scheduled second.",
-                first.rest
+            first.spot(tr!(
+                "The first timer is due, after {delay}: it was scheduled second.",
+                delay = first.rest
             )),
         ]),
     })

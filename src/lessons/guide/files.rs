@@ -4,31 +4,35 @@ use super::facts::{is_cancelled, spot};
 use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
 use crate::lessons::settings::Values;
 use crate::time::{human, ms};
-use crate::wording::count;
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let lines = expected(values).into_iter();
-        lines.map(|lines| words(&count(lines, "line"))).collect()
+        lines
+            .map(|lines| words(tr_n!(lines, "one line", "{n} lines")))
+            .collect()
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "Closed in the last line",
+            label: text!("Closed in the last line"),
             settings: &[("variant", "last")],
         },
         Try {
-            label: "Never cancelled",
+            label: text!("Never cancelled"),
             settings: &[("cancel", "0")],
         },
         Try {
-            label: "50 readers",
+            label: text!("50 readers"),
             settings: &[("readers", "50")],
         },
     ],
     exercise: Exercise {
-        task: "Let the readers find 20 lines or more, although the writer is cancelled within half a second.",
+        task: text!(
+            "Let the readers find 20 lines or more, although the writer is cancelled within half a second."
+        ),
         keep: &[],
         check: |facts| {
             let writer = facts.task("writer").filter(|task| is_cancelled(task));
@@ -58,15 +62,22 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let lines = found(facts)?;
     let closed = facts.line("notes.txt is closed");
     let ended = human(facts.ended(writer));
-    let says = count(lines, "line");
+    let says = tr_n!(lines, "one line", "{n} lines");
     let sentence = match (is_cancelled(writer), &closed) {
-        (true, Some(_)) => format!(
-            "{says}: the writer was cancelled, its scope closed the file, and it ended after {ended}."
+        (true, Some(_)) => tr!(
+            "{lines}: the writer was cancelled, its scope closed the file, and it ended after {ended}.",
+            lines = says,
+            ended
         ),
-        (true, None) => format!(
-            "{says}: the writer was cancelled before its last line, so nothing closed the file, and what it wrote is lost."
+        (true, None) => tr!(
+            "{lines}: the writer was cancelled before its last line, so nothing closed the file, and what it wrote is lost.",
+            lines = says
         ),
-        (false, _) => format!("{says}: nobody cancelled the writer before its end, after {ended}."),
+        (false, _) => tr!(
+            "{lines}: nobody cancelled the writer before its end, after {ended}.",
+            lines = says,
+            ended
+        ),
     };
     let reader = facts.task("reader 1")?;
     Some(Answer {
@@ -81,15 +92,18 @@ fn answer(facts: &Facts) -> Option<Answer> {
                     spot(
                         writer,
                         cancel.seq,
-                        "Main cancels the writer, which waits before its next line.".into(),
+                        tr!("Main cancels the writer, which waits before its next line.").into(),
                     )
                 }),
             closed.and_then(|line| {
-                line.spot("The file is closed: what was written is saved.".into())
+                line.spot(tr!("The file is closed: what was written is saved.").into())
             }),
             facts.end_of(
                 reader,
-                format!("The readers have read the file, and found {says}."),
+                tr!(
+                    "The readers have read the file, and found {lines}.",
+                    lines = says
+                ),
             ),
         ]),
     })

@@ -5,6 +5,7 @@ use super::{
     Answer, Exercise, Facts, Guide, Try, documents, latencies, millis, nearest, spots, time,
 };
 use crate::time::{Duration, human, ms};
+use crate::wording::{text, tr, tr_n};
 
 const ALONE: &str = "one after the other";
 
@@ -12,23 +13,23 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let times = latencies(documents(values, "tasks"), millis(values, "latency"));
         vec![
-            time(times.clone().sum(), "all added up"),
-            time(times.max().unwrap_or_default(), "like the slowest"),
+            time(times.clone().sum(), tr!("all added up")),
+            time(times.max().unwrap_or_default(), tr!("like the slowest")),
         ]
     },
     answer,
     trouble,
     tries: &[
         Try {
-            label: "20 documents",
+            label: text!("20 documents"),
             settings: &[("tasks", "20")],
         },
         Try {
-            label: "Together only",
+            label: text!("Together only"),
             settings: &[("order", "together")],
         },
         Try {
-            label: "One is missing",
+            label: text!("One is missing"),
             settings: &[
                 ("urls", "docs/lock.txt\ndocs/missing.txt\ndocs/task.txt"),
                 ("order", "together"),
@@ -36,7 +37,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
-        task: "Fetch 12 documents in less than half a second.",
+        task: text!("Fetch 12 documents in less than half a second."),
         keep: &["latency"],
         check: |facts| {
             let fetches = facts.children_except(ALONE);
@@ -57,15 +58,21 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let right = nearest(took, &[sum, facts.took(slowest)]);
     let took = human(took);
     let mut sentence = match right {
-        Some(0) => format!("{took}: the fetches did not overlap."),
-        _ => format!("{took}, like the slowest: {name} took {slow}."),
-    };
-    sentence += &match alone {
-        Some(alone) => format!(
-            " One after the other, they took {}.",
-            human(facts.took(alone))
+        Some(0) => tr!("{took}: the fetches did not overlap.", took),
+        _ => tr!(
+            "{took}, like the slowest: {name} took {slow}.",
+            took,
+            name,
+            slow
         ),
-        None => format!(" Added up, they took {}.", human(sum)),
+    };
+    sentence.push(' ');
+    sentence += &match alone {
+        Some(alone) => tr!(
+            "One after the other, they took {time}.",
+            time = human(facts.took(alone))
+        ),
+        None => tr!("Added up, they took {time}.", time = human(sum)),
     };
     Some(Answer {
         right,
@@ -74,19 +81,22 @@ fn answer(facts: &Facts) -> Option<Answer> {
             alone.and_then(|alone| {
                 facts.end_of(
                     alone,
-                    format!(
-                        "One after the other, the fetches end here, after {}.",
-                        human(facts.took(alone))
+                    tr!(
+                        "One after the other, the fetches end here, after {time}.",
+                        time = human(facts.took(alone))
                     ),
                 )
             }),
             facts.start_of(
                 fetches.last()?,
-                "Here all fetches have begun, and none has ended.".into(),
+                tr!("Here all fetches have begun, and none has ended.").into(),
             ),
             facts.end_of(
                 last,
-                format!("The last fetch ends, and gather with it, after {took}."),
+                tr!(
+                    "The last fetch ends, and gather with it, after {took}.",
+                    took
+                ),
             ),
         ]),
     })
@@ -100,20 +110,31 @@ fn trouble(facts: &Facts) -> Option<Answer> {
         .into_iter()
         .filter(|task| is_cancelled(task))
         .collect();
-    let rest = match cut.len() {
-        0 => String::new(),
-        1 => " One fetch was still running, and was cancelled when main ended.".into(),
-        n => format!(" {n} fetches were still running, and were cancelled when main ended."),
-    };
+    let mut sentence = tr!(
+        "{name} failed at {at}, and gather raised that error at once.",
+        name,
+        at
+    );
+    if !cut.is_empty() {
+        sentence.push(' ');
+        sentence += &tr_n!(
+            cut.len(),
+            "One fetch was still running, and was cancelled when main ended.",
+            "{n} fetches were still running, and were cancelled when main ended."
+        );
+    }
     Some(Answer {
         right: None,
-        sentence: format!("{name} failed at {at}, and gather raised that error at once.{rest}"),
+        sentence,
         spots: spots([
-            facts.end_of(failed, format!("{name} fails.")),
+            facts.end_of(failed, tr!("{name} fails.", name)),
             cut.first().and_then(|task| {
                 facts.end_of(
                     task,
-                    format!("{} is cancelled, because main has ended.", facts.name(task)),
+                    tr!(
+                        "{name} is cancelled, because main has ended.",
+                        name = facts.name(task)
+                    ),
                 )
             }),
         ]),

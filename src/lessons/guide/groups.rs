@@ -3,7 +3,7 @@
 use super::facts::is_cancelled;
 use super::{Answer, Exercise, Facts, Guide, Try, millis, no_answer, spots, time};
 use crate::time::{human, ms};
-use crate::wording::count;
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| match values.get("variant") != "none" && values.number("tasks") > 2 {
@@ -12,8 +12,8 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             let closing = millis(values, "closing");
             let fails = millis(values, "latency") * 2 + closing;
             vec![
-                time(fails, "at the first failure"),
-                time(fails + closing, "after all cleanups"),
+                time(fails, tr!("at the first failure")),
+                time(fails + closing, tr!("after all cleanups")),
             ]
         }
     },
@@ -21,20 +21,22 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: "Nothing fails",
+            label: text!("Nothing fails"),
             settings: &[("variant", "none")],
         },
         Try {
-            label: "A cleanup fails, too",
+            label: text!("A cleanup fails, too"),
             settings: &[("variant", "closing")],
         },
         Try {
-            label: "20 tasks",
+            label: text!("20 tasks"),
             settings: &[("tasks", "20")],
         },
     ],
     exercise: Exercise {
-        task: "One task fails, others are cancelled, and the group still ends within 500 ms.",
+        task: text!(
+            "One task fails, others are cancelled, and the group still ends within 500 ms."
+        ),
         keep: &["variant", "tasks", "latency"],
         check: |facts| facts.first_failed().is_some() && facts.total() <= ms(500),
     },
@@ -46,8 +48,11 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let Some(failed) = facts.first_failed() else {
         return Some(Answer {
             right: None,
-            sentence: format!("Nothing failed: the group ended with its last task, after {took}."),
-            spots: spots([ended.spot("The group ends.".into())]),
+            sentence: tr!(
+                "Nothing failed: the group ended with its last task, after {took}.",
+                took
+            ),
+            spots: spots([ended.spot(tr!("The group ends.").into())]),
         });
     };
     let cancelled: Vec<_> = facts
@@ -58,37 +63,49 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let last = cancelled.iter().max_by_key(|task| facts.ended(task));
     let (name, at) = (facts.name(failed), human(facts.ended(failed)));
     let waited = last.is_some_and(|last| facts.ended(last) > facts.ended(failed));
-    let errors = facts.line("errors of the group: ");
-    let errors = match errors.map(|line| line.rest).filter(|n| *n != "1") {
-        Some(n) => format!(" It reports {n} errors, as a cleanup failed, too."),
-        None => String::new(),
-    };
-    let sentence = match waited {
-        true => format!(
-            "{took}: {name} failed at {at}, {} cancelled, and the group waited for their cleanups.{errors}",
-            match cancelled.len() {
-                1 => "one task was".to_owned(),
-                n => format!("{} were", count(n, "task")),
-            }
+    let mut sentence = match waited {
+        true => tr_n!(
+            cancelled.len(),
+            "{took}: {name} failed at {at}, one task was cancelled, and the group waited for their cleanups.",
+            "{took}: {name} failed at {at}, {n} tasks were cancelled, and the group waited for their cleanups.",
+            took,
+            name,
+            at
         ),
-        false => format!("{took}: {name} failed at {at}, and no other task had to clean up."),
+        false => tr!(
+            "{took}: {name} failed at {at}, and no other task had to clean up.",
+            took,
+            name,
+            at
+        ),
     };
+    let errors = facts.line("errors of the group: ").map(|line| line.rest);
+    if let Some(errors) = errors.filter(|errors| waited && *errors != "1") {
+        sentence.push(' ');
+        sentence += &tr!(
+            "It reports {errors} errors, as a cleanup failed, too.",
+            errors
+        );
+    }
     Some(Answer {
         right: Some(usize::from(waited)),
         sentence,
         spots: spots([
             facts.end_of(
                 failed,
-                format!("{name} fails, and the group cancels the others."),
+                tr!("{name} fails, and the group cancels the others.", name),
             ),
             last.filter(|task| is_cancelled(task) || waited)
                 .and_then(|task| {
                     facts.end_of(
                         task,
-                        format!("{} has cleaned up, the last to do so.", facts.name(task)),
+                        tr!(
+                            "{name} has cleaned up, the last to do so.",
+                            name = facts.name(task)
+                        ),
                     )
                 }),
-            ended.spot(format!("Only now does the group end, after {took}.")),
+            ended.spot(tr!("Only now does the group end, after {took}.", took)),
         ]),
     })
 }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
+use crate::wording::{text, tr, tr_n};
 
 /// How many attempts a document gets.
 const ATTEMPTS: usize = 6;
@@ -14,29 +15,29 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let [once, helped, all] = expected(values);
         vec![
-            time(once, "like one fetch"),
+            time(once, tr!("like one fetch")),
             time(helped, ""),
-            time(all, "as one at a time"),
+            time(all, tr!("as one at a time")),
         ]
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "Retry",
+            label: text!("Retry"),
             settings: &[("variant", "retry")],
         },
         Try {
-            label: "Limit the rate",
+            label: text!("Limit the rate"),
             settings: &[("variant", "pace")],
         },
         Try {
-            label: "4 at once",
+            label: text!("4 at once"),
             settings: &[("most", "4")],
         },
     ],
     exercise: Exercise {
-        task: "Eight requests are refused, and all documents still arrive within 600 ms.",
+        task: text!("Eight requests are refused, and all documents still arrive within 600 ms."),
         keep: &["documents", "latency", "urls"],
         check: |facts| facts.total() <= ms(600) && refusals(facts) >= 8,
     },
@@ -93,29 +94,43 @@ fn answer(facts: &Facts) -> Option<Answer> {
         .lines("")
         .find(|line| line.rest.contains(" was refused"));
     let pause = facts.values.get("pause");
-    let (helped, look) = match facts.values.get("variant") {
+    let time = human(took);
+    let (sentence, look) = match facts.values.get("variant") {
         "map" => (
-            format!("at most {} fetches ran at once", facts.most_at_once()?),
+            tr_n!(
+                facts.most_at_once()? as usize,
+                "{time}: at most {n} fetches ran at once.",
+                "{time}: at most {n} fetches ran at once.",
+                time
+            ),
             queued.map(|(task, wait)| {
                 spot(
                     task,
                     wait.seq,
-                    format!("{} waits for one of the permits.", facts.name(task)),
+                    tr!(
+                        "{name} waits for one of the permits.",
+                        name = facts.name(task)
+                    ),
                 )
             }),
         ),
         "retry" => (
-            format!("refused requests were sent again ({})", refusals(facts)),
+            tr!(
+                "{time}: refused requests were sent again ({count}).",
+                time,
+                count = refusals(facts)
+            ),
             refused.and_then(|line| line.spot(format!("{}.", line.rest))),
         ),
         _ => (
-            format!("one fetch began every {pause} ms"),
+            tr!("{time}: one fetch began every {pause} ms.", time, pause),
             fetches.get(1).and_then(|task| {
                 facts.start_of(
                     task,
-                    format!(
-                        "{} waits until {pause} ms after the first.",
-                        facts.name(task)
+                    tr!(
+                        "{name} waits until {pause} ms after the first.",
+                        name = facts.name(task),
+                        pause
                     ),
                 )
             }),
@@ -123,11 +138,17 @@ fn answer(facts: &Facts) -> Option<Answer> {
     };
     Some(Answer {
         right: nearest(took, &expected(facts.values)),
-        sentence: format!("{}: {helped}.", human(took)),
+        sentence,
         spots: spots([
-            facts.start_of(first, format!("{} begins at once.", facts.name(first))),
+            facts.start_of(
+                first,
+                tr!("{name} begins at once.", name = facts.name(first)),
+            ),
             look,
-            facts.end_of(last, format!("{} is the last to end.", facts.name(last))),
+            facts.end_of(
+                last,
+                tr!("{name} is the last to end.", name = facts.name(last)),
+            ),
         ]),
     })
 }

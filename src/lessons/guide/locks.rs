@@ -3,14 +3,20 @@
 use super::facts::{for_permit, for_timer, spot};
 use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
 use crate::time::{human, ms};
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let (tasks, times) = (values.number("tasks"), values.number("times"));
         let lost = tasks.saturating_sub(1) * times;
         vec![
-            words("none is lost"),
-            words(&format!("{lost} of {} are lost", tasks * times)),
+            words(tr!("none is lost")),
+            words(tr_n!(
+                lost,
+                "{n} of {all} are lost",
+                "{n} of {all} are lost",
+                all = tasks * times
+            )),
         ]
         .into_iter()
         .filter(|_| lost > 0)
@@ -20,20 +26,20 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: "With a Lock",
+            label: text!("With a Lock"),
             settings: &[("variant", "lock")],
         },
         Try {
-            label: "20 tasks",
+            label: text!("20 tasks"),
             settings: &[("tasks", "20")],
         },
         Try {
-            label: "20 tasks with a Lock",
+            label: text!("20 tasks with a Lock"),
             settings: &[("tasks", "20"), ("variant", "lock")],
         },
     ],
     exercise: Exercise {
-        task: "Lose no addition, and be done within 200 ms.",
+        task: text!("Lose no addition, and be done within 200 ms."),
         keep: &["tasks", "times"],
         check: |facts| {
             facts.total() <= ms(200) && additions(facts).is_some_and(|(all, value)| all == value)
@@ -62,12 +68,18 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let took = human(facts.total());
     let queued = facts.waits(second, for_permit).next();
     let sentence = match (lost, queued) {
-        (0, Some(_)) => format!(
-            "None of {all} is lost: the lock let one task at a time read, wait and write. That took {took}."
+        (0, Some(_)) => tr!(
+            "None of {all} is lost: the lock let one task at a time read, wait and write. That took {took}.",
+            all,
+            took
         ),
-        (0, None) => format!("None of {all} is lost. That took {took}."),
-        _ => format!(
-            "{lost} of {all} are lost: tasks read a value that another was about to replace. That took {took}."
+        (0, None) => tr!("None of {all} is lost. That took {took}.", all, took),
+        _ => tr_n!(
+            lost,
+            "{n} of {all} are lost: tasks read a value that another was about to replace. That took {took}.",
+            "{n} of {all} are lost: tasks read a value that another was about to replace. That took {took}.",
+            all,
+            took
         ),
     };
     let (one, two) = (facts.name(first), facts.name(second));
@@ -76,7 +88,11 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let mut written = || {
         let line = lines.next()?;
         let (number, sum) = line.rest.split_once(": ")?;
-        let text = format!("adder {number} writes: {sum}.");
+        let text = tr!(
+            "{name} writes: {sum}.",
+            name = format!("adder {number}"),
+            sum
+        );
         Some((sum, line.spot(text)?))
     };
     let (a, b) = (written(), written());
@@ -86,7 +102,8 @@ fn answer(facts: &Facts) -> Option<Answer> {
         .is_some_and(|((a, _), (b, _))| a == b);
     let [a, mut b] = [a, b].map(|written| written.map(|(_, spot)| spot));
     if let Some(spot) = b.as_mut().filter(|_| is_same) {
-        spot.sentence += " So one addition is lost.";
+        spot.sentence.push(' ');
+        spot.sentence += tr!("So one addition is lost.");
     }
     Some(Answer {
         right: Some(usize::from(lost > 0)),
@@ -96,14 +113,20 @@ fn answer(facts: &Facts) -> Option<Answer> {
                 Some(wait) => Some(spot(
                     second,
                     wait.seq,
-                    format!("{two} may not read yet: it waits for the lock that {one} holds."),
+                    tr!(
+                        "{two} may not read yet: it waits for the lock that {one} holds.",
+                        one,
+                        two
+                    ),
                 )),
                 None => facts.waits(second, for_timer).next().map(|wait| {
                     spot(
                         second,
                         wait.seq,
-                        format!(
-                            "{two} has read the counter, too, while {one} waits before it writes."
+                        tr!(
+                            "{two} has read the counter, too, while {one} waits before it writes.",
+                            one,
+                            two
                         ),
                     )
                 }),

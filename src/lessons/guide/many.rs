@@ -6,31 +6,34 @@ use super::{
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
 use crate::trace::TaskState;
-use crate::wording::count;
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let [all, slowest] = expected(values);
-        vec![time(slowest, "like the slowest"), time(all, "all added up")]
+        vec![
+            time(slowest, tr!("like the slowest")),
+            time(all, tr!("all added up")),
+        ]
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "100 clients",
+            label: text!("100 clients"),
             settings: &[("clients", "100")],
         },
         Try {
-            label: "20,000 clients",
+            label: text!("20,000 clients"),
             settings: &[("clients", "20000")],
         },
         Try {
-            label: "A pause of 1 s",
+            label: text!("A pause of 1 s"),
             settings: &[("pause", "1000"), ("alone", "1")],
         },
     ],
     exercise: Exercise {
-        task: "Serve a thousand clients together in less than 300 ms.",
+        task: text!("Serve a thousand clients together in less than 300 ms."),
         keep: &[],
         check: |facts| {
             let clients = facts.tasks_named("client ");
@@ -66,17 +69,19 @@ fn answer(facts: &Facts) -> Option<Answer> {
         .iter()
         .map(|task| task.times(now)[TaskState::Running])
         .sum();
-    let who = count(clients.len(), "client");
     let [all, slowest] = expected(facts.values);
-    let mut sentence = format!(
-        "{} for {who} together. Added up, they took {}.",
-        human(took),
-        human(sum)
+    let mut sentence = tr_n!(
+        clients.len(),
+        "{took} for one client together. Added up, they took {sum}.",
+        "{took} for {n} clients together. Added up, they took {sum}.",
+        took = human(took),
+        sum = human(sum)
     );
     if !busy.is_zero() {
-        sentence += &format!(
-            " Each kept the loop busy for {} in all.",
-            human(busy / clients.len() as u32)
+        sentence.push(' ');
+        sentence += &tr!(
+            "Each kept the loop busy for {busy} in all.",
+            busy = human(busy / clients.len() as u32)
         );
     }
     Some(Answer {
@@ -84,10 +89,20 @@ fn answer(facts: &Facts) -> Option<Answer> {
         sentence,
         spots: spots([
             facts.task("one at a time").and_then(|task| {
-                facts.end_of(task, "The last client that came alone leaves.".into())
+                facts.end_of(task, tr!("The last client that came alone leaves.").into())
             }),
-            facts.start_of(first, format!("{who} connect, each a task.")),
-            facts.end_of(last, format!("{} is the last to leave.", facts.name(last))),
+            facts.start_of(
+                first,
+                tr_n!(
+                    clients.len(),
+                    "one client connect, each a task.",
+                    "{n} clients connect, each a task."
+                ),
+            ),
+            facts.end_of(
+                last,
+                tr!("{name} is the last to leave.", name = facts.name(last)),
+            ),
         ]),
     })
 }

@@ -28,6 +28,7 @@ use super::{DefaultClock, Lesson};
 use crate::time::{Duration, human, ms};
 use crate::timeline::RunEnd;
 use crate::trace::TaskId;
+use crate::wording::tr;
 
 /// The guides, by the ids of their lessons.
 const GUIDES: &[(&str, Guide)] = &[
@@ -65,7 +66,7 @@ pub struct Guide {
     pub exercise: Exercise,
 }
 
-/// A possible answer to a lesson's question.
+/// A possible answer to a lesson's question, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Guess {
     /// The answer in short, such as `250 ms`.
@@ -74,7 +75,7 @@ pub struct Guess {
     pub meaning: &'static str,
 }
 
-/// What a run answers.
+/// What a run answers, in the reader's language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The index of the guess that the run confirms.
@@ -99,7 +100,7 @@ pub struct Spot {
 /// Settings to try.
 #[derive(Clone, Copy, Debug)]
 pub struct Try {
-    /// The label, such as `20 waits`.
+    /// The label, such as `20 waits`, in English.
     pub label: &'static str,
     /// The settings that differ from the defaults, as (id, value).
     pub settings: &'static [(&'static str, &'static str)],
@@ -108,7 +109,7 @@ pub struct Try {
 /// A task for the reader, which the settings can solve.
 #[derive(Clone, Copy, Debug)]
 pub struct Exercise {
-    /// What to achieve.
+    /// What to achieve, in English.
     pub task: &'static str,
     /// The settings that must keep their default values.
     pub keep: &'static [&'static str],
@@ -153,30 +154,30 @@ impl Lesson {
             ..Answer::default()
         };
         if facts.run.log.dropped() > 0 {
-            return Some(open(
-                "The run was so long that its beginning was not kept, so there is no answer.",
-            ));
+            return Some(open(tr!(
+                "The run was so long that its beginning was not kept, so there is no answer."
+            )));
         }
         if self.clock == DefaultClock::RealToMeasure && !facts.has_computed() {
-            return Some(open(
-                "Computing takes no time on the virtual clock. Choose the real clock to get an answer.",
-            ));
+            return Some(open(tr!(
+                "Computing takes no time on the virtual clock. Choose the real clock to get an answer."
+            )));
         }
         let (answer, otherwise) = match facts.end {
             RunEnd::Done => (
                 guide.answer,
-                "With these settings, there is nothing to compare.",
+                tr!("With these settings, there is nothing to compare."),
             ),
             RunEnd::Failed(_) => (
                 guide.trouble,
-                "The run failed, so it does not answer the question.",
+                tr!("The run failed, so it does not answer the question."),
             ),
             RunEnd::Deadlock(_) => (
                 guide.trouble,
-                "The run is stuck, so it does not answer the question.",
+                tr!("The run is stuck, so it does not answer the question."),
             ),
             RunEnd::Cancelled | RunEnd::Stopped => {
-                return Some(open("The run was stopped before there was an answer."));
+                return Some(open(tr!("The run was stopped before there was an answer.")));
             }
         };
         Some(answer(facts).unwrap_or_else(|| open(otherwise)))
@@ -197,7 +198,7 @@ impl Lesson {
 }
 
 /// A guess in words.
-fn words(value: &str) -> Guess {
+fn words(value: impl Into<String>) -> Guess {
     Guess {
         value: value.into(),
         meaning: "",

@@ -5,6 +5,7 @@ use super::{
     words,
 };
 use crate::time::{Duration, human, ms};
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
@@ -14,8 +15,8 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         let each = |n| times.clone().skip(n).step_by(fetchers).sum::<Duration>();
         let fetching = (0..fetchers).map(each).max().unwrap_or_default();
         vec![
-            words("almost at once"),
-            time(fetching, "as long as fetching takes"),
+            words(tr!("almost at once")),
+            time(fetching, tr!("as long as fetching takes")),
         ]
         .into_iter()
         .filter(|_| !fetching.is_zero())
@@ -25,20 +26,20 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: "One fetcher",
+            label: text!("One fetcher"),
             settings: &[("fetchers", "1")],
         },
         Try {
-            label: "Queues without a limit",
+            label: text!("Queues without a limit"),
             settings: &[("capacity", "0")],
         },
         Try {
-            label: "60 documents",
+            label: text!("60 documents"),
             settings: &[("documents", "60"), ("fetchers", "10")],
         },
     ],
     exercise: Exercise {
-        task: "Store all documents within 400 ms.",
+        task: text!("Store all documents within 400 ms."),
         keep: &["documents", "latency", "urls"],
         check: |facts| {
             facts
@@ -61,25 +62,37 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let keeper = facts.task("keeper")?;
     let lines = facts.lines("").filter(|line| line.is_by(keeper));
     let early = lines.filter(|line| line.is_before(&fetched)).count();
-    let after = match gap.is_zero() {
-        true => "At once".to_owned(),
-        false => format!("{} later", human(gap)),
+    let time = human(fetched.at);
+    let sentence = match gap.is_zero() {
+        true => tr_n!(
+            early,
+            "At once: when the last document was fetched, after {time}, {n} of {all} were stored already.",
+            "At once: when the last document was fetched, after {time}, {n} of {all} were stored already.",
+            time,
+            all
+        ),
+        false => tr_n!(
+            early,
+            "{gap} later: when the last document was fetched, after {time}, {n} of {all} were stored already.",
+            "{gap} later: when the last document was fetched, after {time}, {n} of {all} were stored already.",
+            gap = human(gap),
+            time,
+            all
+        ),
     };
     let first = facts.lines("").find(|line| line.is_by(keeper));
     Some(Answer {
         right: Some(usize::from(gap * 2 > fetched.at)),
-        sentence: format!(
-            "{after}: when the last document was fetched, after {}, {early} of {all} were stored already.",
-            human(fetched.at)
-        ),
+        sentence,
         spots: spots([
             first.and_then(|line| {
                 line.spot(
-                    "The first document is stored, while others are still being fetched.".into(),
+                    tr!("The first document is stored, while others are still being fetched.")
+                        .into(),
                 )
             }),
-            fetched.spot("All documents are fetched. The parser gets its None.".into()),
-            stored.spot("All are stored: the group of tasks ends.".into()),
+            fetched.spot(tr!("All documents are fetched. The parser gets its None.").into()),
+            stored.spot(tr!("All are stored: the group of tasks ends.").into()),
         ]),
     })
 }

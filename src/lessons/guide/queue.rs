@@ -5,32 +5,33 @@ use super::{Answer, Exercise, Facts, Guide, Try, spots, words};
 use crate::time::{Duration, human, ms};
 use crate::trace::track::TaskTrack;
 use crate::trace::{Op, WaitReason};
+use crate::wording::{text, tr};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |_| {
         vec![
-            words("the producers wait longer"),
-            words("the consumers wait longer"),
+            words(tr!("the producers wait longer")),
+            words(tr!("the consumers wait longer")),
         ]
     },
     answer,
     trouble,
     tries: &[
         Try {
-            label: "Room for 100",
+            label: text!("Room for 100"),
             settings: &[("capacity", "100")],
         },
         Try {
-            label: "One consumer",
+            label: text!("One consumer"),
             settings: &[("consumers", "1")],
         },
         Try {
-            label: "Only one None",
+            label: text!("Only one None"),
             settings: &[("ends", "one")],
         },
     ],
     exercise: Exercise {
-        task: "Make it end within one second, without losing a document.",
+        task: text!("Make it end within one second, without losing a document."),
         keep: &["documents", "work", "latency", "urls"],
         check: |facts| facts.total() <= ms(1000) && facts.tasks().iter().all(is_done),
     },
@@ -78,14 +79,18 @@ fn answer(facts: &Facts) -> Option<Answer> {
         longest(facts, &producers, for_room),
         longest(facts, &consumers, for_items),
     );
-    let (for_room, for_items) = (human(room), human(items));
+    let (room_time, items_time) = (human(room), human(items));
     let sentence = match room > items {
         _ if room == items => return None,
-        true => format!(
-            "The producers: they waited {for_room} for room, the consumers {for_items} for documents."
+        true => tr!(
+            "The producers: they waited {room} for room, the consumers {items} for documents.",
+            room = room_time,
+            items = items_time
         ),
-        false => format!(
-            "The consumers: they waited {for_items} for documents, the producers {for_room} for room."
+        false => tr!(
+            "The consumers: they waited {items} for documents, the producers {room} for room.",
+            items = items_time,
+            room = room_time
         ),
     };
     Some(Answer {
@@ -96,10 +101,10 @@ fn answer(facts: &Facts) -> Option<Answer> {
                 spot(
                     task,
                     seq,
-                    format!(
-                        "The queue is empty: {} waits {} for a document.",
-                        facts.name(task),
-                        human(took)
+                    tr!(
+                        "The queue is empty: {name} waits {time} for a document.",
+                        name = facts.name(task),
+                        time = human(took)
                     ),
                 )
             }),
@@ -107,17 +112,20 @@ fn answer(facts: &Facts) -> Option<Answer> {
                 spot(
                     task,
                     seq,
-                    format!(
-                        "The queue is full: {} waits {} for room.",
-                        facts.name(task),
-                        human(took)
+                    tr!(
+                        "The queue is full: {name} waits {time} for room.",
+                        name = facts.name(task),
+                        time = human(took)
                     ),
                 )
             }),
             consumers.last().and_then(|task| {
                 facts.end_of(
                     task,
-                    format!("{} has got its None, and ends.", facts.name(task)),
+                    tr!(
+                        "{name} has got its None, and ends.",
+                        name = facts.name(task)
+                    ),
                 )
             }),
         ]),
@@ -132,20 +140,21 @@ fn trouble(facts: &Facts) -> Option<Answer> {
     let name = facts.name(stuck);
     Some(Answer {
         right: None,
-        sentence: format!(
-            "Stuck: {name} waits for an item that never comes, because there was no None for it. Main awaits it, so nothing can end."
+        sentence: tr!(
+            "Stuck: {name} waits for an item that never comes, because there was no None for it. Main awaits it, so nothing can end.",
+            name
         ),
         spots: spots([
             facts.tasks_named("producer ").last().and_then(|task| {
                 facts.end_of(
                     task,
-                    "The last producer ends: from now on, nobody puts a document.".into(),
+                    tr!("The last producer ends: from now on, nobody puts a document.").into(),
                 )
             }),
             Some(spot(
                 stuck,
                 wait.seq,
-                format!("{name} waits here, for ever."),
+                tr!("{name} waits here, for ever.", name),
             )),
         ]),
     })

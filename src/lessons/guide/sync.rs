@@ -3,30 +3,36 @@
 use super::{Answer, Exercise, Facts, Guide, Try, millis, nearest, no_answer, spots, time};
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
+use crate::wording::{text, tr};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let [all, one] = expected(values);
-        vec![time(all, "all added up"), time(one, "like a single wait")]
+        vec![
+            time(all, tr!("all added up")),
+            time(one, tr!("like a single wait")),
+        ]
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "20 waits",
+            label: text!("20 waits"),
             settings: &[("waits", "20")],
         },
         Try {
-            label: "Waits of 2 s",
+            label: text!("Waits of 2 s"),
             settings: &[("wait", "2000")],
         },
         Try {
-            label: "A single wait",
+            label: text!("A single wait"),
             settings: &[("waits", "1")],
         },
     ],
     exercise: Exercise {
-        task: "Let the waits take more than 4 s one after the other, and less than 100 ms together.",
+        task: text!(
+            "Let the waits take more than 4 s one after the other, and less than 100 ms together."
+        ),
         keep: &[],
         check: |facts| {
             let took = |name| facts.task(name).map(|task| facts.took(task));
@@ -53,11 +59,17 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let overlap = waits.len() > 1 && last.spawned < first.until(facts.run.model.now());
     let [all, took] = [human(alone), human(together)];
     let sentence = match overlap {
-        true => format!(
-            "{took}: the {} waits overlapped. One after the other, they took {all}. Look between 0 and {took}.",
-            waits.len()
+        true => tr!(
+            "{took}: the {n} waits overlapped. One after the other, they took {all}. Look between 0 and {took}.",
+            took,
+            all,
+            n = waits.len()
         ),
-        false => format!("{took}: nothing overlapped. One after the other, it took {all}."),
+        false => tr!(
+            "{took}: nothing overlapped. One after the other, it took {all}.",
+            took,
+            all
+        ),
     };
     Some(Answer {
         right: nearest(together, &expected(facts.values)),
@@ -66,16 +78,25 @@ fn answer(facts: &Facts) -> Option<Answer> {
             facts
                 .start_of(
                     last,
-                    format!("{} begins while the others wait.", facts.name(last)),
+                    tr!(
+                        "{name} begins while the others wait.",
+                        name = facts.name(last)
+                    ),
                 )
                 .filter(|_| overlap),
             facts.end_of(
                 fast,
-                format!("The last wait is over, and so is “together”, after {took}."),
+                tr!(
+                    "The last wait is over, and so is “together”, after {took}.",
+                    took
+                ),
             ),
             facts.end_of(
                 slow,
-                format!("The same waits one after the other end here, after {all}."),
+                tr!(
+                    "The same waits one after the other end here, after {all}.",
+                    all
+                ),
             ),
         ]),
     })

@@ -4,6 +4,7 @@ use super::{Answer, Exercise, Facts, Guide, Try, millis, nearest, no_answer, spo
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
 use crate::trace::track::TaskTrack;
+use crate::wording::{text, tr};
 
 const TIMED_OUT: &str = "one limit: timed out";
 
@@ -13,8 +14,8 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         true => {
             let [limit, cleaned] = expected(values);
             vec![
-                time(limit, "at the limit"),
-                time(cleaned, "after the cleanup"),
+                time(limit, tr!("at the limit")),
+                time(cleaned, tr!("after the cleanup")),
             ]
         }
     },
@@ -22,20 +23,22 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: "Work within the limit",
+            label: text!("Work within the limit"),
             settings: &[("work", "100")],
         },
         Try {
-            label: "A limit of 600 ms",
+            label: text!("A limit of 600 ms"),
             settings: &[("limit", "600")],
         },
         Try {
-            label: "A cleanup of 2 s",
+            label: text!("A cleanup of 2 s"),
             settings: &[("cleanup", "2000")],
         },
     ],
     exercise: Exercise {
-        task: "The work times out, and the task under one limit still continues within 350 ms.",
+        task: text!(
+            "The work times out, and the task under one limit still continues within 350 ms."
+        ),
         keep: &["work", "limit"],
         check: |facts| {
             let took = facts.task("one limit").map(|task| facts.took(task));
@@ -64,34 +67,44 @@ fn answer(facts: &Facts) -> Option<Answer> {
     if facts.line(TIMED_OUT).is_none() {
         return Some(Answer {
             right: None,
-            sentence: format!(
-                "Nothing timed out: the work and its cleanup were done after {took}."
+            sentence: tr!(
+                "Nothing timed out: the work and its cleanup were done after {took}.",
+                took
             ),
-            spots: spots([facts.end_of(limited, "Work and cleanup are done.".into())]),
+            spots: spots([facts.end_of(limited, tr!("Work and cleanup are done.").into())]),
         });
     }
     let (began, seq) = cleanup(limited)?;
-    let shield = format!(
-        "Shielded work continued until {}.",
-        human(facts.ended(work))
-    );
     let has_cleanup = !millis(facts.values, "cleanup").is_zero();
     let at_work = millis(facts.values, "work") > millis(facts.values, "limit");
     let began = human(began);
-    let sentence = match (has_cleanup, at_work) {
-        (false, _) => format!("{took}, at the limit: there was nothing to clean up. {shield}"),
-        (true, false) => format!(
-            "{took}: the limit was reached during the cleanup, which was awaited all the same."
+    let mut sentence = match (has_cleanup, at_work) {
+        (false, _) => tr!("{took}, at the limit: there was nothing to clean up.", took),
+        (true, false) => tr!(
+            "{took}: the limit was reached during the cleanup, which was awaited all the same.",
+            took
         ),
-        (true, true) => format!(
-            "{took}: the work was cancelled at {began}, and its cleanup was awaited. {shield}"
+        (true, true) => tr!(
+            "{took}: the work was cancelled at {began}, and its cleanup was awaited.",
+            took,
+            began
         ),
     };
+    if !has_cleanup || at_work {
+        sentence.push(' ');
+        sentence += &tr!(
+            "Shielded work continued until {end}.",
+            end = human(facts.ended(work))
+        );
+    }
     let right = nearest(facts.took(limited), &expected(facts.values)).filter(|_| at_work);
     let at_limit = super::facts::spot(
         limited,
         seq,
-        format!("The limit is reached. The work is cancelled, and its cleanup begins, at {began}."),
+        tr!(
+            "The limit is reached. The work is cancelled, and its cleanup begins, at {began}.",
+            began
+        ),
     );
     Some(Answer {
         right,
@@ -99,11 +112,11 @@ fn answer(facts: &Facts) -> Option<Answer> {
         spots: spots([
             Some(at_limit).filter(|_| has_cleanup && at_work),
             shielded.spot(
-                "Behind a shield, only the wait ends at the limit. The work continues.".into(),
+                tr!("Behind a shield, only the wait ends at the limit. The work continues.").into(),
             ),
             facts.end_of(
                 limited,
-                format!("The task under one limit continues, after {took}."),
+                tr!("The task under one limit continues, after {took}.", took),
             ),
         ]),
     })

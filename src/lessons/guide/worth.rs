@@ -2,30 +2,31 @@
 
 use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
 use crate::lessons::settings::Values;
+use crate::wording::{text, tr};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
         let factors = expected(values).map(times);
-        factors.iter().map(|it| words(it)).collect()
+        factors.map(words).into()
     },
     answer,
     trouble: no_answer,
     tries: &[
         Try {
-            label: "Nothing but computing",
+            label: text!("Nothing but computing"),
             settings: &[("share", "0")],
         },
         Try {
-            label: "99 % waiting",
+            label: text!("99 % waiting"),
             settings: &[("share", "99")],
         },
         Try {
-            label: "20 jobs",
+            label: text!("20 jobs"),
             settings: &[("jobs", "20")],
         },
     ],
     exercise: Exercise {
-        task: "Make the jobs at least five times as fast together.",
+        task: text!("Make the jobs at least five times as fast together."),
         keep: &[],
         check: |facts| measured(facts).is_some_and(|tenths| tenths >= 50),
     },
@@ -42,10 +43,11 @@ fn expected(values: &Values) -> [u64; 3] {
 
 /// A factor, such as `2.3 ×`.
 fn times(tenths: u64) -> String {
-    match tenths % 10 {
-        0 => format!("{} × as fast", tenths / 10),
-        rest => format!("{}.{rest} × as fast", tenths / 10),
-    }
+    let factor = match tenths % 10 {
+        0 => (tenths / 10).to_string(),
+        rest => format!("{}.{rest}", tenths / 10),
+    };
+    tr!("{factor} × as fast", factor)
 }
 
 /// The measured factor for the reader’s own share of waiting, in tenths.
@@ -72,29 +74,33 @@ fn answer(facts: &Facts) -> Option<Answer> {
         .filter(|task| task.parent == Some(mix.id))
         .collect();
     let (first, last) = (own.first()?, own.last()?);
-    let predicted = times(guesses[1]);
+    let (gain, predicted) = (times(found), times(guesses[1]));
     // What differs by more than a fifth does not match.
     let matches = found.abs_diff(guesses[1]) * 5 <= guesses[1];
-    let verdict = match matches {
-        true => "as predicted:",
-        false => "but predicted was",
-    };
-    let why = match matches {
-        true => "",
-        false => " The machine was busy, or the times were too short to measure.",
+    let sentence = match matches {
+        true => tr!(
+            "{gain} at {share} % waiting, as predicted: {predicted}. Only waits overlap; the computing adds up.",
+            gain,
+            share,
+            predicted
+        ),
+        false => tr!(
+            "{gain} at {share} % waiting, but predicted was {predicted}. The machine was busy, or the times were too \
+             short to measure. Only waits overlap; the computing adds up.",
+            gain,
+            share,
+            predicted
+        ),
     };
     Some(Answer {
         right: right.filter(|_| matches),
-        sentence: format!(
-            "{} at {share} % waiting, {verdict} {predicted}.{why} Only waits overlap; the computing adds up.",
-            times(found)
-        ),
+        sentence,
         spots: spots([
             facts.start_of(
                 first,
-                format!("The jobs of {} begin together.", facts.name(mix)),
+                tr!("The jobs of {name} begin together.", name = facts.name(mix)),
             ),
-            facts.end_of(last, format!("{} is over.", facts.name(last))),
+            facts.end_of(last, tr!("{name} is over.", name = facts.name(last))),
         ]),
     })
 }

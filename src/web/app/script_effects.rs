@@ -1,11 +1,12 @@
 //! Side effects for scripts: storing, fetching, linking and running them.
 
-use super::open_save;
+use super::save;
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
+use crate::wording::tr;
 use wasm_bindgen_futures::spawn_local;
 
 /// Performs an effect, and sends its outcome.
@@ -35,10 +36,10 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
             match sources::pack_source(&source).await {
                 Ok(code) => {
                     let link = location::with_fragment(&sources::fragment(&code, &settings));
-                    open_save::send(Outgoing::Copy(what, text + &link), sender);
+                    save::send(Outgoing::Copy(what, text + &link), sender);
                 }
                 Err(why) => {
-                    let why = format!("The link could not be made: {why}.");
+                    let why = tr!("The link could not be made: {why}.", why);
                     sender.send(Message::File(FileMessage::Feedback(Err(why))));
                 }
             }
@@ -46,8 +47,9 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Pack(source) => spawn_local(async move {
             let message = match sources::pack_source(&source).await {
                 Ok(packed) => Message::Embed(EmbedMessage::Packed(packed)),
-                Err(why) => Message::File(FileMessage::Feedback(Err(format!(
-                    "The link could not be made: {why}."
+                Err(why) => Message::File(FileMessage::Feedback(Err(tr!(
+                    "The link could not be made: {why}.",
+                    why
                 )))),
             };
             sender.send(message);

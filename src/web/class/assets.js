@@ -23,3 +23,12 @@ export const documents = () => ({
   'docs/thread.txt': new URL('../../../www/docs/thread.txt?no-inline', import.meta.url),
   'docs/timeout.txt': new URL('../../../www/docs/timeout.txt?no-inline', import.meta.url),
 });
+
+/** The texts in other languages than English: the addresses of their files, which wasm-bindgen copies as well
+(`language.rs`), or what is in them.
+@type {() => Record<string, any>} */
+export const languages = () => ({
+  // codegen: languages
+  de: new URL('../../../www/texts/de.json?no-inline', import.meta.url),
+  // codegen: end
+});

@@ -2,7 +2,9 @@
 // becomes visible, and shared by all elements. What must survive a crashed module is here, too.
 
 import * as host from './host_page.js';
+import * as language from './language.js';
 import * as wasm from './module.js';
+import { text } from './text.js';
 
 const NAME = 'coro-scope';
 
@@ -46,6 +48,14 @@ export function define(css, mount, module, address) {
   return registered().register({ css, mount, module, address });
 }
 
+/** Calls `then` with the texts of the page as soon as they are known. Then the module with this number fills elements. */
+export function begin(number, then) {
+  const { begins } = registered();
+  // The class may be of an earlier version, which had no texts.
+  if (begins) begins.call(registered(), number, then);
+  else then('', []);
+}
+
 /** Reports that the module with this number crashed, in the element with the number `where` if that is known. */
 export function reportBroken(number, what, where) {
   registered().moduleBroke(number, what, where);
@@ -66,6 +76,13 @@ const Base = /** @type {typeof ElementWithProperties} */ (globalThis.HTMLElement
 export class CoroScope extends Base {
   static observedAttributes = PROPERTIES;
   static resolve = wasm.resolveDocument;
+  static begins = wasm.begin;
+  /** For the pages of the site: a text in the language of the page, and the translation of the page itself. */
+  static text = text;
+  static translatePage = language.translatePage;
+  static get translations() {
+    return language.translations();
+  }
   /** @type {ShadowRoot} */
   #root;
   /** @type {ElementHandle | null} */
@@ -133,6 +150,17 @@ export class CoroScope extends Base {
     this.#whenReady((handle) => handle.seek(at));
   }
 
+  /** Shows a recording: a file that the page has, or an address that links must not contain. Loads the module if needed. */
+  open(recording) {
+    if (typeof recording === 'string') {
+      this.#whenReady((handle) => handle.openAddress(recording));
+      return;
+    }
+    if (!(recording instanceof Blob)) throw new TypeError('open() takes a recording as a File, a Blob or an address');
+    const file = recording instanceof File ? recording : new File([recording], 'recording');
+    this.#whenReady((handle) => handle.open(file));
+  }
+
   /** Shows question, timeline and answer in full screen. Loads the module if needed. */
   present() {
     this.#whenReady((handle) => handle.present());
@@ -177,9 +205,12 @@ export class CoroScope extends Base {
     const shown = [document.createElement('slot')];
     host.stopWatchingNear(this);
     if (this.loading === 'click') {
-      const button = host.makeButton('load', 'Run this example', () => {
-        button.textContent = 'Loading…';
+      const button = host.makeButton('load', text('Run this example'), () => {
+        button.textContent = text('Loading…');
         this.run();
+      });
+      language.whenTexts(() => {
+        if (!button.disabled) button.textContent = text('Run this example');
       });
       button.setAttribute('part', 'load');
       shown.push(button);
@@ -264,17 +295,18 @@ export class CoroScope extends Base {
 
   #showBroken(what) {
     this.#showTrouble(
-      'This example crashed',
-      'The program hit a bug of its own and can’t continue. The rest of the page is not affected.',
+      text('This example crashed'),
+      text('The program hit a bug of its own and can’t continue. The rest of the page is not affected.'),
       what,
-      'Reload this example',
+      text('Reload this example'),
     );
     this.#emitError(what.split('\n')[0]);
   }
 
   async #fail(error) {
     const words = `${error?.message ?? error}`;
-    this.#showTrouble('This example did not load', await wasm.explainFailure(error), words, 'Try again');
+    const sentence = await wasm.explainFailure(error);
+    this.#showTrouble(text('This example did not load'), sentence, words, text('Try again'));
     this.#emitError(words);
   }
 

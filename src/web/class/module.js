@@ -1,12 +1,18 @@
 // The WebAssembly module: fetched once for all elements, and instantiated again from its compiled code after a crash.
 
 import { documents, integrityHashes, library } from './assets.js';
+import { categories, entries, fetchTexts, whenTexts } from './language.js';
+import { text } from './text.js';
 
 /** The address of a sample document; any other address unchanged, relative to the page. */
 export const resolveDocument = (url) => documents()[url]?.href ?? url;
 
 /** @type {Renderer | null} The registered module, which fills elements; null before it has loaded, and after a crash. */
 let renderer = null;
+/** @type {Renderer | null} A module that waits for the texts in the page's language. */
+let waiting = null;
+/** @type {Promise<void>} Resolves when no module waits any more. */
+let begun = Promise.resolve();
 /** @type {Promise<void> | null} The promise of a module; null before the first request, and after a failure. */
 let loading = null;
 /** Number of modules so far, and of copies of the generated JavaScript. */
@@ -21,8 +27,23 @@ export const current = () => renderer;
 /** Registers a module. Returns its number. */
 export function register(fresh) {
   generation += 1;
-  renderer = { ...fresh, number: generation };
+  waiting = { ...fresh, number: generation };
   return generation;
+}
+
+/** Calls `then` with the texts of the page as soon as they are known. Then the module with this number fills elements. */
+export function begin(number, then) {
+  begun = new Promise((done) => {
+    whenTexts((texts) => {
+      if (texts.code) then(texts.code, entries(texts), categories(texts));
+      else then('', []);
+      if (waiting?.number === number) {
+        renderer = waiting;
+        waiting = null;
+      }
+      done();
+    });
+  });
 }
 
 /** Waits for a module; starts loading it if needed. */
@@ -39,10 +60,14 @@ export async function ready() {
 }
 
 async function load() {
+  fetchTexts();
+  // The page's own program has registered already.
+  if (waiting) return begun;
   const { default: init } = await importIntact(library);
   const [module] = Object.entries(integrityHashes).filter(isModule);
   await init(module && { module_or_path: fetch(module[0], { integrity: module[1] }) });
-  if (!renderer) throw new Error('the program crashed before');
+  await begun;
+  if (!renderer) throw new Error(text('the program crashed before'));
 }
 
 /** Whether a file, given as an address and a hash, is the WebAssembly module. */
@@ -82,7 +107,7 @@ async function fetchIntact(href, integrity) {
   try {
     await fetch(href, { integrity });
   } catch {
-    throw new Error(`${href} did not load`);
+    throw new Error(text('{href} did not load', { href }));
   }
 }
 
@@ -106,7 +131,7 @@ export function pinInstance() {
 /** Creates another instance of a module from its compiled code.
  * @param {Renderer} dead */
 async function recreate({ module, address }) {
-  if (isPinned) throw new Error('the page’s own program crashed; reload the page to start it again');
+  if (isPinned) throw new Error(text('the page’s own program crashed; reload the page to start it again'));
   const url = new URL(address);
   copies += 1;
   url.searchParams.set('copy', `${copies}`);
@@ -114,7 +139,8 @@ async function recreate({ module, address }) {
     const { default: init } = await import(/* @vite-ignore */ /* webpackIgnore: true */ url.href);
     await init({ module_or_path: module });
   } catch (error) {
-    throw new Error(`the program crashed, and another instance of it could not be created: ${error.message}`);
+    const why = error.message;
+    throw new Error(text('the program crashed, and another instance of it could not be created: {why}', { why }));
   }
 }
 
@@ -130,7 +156,7 @@ globalThis.document?.addEventListener('securitypolicyviolation', ({ effectiveDir
 /** Why the module did not load, and what to do. Checks the site's files if the error does not say enough. */
 export async function explainFailure(error) {
   if (typeof WebAssembly === 'undefined') {
-    return 'WebAssembly is switched off in this browser. Allow it for this site, then try again.';
+    return text('WebAssembly is switched off in this browser. Allow it for this site, then try again.');
   }
   const files = Object.entries(integrityHashes);
   const urls = files.map(([url]) => url);
@@ -146,18 +172,21 @@ export async function explainFailure(error) {
   return (
     violatedRule(urls, error) ??
     found ??
-    'Try again. If that does not help, a file of the site may be missing, or differ from the build.'
+    text('Try again. If that does not help, a file of the site may be missing, or differ from the build.')
   );
 }
 
 /** The rule of the page's policy that forbids one of these addresses; undefined if there is no known violation. */
 function violatedRule(urls, error) {
   if (forbidden.some(({ what }) => what === 'wasm-eval') || /unsafe-eval/.test(`${error?.message}`)) {
-    return "The page’s Content-Security-Policy forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.";
+    return text("The page’s Content-Security-Policy forbids WebAssembly: script-src needs 'wasm-unsafe-eval'.");
   }
   const origins = urls.map((url) => new URL(url).origin);
   const rule = forbidden.findLast(({ what }) => urls.includes(what) || origins.includes(what));
-  return rule && `The page’s Content-Security-Policy forbids ${rule.what}: ${rule.rule} needs ${origins[0]}.`;
+  return (
+    rule &&
+    text('The page’s Content-Security-Policy forbids {what}: {rule} needs {origin}.', { ...rule, origin: origins[0] })
+  );
 }
 
 /** What is wrong with a file; null if nothing is. */
@@ -169,25 +198,35 @@ async function problemWithFile(url, integrity) {
     try {
       await fetch(url, { method: 'HEAD', mode: 'no-cors' });
     } catch {
-      return navigator.onLine ? `${url} can’t be reached.` : 'This device is offline. Try again when it is not.';
+      return navigator.onLine
+        ? text('{url} can’t be reached.', { url })
+        : text('This device is offline. Try again when it is not.');
     }
-    return `${new URL(url).origin} does not let this page read ${url}: it must send Access-Control-Allow-Origin (CORS).`;
+    const { origin } = new URL(url);
+    return text('{origin} does not let this page read {url}: it must send Access-Control-Allow-Origin (CORS).', {
+      origin,
+      url,
+    });
   }
   return problemWithResponse(url, answer) ?? problemWithContent(url, integrity);
 }
 
 /** What is wrong with a response, by its status and headers. */
 function problemWithResponse(url, { ok, status, headers }) {
-  if ([404, 410].includes(status)) return `${url} is missing: the server answers ${status}. Upload the whole folder.`;
+  if ([404, 410].includes(status)) {
+    return text('{url} is missing: the server answers {status}. Upload the whole folder.', { url, status });
+  }
   // Some servers do not support HEAD requests.
   if ([405, 501].includes(status)) return null;
-  if (!ok) return `The server answers ${status} for ${url}.`;
-  const type = headers.get('content-type') ?? 'no type';
+  if (!ok) return text('The server answers {status} for {url}.', { status, url });
+  const type = headers.get('content-type') ?? text('no type');
   const wanted = url.endsWith('.wasm') ? /^application\/wasm/ : /^(text|application)\/(x-)?javascript/;
-  if (/^text\/html/.test(type))
-    return `${url} is missing: the server sends a page in its place. Upload the whole folder.`;
+  if (/^text\/html/.test(type)) {
+    return text('{url} is missing: the server sends a page in its place. Upload the whole folder.', { url });
+  }
   if (!wanted.test(type)) {
-    return `The server sends ${url} as ${type}; it must be ${url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript'}.`;
+    const right = url.endsWith('.wasm') ? 'application/wasm' : 'text/javascript';
+    return text('The server sends {url} as {type}; it must be {right}.', { url, type, right });
   }
   return null;
 }
@@ -200,5 +239,8 @@ async function problemWithContent(url, integrity) {
       () => false,
     );
   if ((await loads({ integrity })) || !(await loads())) return null;
-  return `${url} differs from the build: it was changed on its way, or belongs to another version. Upload the whole folder again.`;
+  return text(
+    '{url} differs from the build: it was changed on its way, or belongs to another version. Upload the whole folder again.',
+    { url },
+  );
 }

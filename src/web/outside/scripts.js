@@ -1,6 +1,8 @@
 // Browser services for scripts: the addresses of their engine and editor, the workers that run them, the editor, the
 // examples, and scripts packed into addresses.
 
+import { text } from '../class/text.js';
+
 /** @type {ReturnType<NonNullable<Window['trustedTypes']>['createPolicy']> | undefined} The Trusted Types policy. A page may
 allow to create it only once. */
 let policy;
@@ -27,7 +29,10 @@ async function missingMessage(library) {
     !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(`${answer.headers.get('content-type')}`));
   return isHere
     ? ''
-    : `This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at ${new URL('.', file).href}, and “cargo xtask serve” adds it some minutes after the page.`;
+    : text(
+        'This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at {place}, and “cargo xtask serve” adds it some minutes after the page.',
+        { place: new URL('.', file).href },
+      );
 }
 
 /** The address of the site, with a trailing slash; undefined outside of a site. */
@@ -57,7 +62,7 @@ function make(library) {
     const broken =
       event.message ||
       (await missingMessage(library)) ||
-      'the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)';
+      text('the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)');
     worker.dispatchEvent(new MessageEvent('message', { data: { broken } }));
   };
   return worker;
@@ -122,7 +127,10 @@ export class ScriptWorker {
 
 async function fetchExample(library, file) {
   const response = await fetch(scriptFile(library, `../scripts/${file}`));
-  if (!response.ok) throw new Error(`${file} did not load: ${response.status} ${response.statusText}`);
+  if (!response.ok) {
+    const answer = `${response.status} ${response.statusText}`;
+    throw new Error(text('{file} did not load: {answer}', { file, answer }));
+  }
   return response;
 }
 
@@ -140,8 +148,8 @@ export async function example(library, file) {
 const BASE64URL = { '+': '-', '/': '_', '=': '' };
 
 /** Compresses a text, and encodes it as base64url. */
-export async function pack(text) {
-  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+export async function pack(source) {
+  const packed = new Blob([source]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(letters).replace(/[+/=]/g, (letter) => BASE64URL[letter]);
@@ -149,21 +157,21 @@ export async function pack(text) {
 
 /** Reverses `pack`. Fails if the text has more than `most` bytes. */
 export async function unpack(code, most) {
-  if (!/^[\w-]*$/.test(code)) throw new Error('it contains invalid characters');
+  if (!/^[\w-]*$/.test(code)) throw new Error(text('it contains invalid characters'));
   const letters = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const text = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = stream.getReader();
   let [whole, size] = ['', 0];
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw new Error('it is damaged or cut off');
+      throw new Error(text('it is damaged or cut off'));
     });
-    if (done) return whole + text.decode();
+    if (done) return whole + decoder.decode();
     size += value.length;
-    if (size > most) throw new Error('it is larger than 1 MiB');
-    whole += text.decode(value, { stream: true });
+    if (size > most) throw new Error(text('it is larger than 1 MiB'));
+    whole += decoder.decode(value, { stream: true });
   }
 }
 
@@ -201,7 +209,7 @@ export class Editor {
       this.note.hidden = true;
       this.editor = open(
         this.area,
-        (text) => this.change?.(text),
+        (source) => this.change?.(source),
         () => this.run?.(),
       );
       const { marks, line, message } = this.shown;
@@ -217,9 +225,9 @@ export class Editor {
   }
 
   /** Replaces the script. */
-  set(text) {
-    if (this.editor) this.editor.set(text);
-    else this.area.value = text;
+  set(source) {
+    if (this.editor) this.editor.set(source);
+    else this.area.value = source;
   }
 
   /** Marks lines, by numbers from 1, with a class and a text for each. */

@@ -3,6 +3,7 @@
 use super::{EVENT, GLOBAL, Global, PageLog, VERSION};
 use crate::time::Instant;
 use crate::web::refusal::message_of;
+use crate::wording::tr;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
@@ -82,5 +83,8 @@ fn running(page: &PageLog) -> Result<(), String> {
 }
 
 fn crashed(what: &str) -> String {
-    format!("This page’s program crashed. Reload the page to start it again. {what}")
+    tr!(
+        "This page’s program crashed. Reload the page to start it again. {what}",
+        what
+    )
 }

@@ -3,6 +3,7 @@
 
 use crate::time::Duration;
 use crate::trace::{Log, Model, PlaceId, RunView, TaskId};
+use crate::wording::tr;
 
 /// A turn is reported after this many milliseconds.
 const LONG_TURN: f64 = 1000.0;
@@ -100,17 +101,28 @@ impl EndlessTurn {
     pub(crate) fn sentence(&self, run: RunView<'_>) -> String {
         let name = match self.task {
             Some(task) => run.task_name(task).into_owned(),
-            None => "The script".to_owned(),
+            None => tr!("The script").to_owned(),
         };
         let lasted = &self.subject;
-        let began = if self.is_first {
-            "started"
-        } else {
-            "continued"
-        };
-        let place = self.line(run.log);
-        let place = place.map_or(String::new(), |line| format!("; it {began} in line {line}"));
-        format!("{name} has not returned to the loop for {lasted}{place}")
+        match (self.line(run.log), self.is_first) {
+            (None, _) => tr!(
+                "{name} has not returned to the loop for {lasted}",
+                name,
+                lasted
+            ),
+            (Some(line), true) => tr!(
+                "{name} has not returned to the loop for {lasted}; it started in line {line}",
+                name,
+                lasted,
+                line
+            ),
+            (Some(line), false) => tr!(
+                "{name} has not returned to the loop for {lasted}; it continued in line {line}",
+                name,
+                lasted,
+                line
+            ),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod script_run;
 pub(crate) mod sources;
 pub(crate) mod worker;
 
+use super::state::Copied;
 use web_sys::{File, HtmlElement};
 use worker::WorkerMessage;
 
@@ -47,8 +48,8 @@ pub(crate) enum ScriptEffect {
     Show(String),
     /// Copy a link to the script.
     Share {
-        /// The name of what is copied, such as `link`.
-        what: &'static str,
+        /// What is copied.
+        what: Copied,
         /// Text before the link.
         text: String,
         /// The script.

@@ -7,6 +7,7 @@ use crate::time::{Duration, Instant};
 use crate::trace::{Log, Model, Warning};
 use crate::web::clock::Clock;
 use crate::web::dom::milliseconds;
+use crate::wording::tr;
 
 /// A run of a script.
 pub(crate) struct ScriptRun {
@@ -77,7 +78,7 @@ impl ScriptRun {
     fn apply(&mut self, update: LogUpdate) {
         let part = update.part.map(|part| self.reader.add(part.as_bytes()));
         if let Some(Err(why)) = part {
-            self.fail(format!("an update from the worker can’t be read: {why}"));
+            self.fail(tr!("an update from the worker can’t be read: {why}", why));
         }
         let worked = Duration::from_micros(update.micros.max(0.0) as u64);
         let counted = worked.saturating_sub(self.reader.skipped());

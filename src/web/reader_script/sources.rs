@@ -4,6 +4,7 @@ use crate::web::refusal::message_of;
 use crate::web::storage;
 use crate::web::subject::Subject;
 use crate::web::worker::library;
+use crate::wording::tr;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -46,9 +47,9 @@ pub(crate) async fn pack_source(source: &str) -> Result<String, String> {
 /// What is wrong with it, as a sentence.
 pub(crate) async fn unpack_source(code: &str) -> Result<String, String> {
     let text = unpack(code, MAX_BYTES).await.map_err(|why| {
-        format!(
-            "The script in this address can’t be read: {}. The end of the link may be missing; ask for the whole link.",
-            message_of(&why)
+        tr!(
+            "The script in this address can’t be read: {why}. The end of the link may be missing; ask for the whole link.",
+            why = message_of(&why)
         )
     })?;
     Ok(text.as_string().unwrap_or_default())
@@ -61,12 +62,19 @@ pub(crate) async fn unpack_source(code: &str) -> Result<String, String> {
 pub(crate) async fn read_file(file: &File) -> Result<String, String> {
     let name = file.name();
     if file.size() > f64::from(MAX_BYTES) {
-        return Err(format!(
-            "{name} was not opened: a script can have at most 1 MiB here."
+        return Err(tr!(
+            "{name} was not opened: a script can have at most 1 MiB here.",
+            name
         ));
     }
     let text = JsFuture::from(file.text()).await;
-    let text = text.map_err(|why| format!("{name} was not opened: {}.", message_of(&why)))?;
+    let text = text.map_err(|why| {
+        tr!(
+            "{name} was not opened: {why}.",
+            name,
+            why = message_of(&why)
+        )
+    })?;
     Ok(text.as_string().unwrap_or_default())
 }
 
@@ -109,10 +117,11 @@ pub(crate) async fn examples() -> Vec<Example> {
 /// Why it did not load, as a sentence.
 pub(crate) async fn load_example(file: &str) -> Result<String, String> {
     if file.is_empty() {
-        return stored().ok_or_else(|| "This browser has no script of yours stored.".into());
+        return stored().ok_or_else(|| tr!("This browser has no script of yours stored.").into());
     }
     let text = example(&library(), file).await;
-    let text = text.map_err(|why| format!("The example did not load: {}.", message_of(&why)))?;
+    let text =
+        text.map_err(|why| tr!("The example did not load: {why}.", why = message_of(&why)))?;
     Ok(text.as_string().unwrap_or_default())
 }
 

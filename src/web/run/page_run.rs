@@ -1,10 +1,12 @@
 //! The run of a page's own futures: a copy of its log, read from the module that records it.
 
+use super::growing_run::GrowingRun;
 use super::{Run, Source};
 use crate::export::LogDeltaReader;
 use crate::time::Instant;
 use crate::trace::Log;
 use crate::web::page_log::PageLogReader;
+use crate::wording::{text, tr};
 
 /// Number of events that are copied between two readings of the clock.
 const CHUNK: u32 = 1024;
@@ -13,7 +15,7 @@ impl Run {
     /// The page's own futures. Such a run ends only if the page's program crashes.
     pub(crate) fn live(log: PageLogReader) -> Run {
         let page = Box::new(PageRun::new(log));
-        Run::of(Source::Page(page), 0, "This page")
+        Run::of(Source::Page(page), 0, text!("This page"))
     }
 
     /// Why the run of a page's own futures has ended, in a sentence.
@@ -26,10 +28,19 @@ impl Run {
 }
 
 impl Source {
-    /// Copies new events of a log in another module. Returns whether there were any.
+    /// Copies new events of a log in another module or in a file. Returns whether there were any.
     pub(super) fn copy_some(&mut self) -> bool {
         match self {
             Source::Page(page) => page.copy_some(),
+            Source::File(recorded) => (recorded.growing_mut()).is_some_and(GrowingRun::copy_some),
+            _ => false,
+        }
+    }
+
+    /// Whether all of a recording that was still written has been copied.
+    pub(super) fn has_ended(&self) -> bool {
+        match self {
+            Source::File(recorded) => (recorded.growing()).is_some_and(GrowingRun::has_ended),
             _ => false,
         }
     }
@@ -59,7 +70,7 @@ impl PageRun {
         let delta = self.source.next(CHUNK).and_then(|delta| {
             let Some(delta) = delta else { return Ok(false) };
             let added = self.copy.add(delta.as_bytes());
-            added.map_err(|why| format!("The log of this page’s program can’t be read: {why}"))?;
+            added.map_err(|why| tr!("The log of this page’s program can’t be read: {why}", why))?;
             Ok(true)
         });
         self.or_fail(delta).unwrap_or(false)

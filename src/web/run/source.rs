@@ -10,7 +10,7 @@ use crate::trace::Log;
 pub(super) enum Source {
     Real(Runtime),
     Virtual(Runtime, InOrder),
-    /// A recording that was read from a file.
+    /// A recording, from a file.
     File(Box<RecordedRun>),
     /// A page's own futures.
     Page(Box<PageRun>),
@@ -24,6 +24,6 @@ pub(super) fn with_log<R>(source: &Source, read: impl FnOnce(&Log) -> R) -> R {
         Source::Real(runtime) | Source::Virtual(runtime, _) => runtime.with_log(read),
         Source::Page(page) => read(page.log()),
         Source::Script(script) => read(script.log()),
-        Source::File(recorded) => read(&recorded.recording.log),
+        Source::File(recorded) => read(recorded.log()),
     }
 }

@@ -5,10 +5,9 @@ use super::moment_ref::MomentRef;
 use super::script::{CODE, EXAMPLE};
 use super::{Src, State};
 use crate::element_api::attributes as api;
-use crate::lessons;
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
-use crate::web::fragment::{Fragment, shorten};
+use crate::web::fragment::{Fragment, no_lesson, shorten};
 use crate::web::location;
 use crate::web::run::Run;
 use crate::web::subject::Subject;
@@ -55,13 +54,7 @@ impl State {
                 self.problems.set(LESSON, problem.to_owned());
             }
             if !id.is_empty() {
-                let all: Vec<_> = lessons::ALL.iter().map(|lesson| lesson.id).collect();
-                let problem = format!(
-                    "No lesson is called “{}”. The lessons are {}. This is the first one.",
-                    shorten(&id),
-                    all.join(", ")
-                );
-                self.problems.set(LESSON, problem);
+                self.problems.set(LESSON, no_lesson(&id));
             }
             Subject::default()
         });

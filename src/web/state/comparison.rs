@@ -6,6 +6,7 @@ use crate::lessons::{self, Pair, SettingDifference, differences};
 use crate::web::events::ElementEvent;
 use crate::web::message::Tab;
 use crate::web::run::Run;
+use crate::wording::{tr, translate};
 
 /// The run before is kept if its log has at most this many events, some six megabytes.
 const MAX_EVENTS: usize = 200_000;
@@ -134,12 +135,44 @@ impl State {
         )
     }
 
+    /// Whether the run before, which can be compared, is a recording of another program.
+    pub(crate) fn is_before_of_another_program(&self) -> bool {
+        let before = self.comparison.before.as_ref();
+        before.is_some_and(|before| self.is_of_another_program(before))
+    }
+
+    /// Whether the run with which the last one is compared is a recording of another program.
+    pub(crate) fn compares_programs(&self) -> bool {
+        let earlier = self.earlier.as_ref();
+        earlier.is_some_and(|earlier| self.is_of_another_program(earlier))
+    }
+
+    /// Whether two recordings are of different programs: they have no file in common, or other titles if their files are
+    /// not known.
+    fn is_of_another_program(&self, earlier: &Earlier) -> bool {
+        let recorded = earlier.run.recorded_run();
+        let Some((before, after)) = recorded.zip(self.run.as_ref().and_then(Run::recorded_run))
+        else {
+            return false;
+        };
+        let (before, after) = (before.meta(), after.meta());
+        if !before.lesson.is_empty() || !after.lesson.is_empty() {
+            return before.lesson != after.lesson;
+        }
+        if before.sources.is_empty() || after.sources.is_empty() {
+            return before.title != after.title;
+        }
+        let is_common = |name: &str| after.sources.iter().any(|it| it.name == name);
+        !before.sources.iter().any(|it| is_common(&it.name))
+    }
+
     /// What tells the earlier run and the last one apart, in a few words each.
     pub(crate) fn names_of_both(&self) -> Option<(String, String)> {
         let earlier = self.earlier.as_ref()?;
         let run = self.run.as_ref()?;
         if earlier.run.title != run.title {
-            return Some((earlier.run.title.clone(), run.title.clone()));
+            let title = |run: &Run| translate(&run.title).to_owned();
+            return Some((title(&earlier.run), title(run)));
         }
         let recorded = (earlier.run.recorded_run()).zip(run.recorded_run());
         if let Some((before, after)) = recorded.filter(|(a, b)| a.file != b.file) {
@@ -148,16 +181,17 @@ impl State {
         let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
         let mut both = (Vec::new(), Vec::new());
         for found in self.differences_from(earlier) {
-            both.0.push(format!("{}: {}", found.label, found.before));
-            both.1.push(format!("{}: {}", found.label, found.after));
+            let label = translate(found.label);
+            both.0.push(format!("{label}: {}", found.before));
+            both.1.push(format!("{label}: {}", found.after));
         }
         if script(&earlier.run) != script(run) {
-            both.0.push("the script before".to_owned());
-            both.1.push("the script now".to_owned());
+            both.0.push(tr!("the script before").to_owned());
+            both.1.push(tr!("the script now").to_owned());
         }
         if both.0.is_empty() {
-            both.0.push("the same settings".to_owned());
-            both.1.push("the same settings".to_owned());
+            both.0.push(tr!("the same settings").to_owned());
+            both.1.push(tr!("the same settings").to_owned());
         }
         Some((both.0.join(", "), both.1.join(", ")))
     }

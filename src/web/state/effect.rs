@@ -1,5 +1,6 @@
 //! What a change of the state makes the app do.
 
+use super::copied::Copied;
 use crate::export;
 use crate::lessons::highlight::Language;
 use crate::time::Instant;
@@ -38,8 +39,8 @@ pub(crate) enum Outgoing {
     File(String, &'static str, String),
     /// A PNG file, given its name and the SVG to draw.
     Png(String, String),
-    /// Text for the clipboard, after a name for it, such as `link`.
-    Copy(&'static str, String),
+    /// Text for the clipboard, and what it is.
+    Copy(Copied, String),
     /// User Timing measures of a run, and the end of the run.
     Measures(Vec<export::Measure>, Instant),
 }

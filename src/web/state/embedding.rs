@@ -1,9 +1,10 @@
 //! The dialog with the code that shows the current lesson or script in another page.
 
-use super::{Effect, Outgoing, State};
+use super::{Copied, Effect, Outgoing, State};
 use crate::element_api::attributes as api;
 use crate::export::Embed;
 use crate::web::fragment::Fragment;
+use crate::web::language;
 use crate::web::message::{EmbedForm, EmbedMessage};
 use crate::web::reader_script::{ScriptEffect, sources};
 
@@ -38,12 +39,12 @@ impl State {
             }
             EmbedMessage::Packed(packed) => self.embedding.packed = packed,
             EmbedMessage::Copy(form) => {
-                let name = match form {
-                    EmbedForm::Tag => "tag",
-                    EmbedForm::Frame => "frame",
-                    EmbedForm::Badge => "badge",
+                let what = match form {
+                    EmbedForm::Tag => Copied::Tag,
+                    EmbedForm::Frame => Copied::Frame,
+                    EmbedForm::Badge => Copied::Badge,
                 };
-                return vec![Effect::Send(Outgoing::Copy(name, self.embed_code(form)))];
+                return vec![Effect::Send(Outgoing::Copy(what, self.embed_code(form)))];
             }
         }
         Vec::new()
@@ -63,6 +64,7 @@ impl State {
             EmbedForm::Badge => settings,
             EmbedForm::Tag | EmbedForm::Frame => attributes.clone(),
         };
+        let language = language::code().map_or(String::new(), |code| format!("?lang={code}"));
         let fragment = Fragment {
             lesson: self.settings.subject.id().to_owned(),
             settings: code.into_iter().chain(of_link).collect(),
@@ -72,7 +74,7 @@ impl State {
             subject: self.settings.subject.id(),
             title: self.title(),
             attributes: &attributes,
-            fragment: &fragment.write(),
+            fragment: &(language + &fragment.write()),
             script: self.is_script().then(|| self.source()),
             packed,
         };

@@ -1,4 +1,4 @@
-//! Showing the page's own futures in place of a lesson.
+//! Showing a program that still runs: the page's own futures, or one whose recording is still written.
 
 use super::{Attributes, State};
 use crate::element_api::attributes;
@@ -49,10 +49,29 @@ impl State {
         }
     }
 
+    /// Whether a program that still runs is shown.
+    fn is_in_progress_elsewhere(&self) -> bool {
+        let is_followed = self.run.as_ref().is_some_and(Run::is_followed);
+        is_followed || self.is_live()
+    }
+
+    /// Shows a recording. One that is still written is followed at its end.
+    pub(super) fn show_run_from_its_end(&mut self, run: Run) {
+        if run.is_followed() {
+            self.timeline.visible_window = VisibleWindow::following(VISIBLE);
+        }
+        self.run = Some(run);
+    }
+
+    /// Shows the whole of a recording whose program has ended, unless the reader is elsewhere.
+    pub(super) fn end_following(&mut self) {
+        self.timeline.visible_window.end_following();
+    }
+
     /// In a live run, tasks that ended before this time have no row. Rounded to seconds, so that rows are not searched in
     /// each frame.
     pub(super) fn since(&self) -> Option<Instant> {
-        self.is_live().then(|| {
+        self.is_in_progress_elsewhere().then(|| {
             let from = self.timeline.visible_window.scale(self.end(), 1.0).from();
             Instant::from_micros(from.as_micros() / 1_000_000 * 1_000_000)
         })
@@ -60,7 +79,7 @@ impl State {
 
     /// Follows a live run again when the playhead is back at the end.
     pub(super) fn follow(&mut self) {
-        if self.is_live() && self.playback.player.moment().is_none() {
+        if self.is_in_progress_elsewhere() && self.playback.player.moment().is_none() {
             self.timeline.visible_window.apply(PanZoom::Fit, self.end());
         }
     }

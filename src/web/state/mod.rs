@@ -5,6 +5,7 @@
 
 mod attributes;
 mod comparison;
+mod copied;
 mod cursor;
 mod display;
 mod earlier;
@@ -29,6 +30,7 @@ mod shown_lines;
 mod timeline_state;
 
 pub(crate) use attributes::Attributes;
+pub(crate) use copied::Copied;
 pub(crate) use cursor::{Cursor, Outside};
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;
@@ -214,13 +216,18 @@ impl State {
         let since = self.since();
         let Some(run) = &mut self.run else { return };
         run.advance(passed, SPEEDS[self.playback.player.speed()]);
+        let was_followed = run.is_followed();
         run.catch_up();
+        let is_over = was_followed && !run.is_followed();
         if run.check_endless_turn(now) {
             run.catch_up();
             self.search.repeat();
         }
         if let Some(failure) = run.page_failure() {
             self.problems.set(LIVE, failure.to_owned());
+        }
+        if let Some(failure) = run.broken_off() {
+            self.problems.set(attributes::SRC, failure.to_owned());
         }
         let timeline = &mut self.timeline;
         timeline.filter.moment = self.playback.player.moment();
@@ -229,6 +236,9 @@ impl State {
             timeline.rows.search(view, &timeline.filter);
             timeline.overview.update(view);
         });
+        if is_over {
+            self.end_following();
+        }
     }
 
     /// Whether the next frame may differ without a message.

@@ -2,6 +2,7 @@
 
 use crate::time::Instant;
 use crate::web::fragment::shorten;
+use crate::wording::tr;
 
 /// A moment in an address: a time such as `350000us`, or `e57`, the moment after that event. On the virtual clock,
 /// event numbers are the same in each run.
@@ -35,8 +36,9 @@ impl MomentRef {
         };
         read.ok_or_else(|| {
             let text = shorten(text);
-            format!(
-                "“{text}” is not a moment: at can be a time, such as 350ms, or an event, such as e57."
+            tr!(
+                "“{text}” is not a moment: at can be a time, such as 350ms, or an event, such as e57.",
+                text
             )
         })
     }

@@ -2,19 +2,20 @@
 
 use super::State;
 use crate::web::subject::Subject;
+use crate::wording::translate;
 
 impl State {
     /// The heading: that of the lesson, the script or the recording.
     pub(crate) fn title(&self) -> &str {
         match (self.settings.subject, &self.run) {
-            (Subject::Recording, Some(run)) => &run.title,
+            (Subject::Recording, Some(run)) => translate(&run.title),
             (subject, _) => subject.title(),
         }
     }
 
     /// What the reader sees here; how to see a recording if there is none.
     pub(crate) fn sentence(&self) -> &'static str {
-        let is_awaited = self.run.is_some() || self.src.address.is_some();
+        let is_awaited = self.run.is_some() || self.src.address.is_some() || self.saving.is_opening;
         match self.settings.subject {
             Subject::Recording if is_awaited => "",
             subject => subject.sentence(),

@@ -2,16 +2,17 @@
 
 use super::attributes::SRC;
 use super::moment_ref::MomentRef;
-use super::{Effect, Outgoing, Src, State};
-use crate::export::{self, Clock as FileClock, Export, Format, Meta, Recording, measures};
+use super::{Copied, Effect, Outgoing, Src, State};
+use crate::export::{self, Clock as FileClock, Export, Format, Meta, measures};
 use crate::timeline::svg;
 use crate::web::events::ElementEvent;
 use crate::web::fragment::CODE;
 use crate::web::location;
 use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::reader_script::ScriptEffect;
-use crate::web::run::{Clock, Run};
+use crate::web::run::{Clock, Recorded, Run};
 use crate::web::subject::Subject;
+use crate::wording::{tr, translate};
 
 /// The outcome of the last saving, copying or opening.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct Saving {
     pub(crate) feedback: Option<Result<String, String>>,
     /// Where the reader asked for it, and sees the outcome.
     pub(crate) from: AskedFrom,
+    /// Whether a file is being read.
+    pub(super) is_opening: bool,
 }
 
 /// Where a button that copies or saves is.
@@ -60,8 +63,12 @@ impl State {
             FileMessage::Save(_)
             | FileMessage::CopyLink
             | FileMessage::Measure
-            | FileMessage::Open(_) => self.saving.from = AskedFrom::Menu,
-            FileMessage::Feedback(_) | FileMessage::Opened(..) | FileMessage::Fetched(_) => {}
+            | FileMessage::Open(_)
+            | FileMessage::OpenAddress(_) => self.saving.from = AskedFrom::Menu,
+            FileMessage::Feedback(_)
+            | FileMessage::Opened(..)
+            | FileMessage::NotOpened(_)
+            | FileMessage::Fetched(_) => {}
         }
         match message {
             FileMessage::Save(format) => self.save(format),
@@ -72,13 +79,21 @@ impl State {
                 self.saving.feedback = Some(words);
                 Vec::new()
             }
-            FileMessage::Open(file) => vec![Effect::Open(file)],
+            FileMessage::Open(file) => {
+                self.saving.is_opening = true;
+                vec![Effect::Open(file)]
+            }
+            FileMessage::OpenAddress(address) => {
+                (self.src, self.saving.is_opening) = (Src::default(), true);
+                vec![Effect::Fetch(Some(address))]
+            }
+            FileMessage::NotOpened(why) => self.not_opened(why),
             FileMessage::Opened(name, recording) => match recording.take() {
                 Some(recording) => {
                     self.src = Src::default();
-                    self.opened(name, recording);
+                    let title = self.opened(name, recording);
                     // The host page should show the same lesson.
-                    vec![Effect::Emit(ElementEvent::Settings(self.link()))]
+                    vec![Effect::Emit(ElementEvent::Opened(self.link(), title))]
                 }
                 None => Vec::new(),
             },
@@ -109,13 +124,13 @@ impl State {
     /// Copies a link to the current lesson, settings and moment.
     fn copy_link(&self) -> Vec<Effect> {
         let here = self.here();
-        vec![self.copy_with_link("link", String::new(), here)]
+        vec![self.copy_with_link(Copied::Link, String::new(), here)]
     }
 
     /// Copies a text, followed by a link to a moment of the run.
     pub(super) fn copy_with_link(
         &self,
-        what: &'static str,
+        what: Copied,
         text: String,
         at: Option<MomentRef>,
     ) -> Effect {
@@ -137,7 +152,7 @@ impl State {
     /// Copies the program.
     fn copy_code(&self) -> Vec<Effect> {
         vec![Effect::Send(Outgoing::Copy(
-            "program",
+            Copied::Program,
             self.code().into_owned(),
         ))]
     }
@@ -155,7 +170,7 @@ impl State {
         if let Some(recorded) = run.recorded_run() {
             return Meta {
                 title: run.title.clone(),
-                ..recorded.recording.meta.clone()
+                ..recorded.meta().clone()
             };
         }
         let (lesson, settings) = match run.is_live() {
@@ -189,12 +204,12 @@ impl State {
     fn fetched(&mut self, fetched: Result<(String, RecordingCell), String>) -> Vec<Effect> {
         let event = match fetched {
             Ok((name, recording)) => {
-                if let Some(recording) = recording.take() {
-                    self.opened(name, recording);
-                }
-                ElementEvent::Load
+                let recording = recording.take();
+                let title = recording.map(|recording| self.opened(name, recording));
+                ElementEvent::Load(title.unwrap_or_default())
             }
             Err(why) => {
+                self.saving.is_opening = false;
                 self.problems.set(SRC, why.clone());
                 ElementEvent::Error(why)
             }
@@ -202,10 +217,21 @@ impl State {
         vec![Effect::Emit(event)]
     }
 
-    /// Shows a recording in place of the last run, with the lesson or the script that it was made of, if any.
-    fn opened(&mut self, name: String, recording: Recording) {
+    /// Reports why a file was not opened: where the reader asked for it, and in place of a run if there is none.
+    fn not_opened(&mut self, why: String) -> Vec<Effect> {
+        self.saving.is_opening = false;
+        if self.run.is_none() {
+            self.problems.set(SRC, why.clone());
+        }
+        self.saving.feedback = Some(Err(why.clone()));
+        vec![Effect::Emit(ElementEvent::Error(why))]
+    }
+
+    /// Shows a recording in place of the last run, with the lesson or the script that it was made of, if any. Returns its
+    /// title.
+    fn opened(&mut self, name: String, recording: Recorded) -> String {
         self.put_run_aside();
-        let meta = &recording.meta;
+        let meta = recording.meta();
         let subject = Subject::find(&meta.lesson).unwrap_or(Subject::Recording);
         self.settings.select(subject);
         for (id, value) in &meta.settings {
@@ -220,13 +246,18 @@ impl State {
         self.narration.is_on = false;
         self.reset_exploration();
         self.next_run.started_with = Some(self.settings.snapshot());
-        let mut words = format!("This is the recording {name}.");
-        for repair in &recording.repairs {
-            words += &format!(" {repair}");
-        }
-        self.saving.feedback = Some(Ok(words));
-        self.run = Some(Run::recorded(name, recording, self.next_run.count));
+        let remarks = recording.remarks();
+        self.saving.feedback = Some(Ok(tr!(
+            "This is the recording {name}.{remarks}",
+            name,
+            remarks
+        )));
+        self.saving.is_opening = false;
+        let run = Run::recorded(name, recording, self.next_run.count);
+        let title = run.title.clone();
+        self.show_run_from_its_end(run);
         self.show_first_file();
+        title
     }
 }
 
@@ -243,7 +274,7 @@ fn file_stem(meta: &Meta) -> String {
 /// How the picture of a run looks in a file.
 fn picture(run: &Run) -> svg::Options {
     svg::Options {
-        title: run.title.clone(),
+        title: translate(&run.title).to_owned(),
         width: 1200.0,
         ..svg::Options::default()
     }

@@ -9,6 +9,7 @@ use crate::web::reader_script::worker::{Failure, WorkerMessage};
 use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::run::Run;
 use crate::web::subject::Subject;
+use crate::wording::tr;
 
 /// The attributes that hold a packed script, and that name an example.
 pub(super) use crate::web::fragment::{CODE, EXAMPLE};
@@ -116,9 +117,9 @@ impl State {
         let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         let can_be = !name.is_empty() && name.bytes().all(is_part);
         if !can_be {
-            let problem = format!(
-                "“{}” is not the name of an example: write it as in “forgotten-await”.",
-                shorten(name)
+            let problem = tr!(
+                "“{name}” is not the name of an example: write it as in “forgotten-await”.",
+                name = shorten(name)
             );
             self.problems.set(EXAMPLE, problem);
         }

@@ -1,6 +1,6 @@
 //! The search for findings: when it takes place, and what the reader can do with a finding.
 
-use super::{AskedFrom, Effect, Outgoing, State};
+use super::{AskedFrom, Copied, Effect, Outgoing, State};
 use crate::lint::{self, Finding, FindingKind, LiveFindings, Throttle};
 use crate::time::Duration;
 use crate::trace::{Moment, TaskId};
@@ -117,8 +117,8 @@ impl State {
         let at = moment.and_then(|moment| self.moment_ref(moment));
         (self.saving.feedback, self.saving.from) = (None, AskedFrom::Finding(number));
         vec![match at {
-            Some(_) => self.copy_with_link("finding", text, at),
-            None => Effect::Send(Outgoing::Copy("finding", text)),
+            Some(_) => self.copy_with_link(Copied::Finding, text, at),
+            None => Effect::Send(Outgoing::Copy(Copied::Finding, text)),
         }]
     }
 }

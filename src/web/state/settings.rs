@@ -6,6 +6,7 @@ use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
 use crate::web::run::Clock;
 use crate::web::subject::Subject;
+use crate::wording::tr;
 use std::collections::BTreeMap;
 
 /// The settings, which attributes and the reader change.
@@ -112,7 +113,11 @@ impl Settings {
                 self.chosen_clock = Clock::named(given);
                 self.chosen_clock.map(drop).ok_or_else(|| {
                     let (given, usual) = (shorten(given), self.default_clock().name());
-                    format!("The clock is real or virtual, not “{given}”. Using {usual}.")
+                    tr!(
+                        "The clock is real or virtual, not “{given}”. Using {usual}.",
+                        given,
+                        usual
+                    )
                 })
             }
             id => {
@@ -146,7 +151,7 @@ impl Settings {
         self.set(id, given);
         let notice = self.notices.get_mut(id);
         if let Some(notice) = notice.filter(|_| !is_playground()) {
-            *notice += &format!(" (attribute {id})");
+            *notice += &format!(" {}", tr!("(attribute {id})", id));
         }
     }
 
@@ -154,8 +159,8 @@ impl Settings {
     pub(crate) fn notice(&self, id: &str) -> Option<&str> {
         let unmeasured = id == CLOCK && self.clock() == Clock::Virtual && self.subject.measures();
         let notice = self.notices.get(id).map(String::as_str);
-        notice.or(unmeasured.then_some(
-            "This lesson measures computing, which takes no time on the virtual clock. Use the real one.",
-        ))
+        notice.or(unmeasured.then(|| {
+            tr!("This lesson measures computing, which takes no time on the virtual clock. Use the real one.")
+        }))
     }
 }

@@ -24,7 +24,7 @@ impl State {
         let is_recording = self.settings.subject.is_recording();
         let run = self.run.as_ref().filter(|_| is_recording);
         let recorded = run.and_then(Run::recorded_run);
-        recorded.map_or(&[], |it| &it.recording.meta.sources)
+        recorded.map_or(&[], |it| &it.meta().sources)
     }
 
     fn shown_source(&self) -> Option<&SourceFile> {

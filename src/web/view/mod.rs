@@ -17,6 +17,7 @@ use super::dom::{Build, append, focus_and_reveal, html, html_as, set};
 use super::listener::Listener;
 use super::message::{Sender, TimelineMessage};
 use super::state::State;
+use crate::wording::tr;
 use after::After;
 use intro::Intro;
 use presentation::Presentation;
@@ -49,7 +50,7 @@ pub(crate) struct View {
 /// Ruled lines for the answer in a printed handout.
 fn answer_room() -> HtmlElement {
     let room = html("div").class("answer-room");
-    let room = room.child(html("h3").text("Your answer"));
+    let room = room.child(html("h3").text(tr!("Your answer")));
     (0..6).fold(room, |room, _| room.child(html("div")))
 }
 
@@ -59,7 +60,7 @@ impl View {
         let scope = html("div").class("scope").attr("part", "scope");
         let timeline = Timeline::new(sender);
         let skip: HtmlButtonElement = html_as("button");
-        let skip = (skip.class("skip").attr("type", "button")).text("Skip to the timeline");
+        let skip = (skip.class("skip").attr("type", "button")).text(tr!("Skip to the timeline"));
         let target = timeline.focusable().clone();
         let skipped = Listener::new(skip.clone(), "click", move |_| {
             focus_and_reveal(&target, &target)

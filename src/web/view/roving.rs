@@ -1,6 +1,6 @@
 //! Roving tabindex: a group of controls has one tab stop, and the arrow keys move between the controls.
 
-use crate::web::dom::set;
+use crate::web::dom::{is_right_to_left, set};
 use crate::web::listener::Listener;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, KeyboardEvent};
@@ -36,15 +36,20 @@ pub(super) fn roving(
             !item.has_attribute("hidden") && !item.has_attribute("disabled")
         };
         let count = items.len();
-        let to = match (orientation, &*key) {
-            (Orientation::Horizontal, "ArrowRight") | (Orientation::Vertical, "ArrowDown") => {
-                (1..count).map(|n| (here + n) % count).find(usable)
+        let (to_next, to_previous) = match orientation {
+            Orientation::Vertical => ("ArrowDown", "ArrowUp"),
+            Orientation::Horizontal if is_right_to_left(&items[here]) => {
+                ("ArrowLeft", "ArrowRight")
             }
-            (Orientation::Horizontal, "ArrowLeft") | (Orientation::Vertical, "ArrowUp") => {
+            Orientation::Horizontal => ("ArrowRight", "ArrowLeft"),
+        };
+        let to = match &*key {
+            key if key == to_next => (1..count).map(|n| (here + n) % count).find(usable),
+            key if key == to_previous => {
                 (1..count).map(|n| (here + count - n) % count).find(usable)
             }
-            (_, "Home") => (0..count).find(usable),
-            (_, "End") => (0..count).rev().find(usable),
+            "Home" => (0..count).find(usable),
+            "End" => (0..count).rev().find(usable),
             _ => return,
         };
         event.prevent_default();

@@ -8,6 +8,7 @@ use crate::web::dom::{Build, append, html, html_as, toggle};
 use crate::web::listener::Listener;
 use crate::web::message::Sender;
 use crate::web::state::State;
+use crate::wording::{tr, tr_n, translate};
 use core::cell::{Cell, RefCell};
 use field::{Field, Input};
 use std::rc::Rc;
@@ -85,13 +86,13 @@ impl SettingsPanel {
         let (in_row, others) = (html("div").class("in-row"), html("div").class("others"));
         let others = others.attr("id", "more-settings");
         let more_button = button("quiet more").attr("aria-controls", "more-settings");
-        let explain_button = (button("quiet explain").attr("title", "Explain the settings"))
-            .attr("aria-label", "Explain the settings")
+        let explain_button = (button("quiet explain").attr("title", tr!("Explain the settings")))
+            .attr("aria-label", tr!("Explain the settings"))
             .text("?");
         let root = html("div")
             .class("settings")
             .attr("role", "group")
-            .attr("aria-label", "Settings")
+            .attr("aria-label", tr!("Settings"))
             .child(&in_row)
             .child(&more_button)
             .child(&explain_button)
@@ -150,8 +151,12 @@ impl SettingsPanel {
             row.no_notice.show(notice.is_none());
         }
         self.more_label.show(&match changed {
-            0 => "More settings".to_owned(),
-            n => format!("More settings ({n} changed)"),
+            0 => tr!("More settings").to_owned(),
+            n => tr_n!(
+                n,
+                "More settings ({n} changed)",
+                "More settings ({n} changed)"
+            ),
         });
         if is_new || must_open {
             self.more.open(must_open);
@@ -193,21 +198,21 @@ impl SettingRow {
             .attr("role", "status");
         let element = element
             .attr("name", setting.id)
-            .attr("title", setting.hint)
+            .attr("title", translate(setting.hint))
             .attr(
                 "aria-describedby",
                 &format!("{0}-hint {0}-notice", setting.id),
             );
-        let label = html("label").child(html("span").class("name").text(setting.label));
+        let label = html("label").child(html("span").class("name").text(translate(setting.label)));
         let row = html("span").class("value").child(&element);
         let row = match unit {
             "" => row,
-            unit => row.child(html("span").class("unit").text(unit)),
+            unit => row.child(html("span").class("unit").text(translate(unit))),
         };
         let root = html("div")
             .class(&format!("setting {width}"))
             .child(label.child(row))
-            .child(hint.text(setting.hint))
+            .child(hint.text(translate(setting.hint)))
             .child(&notice);
         let field = Rc::new(Field::new(input));
         let row = SettingRow {

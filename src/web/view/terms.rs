@@ -2,6 +2,7 @@
 
 use crate::lessons::terms::{Term, pieces};
 use crate::web::dom::{Build, append, html};
+use crate::wording::translate;
 use web_sys::HtmlElement;
 
 /// Replaces the content of an element by a text. Terms in `used` are plain text.
@@ -13,8 +14,8 @@ pub(super) fn fill(element: &HtmlElement, text: &str, used: &mut Vec<&'static Te
             Some(term) => html("dfn")
                 .class("term")
                 .attr("tabindex", "0")
-                .attr("aria-description", term.meaning)
-                .attr("data-meaning", term.meaning),
+                .attr("aria-description", translate(term.meaning))
+                .attr("data-meaning", translate(term.meaning)),
         };
         append(element, part.text(words));
     }

@@ -24,7 +24,7 @@ const END: &str = "codegen: end";
 pub struct Output {
     root: PathBuf,
     mode: Mode,
-    written: Vec<&'static str>,
+    written: Vec<String>,
 }
 
 impl Output {
@@ -42,7 +42,7 @@ impl Output {
     ///
     /// # Errors
     /// If it can't be read or written, or differs from what would be written.
-    pub fn file(&mut self, name: &'static str, text: &str) -> Result<()> {
+    pub fn file(&mut self, name: &str, text: &str) -> Result<()> {
         let before = self.read(name)?;
         self.settle(name, &before, text)
     }
@@ -51,11 +51,11 @@ impl Output {
     ///
     /// # Errors
     /// If it can't be read or written, has no markers, or differs from what would be written.
-    pub fn parts(&mut self, name: &'static str, parts: &[(&str, String)]) -> Result<()> {
+    pub fn parts(&mut self, name: &str, parts: &[(&str, String)]) -> Result<()> {
         let before = self.read(name)?;
         let mut text = before.clone();
         for (part, lines) in parts {
-            text = with_part(&text, part, lines).with_context(|| name)?;
+            text = with_part(&text, part, lines).with_context(|| name.to_owned())?;
         }
         self.settle(name, &before, &text)
     }
@@ -72,7 +72,7 @@ impl Output {
 
     /// The files that were written.
     #[must_use]
-    pub fn written(self) -> Vec<&'static str> {
+    pub fn written(self) -> Vec<String> {
         self.written
     }
 
@@ -84,7 +84,7 @@ impl Output {
             .replace("\r\n", "\n"))
     }
 
-    fn settle(&mut self, name: &'static str, before: &str, text: &str) -> Result<()> {
+    fn settle(&mut self, name: &str, before: &str, text: &str) -> Result<()> {
         if before == text {
             return Ok(());
         }
@@ -92,7 +92,7 @@ impl Output {
             bail!("{}", difference(name, before, text));
         }
         fs::write(self.root.join(name), text).with_context(|| format!("could not write {name}"))?;
-        self.written.push(name);
+        self.written.push(name.to_owned());
         Ok(())
     }
 }

@@ -12,6 +12,8 @@ use crate::paths::Paths;
 
 /// The file that pages include.
 pub(crate) const ENTRY: &str = "coro-scope.js";
+/// The folder with the files of texts in other languages, in the repository.
+const TEXTS: &str = "www/texts";
 /// The folder of the element's JavaScript, in the repository and in the folder that wasm-bindgen makes for each crate.
 const FOLDER: &str = "src/web";
 /// The module with the class, in that folder. The others beside it belong to its bundle.
@@ -40,6 +42,10 @@ pub(crate) struct Assets {
     pub(crate) integrity: Map<String, Value>,
     /// The names of the sample documents, and JavaScript expressions of their addresses.
     pub(crate) documents: Vec<(String, String)>,
+    /// The codes of languages, and JavaScript expressions of the addresses of their texts, or of the texts themselves.
+    pub(crate) languages: Vec<(String, String)>,
+    /// JavaScript that imports what these expressions contain.
+    pub(crate) imports: String,
 }
 
 impl Assets {
@@ -50,11 +56,15 @@ impl Assets {
             .map(|(file, sum)| format!("  [new URL('{file}', import.meta.url).href]: {sum},\n"));
         let documents = self.documents.iter();
         let documents = documents.map(|(name, url)| format!("  'docs/{name}': {url},\n"));
+        let languages = self.languages.iter();
+        let languages = languages.map(|(code, texts)| format!("  '{code}': {texts},\n"));
         let text = format!(
-            "{}\nexport {{ library }};\nexport const integrityHashes = {{\n{}}};\nexport const documents = () => ({{\n{}}});\n",
+            "{}{}\nexport {{ library }};\nexport const integrityHashes = {{\n{}}};\nexport const documents = () => ({{\n{}}});\nexport const languages = () => ({{\n{}}});\n",
+            self.imports,
             self.library,
             hashes.collect::<String>(),
-            documents.collect::<String>()
+            documents.collect::<String>(),
+            languages.collect::<String>()
         );
         let module = folder.join(CLASS).with_file_name("assets.js");
         Ok(fs::write(&module, text)?)
@@ -74,6 +84,29 @@ pub(crate) fn documents(
         Ok((name, address))
     };
     files_in(&folder)?.into_iter().map(with_address).collect()
+}
+
+/// The codes of the languages with a file of texts. English is in the program.
+pub(crate) fn languages(paths: &Paths) -> Result<Vec<String>> {
+    let files = files_in(&paths.root.join(TEXTS))?;
+    let codes = files.iter().filter_map(|file| file.strip_suffix(".json"));
+    Ok(codes
+        .filter(|code| *code != "en")
+        .map(str::to_owned)
+        .collect())
+}
+
+/// Copies the files of texts into a folder, without their white space.
+pub(crate) fn copy_texts(paths: &Paths, into: &Path) -> Result<()> {
+    fs::create_dir_all(into)?;
+    for code in languages(paths)? {
+        let name = format!("{code}.json");
+        let file = paths.root.join(TEXTS).join(&name);
+        let texts: Value = serde_json::from_slice(&fs::read(&file)?)
+            .with_context(|| file.display().to_string())?;
+        fs::write(into.join(&name), serde_json::to_string(&texts)?)?;
+    }
+    Ok(())
 }
 
 /// A call of esbuild that bundles a module with everything that it imports.

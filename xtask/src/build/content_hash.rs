@@ -53,7 +53,17 @@ pub(crate) fn write(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -
         documents: class_bundle::documents(paths, |name, _| {
             format!("new URL('../docs/{name}', import.meta.url)")
         })?,
+        // They belong to this version of the program.
+        languages: class_bundle::languages(paths)?
+            .into_iter()
+            .map(|code| {
+                let address = format!("new URL('./texts/{code}.json', import.meta.url)");
+                (code, address)
+            })
+            .collect(),
+        imports: String::new(),
     };
+    class_bundle::copy_texts(paths, &fresh.join("texts"))?;
     assets.write(&parts)?;
     esbuild(&parts.join(CLASS), &fresh.join(ENTRY))?;
     remove_folder(&parts)?;

@@ -9,6 +9,7 @@ pub(crate) mod offline;
 pub(crate) mod recipes;
 pub(crate) mod script_engine;
 pub(crate) mod site;
+pub(crate) mod viewer;
 pub(crate) mod wasm_bundle;
 pub(crate) mod wasm_pack;
 pub(crate) mod your_app;

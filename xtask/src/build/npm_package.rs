@@ -67,6 +67,7 @@ pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBu
         copy(&ours, &package, name)?;
     }
     copy_folder(&paths.root.join("www/docs"), &package.join("docs"))?;
+    class_bundle::copy_texts(paths, &package.join("texts"))?;
 
     let folder = class_bundle::folder(&parts)?;
     let bundle = |assets: &Assets, entry: &Path, out: &str, options: &[&str]| {
@@ -78,9 +79,14 @@ pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBu
             // The query stops Vite from inlining the file as a `data:` URL.
             format!("new URL('./docs/{name}?no-inline', import.meta.url)")
         })?;
+        let languages = class_bundle::languages(paths)?.into_iter().map(|code| {
+            let address = format!("new URL('./texts/{code}.json?no-inline', import.meta.url)");
+            (code, address)
+        });
         anyhow::Ok(Assets {
             library,
             documents,
+            languages: languages.collect(),
             ..Assets::default()
         })
     };
@@ -97,8 +103,16 @@ pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBu
         "element.js",
         &["--format=esm"],
     )?;
+    let languages = class_bundle::languages(paths)?;
+    let imports = languages.iter();
+    let imports =
+        imports.map(|code| format!("import texts_{code} from '../../../www/texts/{code}.json';\n"));
     let inline = Assets {
         library: INLINE,
+        imports: imports.collect(),
+        languages: (languages.iter())
+            .map(|code| (code.clone(), format!("texts_{code}")))
+            .collect(),
         documents: class_bundle::documents(paths, |_, text| {
             let text = BASE64_STANDARD.encode(text);
             format!("new URL('data:text/plain;charset=utf-8;base64,{text}')")

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 use fs_err as fs;
 
-use crate::build::{content_hash, doc_pages, offline, wasm_bundle};
+use crate::build::{content_hash, doc_pages, offline, viewer, wasm_bundle};
 use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::npm;
@@ -19,7 +19,8 @@ const SCRIPT_FOLDER: &str = "script";
 /// Held while a folder of the site is replaced: `cargo xtask test` builds the site and the script engine in parallel.
 static REPLACING: Mutex<()> = Mutex::new(());
 
-/// Builds the site and returns its folder. A failed build leaves the old site unchanged.
+/// Builds the site and returns its folder, and builds the page for one recording. A failed build leaves the old site
+/// unchanged.
 pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
     let toolchain = WasmToolchain::ensure(paths, consent)?;
     let esbuild = npm::esbuild(paths, consent)?;
@@ -30,6 +31,7 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
     assemble(paths, &esbuild, &bundle, &fresh)?;
     let dist = paths.dist();
     replace(&fresh, &dist, &paths.root.join("target/dist-old"))?;
+    viewer::write(paths, &esbuild, &bundle)?;
     Ok(dist)
 }
 
@@ -52,6 +54,8 @@ pub(crate) fn replace_script_engine(fresh: &Path, site: &Path) -> Result<()> {
 fn assemble(paths: &Paths, esbuild: &Path, bundle: &Path, site: &Path) -> Result<()> {
     let root = &paths.root;
     copy_folder(&root.join("www"), site)?;
+    // They are part of the program.
+    remove_folder(&site.join("texts"))?;
     let program = content_hash::write(paths, esbuild, bundle, site)?;
     let page = root.join("index.html");
     let html = fs::read_to_string(&page)?;

@@ -15,7 +15,7 @@ pub(super) const TESTS: &str = "tests/lessons/mod.rs";
 const SHARED: &str = "shared";
 
 /// Writes or checks the lists. Returns the names of the files that were written.
-pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<&'static str>> {
+pub(crate) fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
     let mut output = Output::new(root, mode);
     let catalog = modules_beside(root, CATALOG)?;
     let lessons: Vec<String> = (catalog.iter().filter(|it| *it != SHARED).cloned()).collect();

@@ -13,6 +13,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::PlaceId;
 use coroscope_trace::time::human;
 use coroscope_trace::track::TaskTrack;
+use coroscope_wording::{text, tr};
 use rustc_hash::FxHashSet;
 
 impl FindingKind {
@@ -21,10 +22,14 @@ impl FindingKind {
 }
 
 const ADVICE: Advice = Advice {
-    python: "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
-             or asyncio.to_thread(). Put await asyncio.sleep(0) between the parts of a long computation.",
-    rust: "Do the work in smaller parts and yield between them (yield_now().await), or move it \
-           to a worker.",
+    python: text!(
+        "Use await asyncio.sleep() instead of time.sleep(), an asynchronous library instead of a blocking one, \
+         or asyncio.to_thread(). Put await asyncio.sleep(0) between the parts of a long computation."
+    ),
+    rust: text!(
+        "Do the work in smaller parts and yield between them (yield_now().await), or move it \
+         to a worker."
+    ),
 };
 
 /// The lines before and after a poll.
@@ -86,7 +91,9 @@ fn report(cx: &LintContext, group: &Group<Poll>, victims: Vec<Victim>) -> Option
     let lasted = human(poll.to - poll.from);
     let meanwhile = match (victims.is_empty(), cx.language) {
         (true, Language::Python) => return None,
-        (true, Language::Rust) => "No other task was ready, but the page could not respond.".into(),
+        (true, Language::Rust) => {
+            tr!("No other task was ready, but the page could not respond.").into()
+        }
         (false, _) => victims::meanwhile(cx, &victims),
     };
     Some(Finding {
@@ -97,10 +104,14 @@ fn report(cx: &LintContext, group: &Group<Poll>, victims: Vec<Victim>) -> Option
         victims: victims.iter().map(|victim| victim.task).collect(),
         places: poll.places(),
         resource: None,
-        title: format!("Blocked the loop for {lasted}"),
+        title: tr!("Blocked the loop for {lasted}", lasted),
         sentence: format!(
-            "{} ran for {lasted} without a pause. {meanwhile}{}",
-            cx.names.task(poll.task),
+            "{} {meanwhile}{}",
+            tr!(
+                "{task} ran for {lasted} without a pause.",
+                task = cx.names.task(poll.task),
+                lasted
+            ),
             group.occurrences()
         ),
         advice: cx.advice(ADVICE),

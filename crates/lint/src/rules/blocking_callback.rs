@@ -8,6 +8,7 @@ use crate::groups::Groups;
 use crate::victims;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::human;
+use coroscope_wording::{text, tr};
 
 impl FindingKind {
     /// A callback of the loop took so long that tasks had to wait.
@@ -15,9 +16,13 @@ impl FindingKind {
 }
 
 const ADVICE: Advice = Advice {
-    python: "Let the callback only create a task or set an event, and await the work there; run blocking code with \
-             asyncio.to_thread().",
-    rust: "Let the callback only spawn a task or wake one, and do the work there in small parts.",
+    python: text!(
+        "Let the callback only create a task or set an event, and await the work there; run blocking code with \
+         asyncio.to_thread()."
+    ),
+    rust: text!(
+        "Let the callback only spawn a task or wake one, and do the work there in small parts."
+    ),
 };
 
 #[derive(Default)]
@@ -43,7 +48,7 @@ impl Rule for BlockingCallback {
             let callback = group.worst;
             let lasted = human(callback.to - callback.from);
             let meanwhile = match victims.is_empty() {
-                true => "No task was ready meanwhile.".into(),
+                true => tr!("No task was ready meanwhile.").into(),
                 false => victims::meanwhile(cx, &victims),
             };
             found.push(Finding {
@@ -54,11 +59,15 @@ impl Rule for BlockingCallback {
                 victims: victims.iter().map(|victim| victim.task).collect(),
                 places: vec![callback.place],
                 resource: None,
-                title: format!("A callback blocked the loop for {lasted}"),
+                title: tr!("A callback blocked the loop for {lasted}", lasted),
                 sentence: format!(
-                    "The callback {}{} ran for {lasted} without a pause. {meanwhile}{}",
-                    cx.run.log.text(callback.name),
-                    cx.names.in_lines(&[callback.place]),
+                    "{} {meanwhile}{}",
+                    tr!(
+                        "The callback {name}{line} ran for {lasted} without a pause.",
+                        name = cx.run.log.text(callback.name),
+                        line = cx.names.in_lines(&[callback.place]),
+                        lasted
+                    ),
                     group.occurrences()
                 ),
                 advice: cx.advice(ADVICE),

@@ -13,7 +13,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{CancelRequest, TaskTrack};
 use coroscope_trace::{PlaceId, TaskId, WaitReason};
-use coroscope_wording::verb;
+use coroscope_wording::{text, tr, tr_n};
 
 impl FindingKind {
     /// A task ended as cancelled because another task that it awaited was cancelled.
@@ -28,10 +28,14 @@ const DEPTH: usize = 32;
 const NEAR: u64 = 4;
 
 const ADVICE: Advice = Advice {
-    python: "Await a shared task through asyncio.shield(), so that the cancellation of one awaiter does \
-             not end it for the others.",
-    rust: "Await a shared task through shield(), so that the cancellation of one awaiter does not end it \
-           for the others.",
+    python: text!(
+        "Await a shared task through asyncio.shield(), so that the cancellation of one awaiter does \
+         not end it for the others."
+    ),
+    rust: text!(
+        "Await a shared task through shield(), so that the cancellation of one awaiter does not end it \
+         for the others."
+    ),
 };
 
 #[derive(Clone, Copy)]
@@ -125,31 +129,13 @@ fn awaited<'a>(cx: &LintContext<'a>, track: &TaskTrack) -> Option<(PlaceId, &'a 
 
 fn report(cx: &LintContext, group: Group<IndirectCancel>) -> Finding {
     let cancel = group.worst;
-    let (names, cause) = (cx.names.tasks(&group.tasks), cx.names.task(cancel.cause));
-    let (it, also) = match with_whom(cx, &group) {
-        Some((other, request)) => {
-            let when = requests::when_and_by_whom(cx, other, &request);
-            let other = cx.names.task(other);
-            (
-                format!("; so did {other}, which was cancelled {when}"),
-                ", and the awaited task with it",
-            )
-        }
-        None => {
-            let when = requests::when_and_by_whom(cx, cancel.cause, &cancel.request);
-            (format!(", which was cancelled {when}"), "")
-        }
-    };
-    let awaits = |cause: &TaskTrack| {
-        cause
-            .awaited_by
-            .iter()
-            .any(|it| group.tasks.contains(&it.by))
-    };
-    let awaited = match cx.run.model.task(cancel.cause).is_some_and(awaits) {
-        true => "awaited",
-        false => "awaited a task that needed",
-    };
+    let what = tr_n!(
+        group.tasks.len(),
+        "{tasks} ended as cancelled at {at}, although it was not asked to cancel.",
+        "{tasks} ended as cancelled at {at}, although they were not asked to cancel.",
+        tasks = cx.names.tasks(&group.tasks),
+        at = since_start(cancel.at)
+    );
     Finding {
         kind: FindingKind::CANCELLED_INDIRECTLY,
         at: cancel.request.at,
@@ -157,15 +143,60 @@ fn report(cx: &LintContext, group: Group<IndirectCancel>) -> Finding {
         victims: Vec::new(),
         places: vec![cancel.place],
         resource: None,
-        title: "A task was cancelled indirectly".into(),
-        sentence: format!(
-            "{names} ended as cancelled at {}, although {} not asked to cancel. {} {awaited} {cause}{it}{also}.",
-            since_start(cancel.at),
-            verb(&group.tasks, "it was", "they were"),
-            verb(&group.tasks, "It", "They"),
-        ),
+        title: tr!("A task was cancelled indirectly").into(),
+        sentence: format!("{what} {}", why(cx, &group)),
         advice: cx.advice(ADVICE),
         tasks: group.tasks.into_iter().chain([cancel.cause]).collect(),
+    }
+}
+
+/// What the tasks awaited, and when that was cancelled.
+fn why(cx: &LintContext, group: &Group<IndirectCancel>) -> String {
+    let (n, cancel) = (group.tasks.len(), group.worst);
+    let cause = cx.names.task(cancel.cause);
+    let awaits = |cause: &TaskTrack| {
+        cause
+            .awaited_by
+            .iter()
+            .any(|it| group.tasks.contains(&it.by))
+    };
+    let is_direct = cx.run.model.task(cancel.cause).is_some_and(awaits);
+    let other = with_whom(cx, group);
+    let when = match other {
+        Some((other, request)) => requests::when_and_by_whom(cx, other, &request),
+        None => requests::when_and_by_whom(cx, cancel.cause, &cancel.request),
+    };
+    match (is_direct, other.map(|(other, _)| cx.names.task(other))) {
+        (true, None) => tr_n!(
+            n,
+            "It awaited {cause}, which was cancelled {when}.",
+            "They awaited {cause}, which was cancelled {when}.",
+            cause,
+            when
+        ),
+        (false, None) => tr_n!(
+            n,
+            "It awaited a task that needed {cause}, which was cancelled {when}.",
+            "They awaited a task that needed {cause}, which was cancelled {when}.",
+            cause,
+            when
+        ),
+        (true, Some(other)) => tr_n!(
+            n,
+            "It awaited {cause}; so did {other}, which was cancelled {when}, and the awaited task with it.",
+            "They awaited {cause}; so did {other}, which was cancelled {when}, and the awaited task with it.",
+            cause,
+            other,
+            when
+        ),
+        (false, Some(other)) => tr_n!(
+            n,
+            "It awaited a task that needed {cause}; so did {other}, which was cancelled {when}, and the awaited task with it.",
+            "They awaited a task that needed {cause}; so did {other}, which was cancelled {when}, and the awaited task with it.",
+            cause,
+            other,
+            when
+        ),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::{Span, TaskTrack};
 use coroscope_trace::{PlaceId, TaskId, TaskState, Warning};
+use coroscope_wording::{text, tr};
 
 impl FindingKind {
     /// A task has not returned to the loop for a long time.
@@ -18,10 +19,21 @@ impl FindingKind {
 const LONG: Duration = ms(1000);
 
 const ADVICE: Advice = Advice {
-    python: "Await something in the loop, at least asyncio.sleep(0), and make sure that it ends; run long work with \
-             asyncio.to_thread().",
-    rust: "Await something in the loop, at least yield_now(), and make sure that it ends; move long work to a worker.",
+    python: text!(
+        "Await something in the loop, at least asyncio.sleep(0), and make sure that it ends; run long work with \
+         asyncio.to_thread()."
+    ),
+    rust: text!(
+        "Await something in the loop, at least yield_now(), and make sure that it ends; move long work to a worker."
+    ),
 };
+
+/// What a task did at a place when its poll began.
+#[derive(Clone, Copy)]
+enum Beginning {
+    Continued,
+    Started,
+}
 
 /// A poll that does not end.
 struct EndlessPoll {
@@ -32,8 +44,8 @@ struct EndlessPoll {
     until: Instant,
     lasted: String,
     place: Option<PlaceId>,
-    /// What the task did there, such as `continued`, if known.
-    there: Option<&'static str>,
+    /// What the task did there, if known.
+    there: Option<Beginning>,
     is_over: bool,
 }
 
@@ -121,36 +133,48 @@ fn how_it_began(
     track: Option<&TaskTrack>,
     poll: Option<Span>,
     place: Option<PlaceId>,
-) -> Option<&'static str> {
+) -> Option<Beginning> {
     let (place, waited) = (place?, poll?.waited.map(|waited| waited.place));
     let spawned = track.and_then(|track| track.place);
     match waited {
-        Some(waited) => (waited == place).then_some("continued"),
-        None => (spawned == Some(place)).then_some("started"),
+        Some(waited) => (waited == place).then_some(Beginning::Continued),
+        None => (spawned == Some(place)).then_some(Beginning::Started),
     }
 }
 
 fn report(cx: &LintContext, endless: EndlessPoll) -> Finding {
     let name = match endless.task {
         Some(task) => cx.names.task(task),
-        None => "The program".into(),
+        None => tr!("The program").into(),
     };
     let (lasted, line) = (endless.lasted, cx.names.in_lines(endless.place.as_slice()));
-    let (title, has, rest) = match endless.is_over {
+    let (title, what, rest) = match endless.is_over {
         true => (
-            format!("Did not return to the loop for {lasted}"),
-            "did not return",
-            "Until it did, no other task could run and no timer could fire.",
+            tr!("Did not return to the loop for {lasted}", lasted),
+            tr!(
+                "{name} did not return to the loop for {lasted}.",
+                name,
+                lasted
+            ),
+            tr!("Until it did, no other task could run and no timer could fire."),
         ),
         false => (
-            format!("Has not returned to the loop for {lasted}"),
-            "has not returned",
-            "Until it does, no other task can run and no timer can fire.",
+            tr!("Has not returned to the loop for {lasted}", lasted),
+            tr!(
+                "{name} has not returned to the loop for {lasted}.",
+                name,
+                lasted
+            ),
+            tr!("Until it does, no other task can run and no timer can fire."),
         ),
     };
-    let at = match endless.there {
-        Some(there) if !line.is_empty() => format!(" It {there}{line}."),
-        _ => String::new(),
+    let there = endless.there.filter(|_| !line.is_empty());
+    let sentence = match there.map(|there| match there {
+        Beginning::Continued => tr!("It continued{line}.", line),
+        Beginning::Started => tr!("It started{line}.", line),
+    }) {
+        Some(there) => format!("{what} {there} {rest}"),
+        None => format!("{what} {rest}"),
     };
     Finding {
         kind: FindingKind::ENDLESS_TURN,
@@ -161,7 +185,7 @@ fn report(cx: &LintContext, endless: EndlessPoll) -> Finding {
         places: endless.place.into_iter().collect(),
         resource: None,
         title,
-        sentence: format!("{name} {has} to the loop for {lasted}.{at} {rest}"),
+        sentence,
         advice: cx.advice(ADVICE),
     }
 }

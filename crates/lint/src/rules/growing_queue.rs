@@ -11,7 +11,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::ResourceKind;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{Level, ResourceTrack};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr, tr_n};
 
 impl FindingKind {
     /// An unbounded queue grew faster than it was emptied.
@@ -22,9 +22,13 @@ impl FindingKind {
 const BLOCK: usize = 64;
 
 const ADVICE: Advice = Advice {
-    python: "Give the queue a size, asyncio.Queue(maxsize=…): then put() waits until there is space. Or take items \
-             with more tasks.",
-    rust: "Give the queue a size: then put() waits until there is space. Or take items with more tasks.",
+    python: text!(
+        "Give the queue a size, asyncio.Queue(maxsize=…): then put() waits until there is space. Or take items \
+         with more tasks."
+    ),
+    rust: text!(
+        "Give the queue a size: then put() waits until there is space. Or take items with more tasks."
+    ),
 };
 
 #[derive(Default)]
@@ -160,26 +164,31 @@ fn report(cx: &LintContext, track: &ResourceTrack, rise: &Rise) -> Finding {
     let consumers = changed_by(cx, first, rise.levels, false);
     let by = |tasks: &[_]| match tasks.is_empty() {
         true => String::new(),
-        false => format!(" by {}", cx.names.tasks(tasks)),
+        false => format!(" {}", tr!("by {tasks}", tasks = cx.names.tasks(tasks))),
     };
-    let queue = cx.names.resource(track.id);
+    let height = rise.height as usize;
     Finding {
         kind: FindingKind::GROWING_QUEUE,
         at: rise.from,
         until: rise.until,
         places: track.place.into_iter().collect(),
         resource: Some(track.id),
-        title: format!(
-            "An unbounded queue grew to {}",
-            count(rise.height as usize, "item")
+        title: tr_n!(
+            height,
+            "An unbounded queue grew to one item",
+            "An unbounded queue grew to {n} items"
         ),
-        sentence: format!(
-            "{queue} grew to {} and is unbounded: {} were put in{}, but only {} taken out{}.",
-            count(rise.height as usize, "item"),
-            rise.put,
-            by(&producers),
-            rise.taken,
-            by(&consumers)
+        sentence: tr_n!(
+            height,
+            "{queue} grew to one item and is unbounded: {put} were put in{producers}, but only {taken} taken \
+             out{consumers}.",
+            "{queue} grew to {n} items and is unbounded: {put} were put in{producers}, but only {taken} taken \
+             out{consumers}.",
+            queue = cx.names.resource(track.id),
+            put = rise.put,
+            producers = by(&producers),
+            taken = rise.taken,
+            consumers = by(&consumers)
         ),
         advice: cx.advice(ADVICE),
         tasks: producers,

@@ -13,7 +13,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::{Level, ResourceTrack};
 use coroscope_trace::{PlaceId, ResourceKind, TaskId, TaskState, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr_n};
 
 impl FindingKind {
     /// Items waited in a queue behind a slow one, because a single task takes them.
@@ -28,10 +28,14 @@ const TIMES: u32 = 10;
 const OTHERS: usize = 2;
 
 const ADVICE: Advice = Advice {
-    python: "Let several tasks take from the queue, or create a task for each item and limit their number with a \
-             semaphore, so that a slow one does not hold up the others.",
-    rust: "Let several tasks take from the queue, or spawn a task for each item and limit their number with a \
-           semaphore, so that a slow one does not hold up the others.",
+    python: text!(
+        "Let several tasks take from the queue, or create a task for each item and limit their number with a \
+         semaphore, so that a slow one does not hold up the others."
+    ),
+    rust: text!(
+        "Let several tasks take from the queue, or spawn a task for each item and limit their number with a \
+         semaphore, so that a slow one does not hold up the others."
+    ),
 };
 
 /// How an item was handled.
@@ -89,9 +93,8 @@ impl Rule for HeadOfLine {
 }
 
 fn report(cx: &LintContext, track: &ResourceTrack, taker: TaskId, long: &SlowItem) -> Finding {
-    let (took, queue) = (human(long.item.took()), cx.names.resource(track.id));
     let (on, place) = long.waited;
-    let others = count(long.item.others as usize, "item");
+    let others = long.item.others as usize;
     Finding {
         kind: FindingKind::HEAD_OF_LINE,
         at: long.item.taken,
@@ -100,16 +103,25 @@ fn report(cx: &LintContext, track: &ResourceTrack, taker: TaskId, long: &SlowIte
         victims: Vec::new(),
         places: vec![place],
         resource: Some(track.id),
-        title: format!("{others} waited behind one that took {took}"),
-        sentence: format!(
-            "{} takes all items of {queue} one after the other. While it waited for {}{} with one of them, {others} \
-             were in the queue for up to {}; {} of them took {} or less afterwards.",
-            cx.names.task(taker),
-            cx.names.wait(on),
-            cx.names.in_lines(&[place]),
-            human(long.item.done - long.item.since),
-            long.quick,
-            human(long.quickest),
+        title: tr_n!(
+            others,
+            "one item waited behind one that took {took}",
+            "{n} items waited behind one that took {took}",
+            took = human(long.item.took())
+        ),
+        sentence: tr_n!(
+            others,
+            "{task} takes all items of {queue} one after the other. While it waited for {wait}{line} with one of them, \
+             one item was in the queue for up to {queued}; it took {took} or less afterwards.",
+            "{task} takes all items of {queue} one after the other. While it waited for {wait}{line} with one of them, \
+             {n} items were in the queue for up to {queued}; {quick} of them took {took} or less afterwards.",
+            task = cx.names.task(taker),
+            queue = cx.names.resource(track.id),
+            wait = cx.names.wait(on),
+            line = cx.names.in_lines(&[place]),
+            queued = human(long.item.done - long.item.since),
+            quick = long.quick,
+            took = human(long.quickest)
         ),
         advice: cx.advice(ADVICE),
     }

@@ -19,7 +19,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::ResourceTrack;
 use coroscope_trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr, tr_n};
 
 impl FindingKind {
     /// A lock was held during a long wait, while other tasks waited for it.
@@ -29,9 +29,9 @@ impl FindingKind {
 /// Minimum number of tasks that held it in a row.
 const TASKS: usize = 3;
 
-const ADVICE: Advice = Advice::both(
-    "Where the wait does not need what the lock protects, wait first and take the lock afterwards.",
-);
+const ADVICE: Advice = Advice::both(text!(
+    "Where the wait does not need what the lock protects, wait first and take the lock afterwards."
+));
 
 /// A task's waits while it held a lock.
 #[derive(Clone, Copy)]
@@ -87,16 +87,25 @@ impl Rule for HeldLock {
                 until: chain.until,
                 places: vec![wait.place],
                 resource: Some(lock),
-                title: format!("Held a lock during a wait of {waited}"),
+                title: tr!("Held a lock during a wait of {waited}", waited),
                 sentence: format!(
-                    "{} waited {waited} for {} while it held {}, and {} could not continue without it. {} did so one after \
-                     the other, for {} in all.",
-                    cx.names.task(wait.holding.task),
-                    cx.names.wait(wait.on),
-                    cx.names.resource(lock),
-                    cx.names.tasks(&victims),
-                    count(chain.tasks.len(), "task"),
-                    human(chain.sum),
+                    "{} {}",
+                    tr_n!(
+                        victims.len(),
+                        "{task} waited {waited} for {wait} while it held {lock}, and {others} could not continue without it.",
+                        "{task} waited {waited} for {wait} while it held {lock}, and {others} could not continue without it.",
+                        task = cx.names.task(wait.holding.task),
+                        waited,
+                        wait = cx.names.wait(wait.on),
+                        lock = cx.names.resource(lock),
+                        others = cx.names.tasks(&victims)
+                    ),
+                    tr_n!(
+                        chain.tasks.len(),
+                        "One task did so, for {sum} in all.",
+                        "{n} tasks did so one after the other, for {sum} in all.",
+                        sum = human(chain.sum)
+                    ),
                 ),
                 advice: cx.advice(ADVICE),
                 tasks: chain.tasks,

@@ -21,6 +21,7 @@ use coroscope_trace::track::{CancelRequest, Level, ResourceTrack, TaskTrack};
 use coroscope_trace::{
     Cause, EventKind, Op, PlaceId, ResourceId, ResourceKind, TaskId, TaskState, WaitReason,
 };
+use coroscope_wording::{text, tr};
 
 impl FindingKind {
     /// A task took an item from a queue and was cancelled before it was done with it.
@@ -31,10 +32,14 @@ impl FindingKind {
 const BACK: usize = 32;
 
 const ADVICE: Advice = Advice {
-    python: "Cancel workers after queue.join(), put only the get() under a timeout, or put the item back in a finally \
-             block if it was not processed.",
-    rust: "Cancel workers after join() of the queue, put only the get() under a timeout, or put the item back in a \
-           scope's cleanup if it was not processed.",
+    python: text!(
+        "Cancel workers after queue.join(), put only the get() under a timeout, or put the item back in a finally \
+         block if it was not processed."
+    ),
+    rust: text!(
+        "Cancel workers after join() of the queue, put only the get() under a timeout, or put the item back in a \
+         scope's cleanup if it was not processed."
+    ),
 };
 
 #[derive(Clone, Copy)]
@@ -83,19 +88,15 @@ impl Rule for ItemLost {
 
 fn report(cx: &LintContext, group: Group<LostItem>) -> Finding {
     let item = group.worst;
-    let later = human(item.request.at - item.taken);
-    let by = match (item.continued, requests::requester(cx, &item.request)) {
-        (true, _) => "a timeout interrupted it".to_owned(),
-        (false, Requester::Task(by)) => format!("{} cancelled it", cx.names.task(by)),
-        (false, Requester::Timeout) => "a timeout cancelled it".to_owned(),
-        _ => "it was cancelled".to_owned(),
-    };
     let (title, end) = match item.is_seen {
         true => (
-            "An item that was taken may be lost",
-            "The item may be lost.",
+            tr!("An item that was taken may be lost"),
+            tr!("The item may be lost."),
         ),
-        false => ("An item that was taken is lost", "The item is lost."),
+        false => (
+            tr!("An item that was taken is lost"),
+            tr!("The item is lost."),
+        ),
     };
     Finding {
         kind: FindingKind::ITEM_LOST,
@@ -105,17 +106,60 @@ fn report(cx: &LintContext, group: Group<LostItem>) -> Finding {
         places: item.gets.into_iter().chain([item.place]).collect(),
         resource: Some(item.queue),
         title: title.into(),
-        sentence: format!(
-            "{} took an item from {}{} at {}; {later} later {by}, while it waited{}. {end}{}",
-            cx.names.task(item.task),
-            cx.names.resource(item.queue),
-            cx.names.in_lines(item.gets.as_slice()),
-            since_start(item.taken),
-            cx.names.in_lines(&[item.place]),
-            group.occurrences()
-        ),
+        sentence: format!("{} {end}{}", what_happened(cx, &item), group.occurrences()),
         advice: cx.advice(ADVICE),
         tasks: group.tasks,
+    }
+}
+
+/// When the task took the item, and what interrupted it.
+fn what_happened(cx: &LintContext, item: &LostItem) -> String {
+    let (task, queue) = (cx.names.task(item.task), cx.names.resource(item.queue));
+    let taken_in = cx.names.in_lines(item.gets.as_slice());
+    let (at, later) = (since_start(item.taken), human(item.request.at - item.taken));
+    let line = cx.names.in_lines(&[item.place]);
+    match (item.continued, requests::requester(cx, &item.request)) {
+        (true, _) => tr!(
+            "{task} took an item from {queue}{taken_in} at {at}; {later} later a timeout interrupted it, while it \
+             waited{line}.",
+            task,
+            queue,
+            taken_in,
+            at,
+            later,
+            line
+        ),
+        (false, Requester::Task(by)) => tr!(
+            "{task} took an item from {queue}{taken_in} at {at}; {later} later {other} cancelled it, while it \
+             waited{line}.",
+            task,
+            queue,
+            taken_in,
+            at,
+            later,
+            other = cx.names.task(by),
+            line
+        ),
+        (false, Requester::Timeout) => tr!(
+            "{task} took an item from {queue}{taken_in} at {at}; {later} later a timeout cancelled it, while it \
+             waited{line}.",
+            task,
+            queue,
+            taken_in,
+            at,
+            later,
+            line
+        ),
+        _ => tr!(
+            "{task} took an item from {queue}{taken_in} at {at}; {later} later it was cancelled, while it \
+             waited{line}.",
+            task,
+            queue,
+            taken_in,
+            at,
+            later,
+            line
+        ),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Outcome, PlaceId, TaskId, TaskState, TextId, WaitReason};
-use coroscope_wording::{count, verb};
+use coroscope_wording::{text, tr, tr_n};
 
 impl FindingKind {
     /// `gather` failed, and its other tasks continued although nothing awaited them.
@@ -29,10 +29,14 @@ impl FindingKind {
 const SOON: Duration = ms(1);
 
 const ADVICE: Advice = Advice {
-    python: "Create them in an asyncio.TaskGroup, which cancels the others when one fails; or pass \
-             return_exceptions=True to asyncio.gather(), which then waits for all.",
-    rust: "Spawn them in a task group, which cancels the others when one fails; or use gather's return_exceptions(), \
-           which waits for all.",
+    python: text!(
+        "Create them in an asyncio.TaskGroup, which cancels the others when one fails; or pass \
+         return_exceptions=True to asyncio.gather(), which then waits for all."
+    ),
+    rust: text!(
+        "Spawn them in a task group, which cancels the others when one fails; or use gather's return_exceptions(), \
+         which waits for all."
+    ),
 };
 
 /// A wait that ended with a failure.
@@ -74,18 +78,46 @@ impl Rule for LeftRunning {
 
 fn report(cx: &LintContext, group: Group<LeftTask>) -> Finding {
     let task_left = group.worst;
-    let name = |task| cx.names.task(task);
-    let (it, lasted) = (
-        verb(&group.tasks, "it", "them"),
-        human(task_left.until - task_left.at),
+    let (waiter, failed) = (
+        cx.names.task(task_left.waiter),
+        cx.names.task(task_left.failed),
     );
-    let rest = match task_left.is_cancelled {
-        true => format!("until the end of the main task cancelled {it}"),
-        false => format!("for {lasted}"),
+    let (line, at) = (
+        cx.names.in_lines(&[task_left.place]),
+        since_start(task_left.at),
+    );
+    let failure = match cx.run.log.text(task_left.error) {
+        "" => tr!(
+            "{waiter} stopped waiting{line} at {at}, when {failed} failed.",
+            waiter,
+            line,
+            at,
+            failed
+        ),
+        error => tr!(
+            "{waiter} stopped waiting{line} at {at}, when {failed} failed with “{error}”.",
+            waiter,
+            line,
+            at,
+            failed,
+            error
+        ),
     };
-    let error = match cx.run.log.text(task_left.error) {
-        "" => String::new(),
-        error => format!(" with “{error}”"),
+    let (n, tasks) = (group.tasks.len(), cx.names.tasks(&group.tasks));
+    let rest = match task_left.is_cancelled {
+        true => tr_n!(
+            n,
+            "{tasks} continued until the end of the main task cancelled it, and no task waited for it.",
+            "{tasks} continued until the end of the main task cancelled them, and no task waited for them.",
+            tasks
+        ),
+        false => tr_n!(
+            n,
+            "{tasks} continued for {lasted}, and no task waited for it.",
+            "{tasks} continued for {lasted}, and no task waited for them.",
+            tasks,
+            lasted = human(task_left.until - task_left.at)
+        ),
     };
     Finding {
         kind: FindingKind::LEFT_RUNNING,
@@ -94,21 +126,12 @@ fn report(cx: &LintContext, group: Group<LeftTask>) -> Finding {
         victims: Vec::new(),
         places: vec![task_left.place],
         resource: None,
-        title: match group.tasks.len() {
-            1 => "Continued after the wait for it had failed".into(),
-            n => format!(
-                "{} continued after the wait for them had failed",
-                count(n, "task")
-            ),
-        },
-        sentence: format!(
-            "{} stopped waiting{} at {}, when {} failed{error}. {} continued {rest}, and no task waited for {it}.",
-            name(task_left.waiter),
-            cx.names.in_lines(&[task_left.place]),
-            since_start(task_left.at),
-            name(task_left.failed),
-            cx.names.tasks(&group.tasks),
+        title: tr_n!(
+            n,
+            "Continued after the wait for it had failed",
+            "{n} tasks continued after the wait for them had failed"
         ),
+        sentence: format!("{failure} {rest}"),
         advice: cx.advice(ADVICE),
         tasks: group.tasks,
     }

@@ -9,6 +9,7 @@ use crate::holders::polled_at;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule, ledger};
 use coroscope_trace::track::{Level, ResourceTrack, Span, TaskTrack};
 use coroscope_trace::{ResourceKind, TaskId, TaskState, WaitReason};
+use coroscope_wording::{text, tr_n};
 
 impl FindingKind {
     /// A semaphore was acquired around `gather`, so it limits nothing inside.
@@ -16,9 +17,11 @@ impl FindingKind {
 }
 
 const ADVICE: Advice = Advice {
-    python: "Acquire the permit inside each of the tasks: `async with` the semaphore in the coroutine that is passed to \
-             gather().",
-    rust: "Acquire the permit inside each of the tasks, not around gather.",
+    python: text!(
+        "Acquire the permit inside each of the tasks: `async with` the semaphore in the coroutine that is passed to \
+         gather()."
+    ),
+    rust: text!("Acquire the permit inside each of the tasks, not around gather."),
 };
 
 #[derive(Default)]
@@ -51,7 +54,6 @@ fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
     let (span, children) = gathered(cx, holder, first.seq, until, track.capacity)?;
     let waited = span.waited?;
     let limit = track.capacity;
-    let semaphore = cx.names.resource(track.id);
     Some(Finding {
         kind: FindingKind::LIMITER_AROUND_GATHER,
         at: first.at,
@@ -60,16 +62,22 @@ fn around(cx: &LintContext, track: &ResourceTrack) -> Option<Finding> {
         victims: Vec::new(),
         places: vec![waited.place],
         resource: Some(track.id),
-        title: format!(
-            "A semaphore for {limit} did not limit {} tasks",
-            children.len()
-        ),
-        sentence: format!(
-            "{} took one permit of {semaphore} and then waited for {} tasks at once{}. None of them acquired a permit, so \
-             all ran at the same time, although the limit is {limit}.",
-            cx.names.task(holder.id),
+        title: tr_n!(
             children.len(),
-            cx.names.in_lines(&[waited.place]),
+            "A semaphore for {limit} did not limit one task",
+            "A semaphore for {limit} did not limit {n} tasks",
+            limit
+        ),
+        sentence: tr_n!(
+            children.len(),
+            "{task} took one permit of {semaphore} and then waited for one task{line}. It did not acquire a permit, \
+             although the limit is {limit}.",
+            "{task} took one permit of {semaphore} and then waited for {n} tasks at once{line}. None of them acquired a \
+             permit, so all ran at the same time, although the limit is {limit}.",
+            task = cx.names.task(holder.id),
+            semaphore = cx.names.resource(track.id),
+            line = cx.names.in_lines(&[waited.place]),
+            limit
         ),
         advice: cx.advice(ADVICE),
     })

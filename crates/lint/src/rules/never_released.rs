@@ -18,57 +18,48 @@ use crate::requests::since_start;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{ResourceTrack, TaskTrack};
-use coroscope_trace::{Outcome, PlaceId, ResourceKind, TaskId};
-use coroscope_wording::count;
+use coroscope_trace::{Outcome, PlaceId, ResourceId, ResourceKind, TaskId};
+use coroscope_wording::{text, tr, tr_n};
 
 impl FindingKind {
     /// A lock, permit or connection was never released.
     pub const NEVER_RELEASED: FindingKind = FindingKind::new("never-released");
 }
 
-/// The texts for a kind of resource.
-struct Wording {
-    title: &'static str,
-    /// Precedes the name of the resource.
-    what: &'static str,
-    without: &'static str,
-    advice: Advice,
-}
+const LOCK: Advice = Advice {
+    python: text!(
+        "Use `async with`, which releases the lock in every case; or release it in a finally block."
+    ),
+    rust: text!("Release the lock in every case: let its guard go out of scope."),
+};
+const PERMIT: Advice = Advice {
+    python: text!(
+        "Use `async with`, which releases the permit in every case; or release it in a finally block."
+    ),
+    rust: text!("Release the permit in every case: let its guard go out of scope."),
+};
+const ITEM: Advice = Advice {
+    python: text!(
+        "Put it back in a finally block, or let an asynccontextmanager take it and put it back."
+    ),
+    rust: text!("Put it back in every case: in the Drop of a guard, or in a scope's cleanup."),
+};
 
-const LOCK: Wording = Wording {
-    title: "A lock was never released",
-    what: "",
-    without: "without releasing it",
-    advice: Advice {
-        python: "Use `async with`, which releases the lock in every case; or release it in a finally block.",
-        rust: "Release the lock in every case: let its guard go out of scope.",
-    },
-};
-const PERMIT: Wording = Wording {
-    title: "A permit was never released",
-    what: "a permit of ",
-    without: "without releasing it",
-    advice: Advice {
-        python: "Use `async with`, which releases the permit in every case; or release it in a finally block.",
-        rust: "Release the permit in every case: let its guard go out of scope.",
-    },
-};
-const ITEM: Wording = Wording {
-    title: "An item of a pool was never put back",
-    what: "an item of ",
-    without: "without putting it back, as the others did",
-    advice: Advice {
-        python: "Put it back in a finally block, or let an asynccontextmanager take it and put it back.",
-        rust: "Put it back in every case: in the Drop of a guard, or in a scope's cleanup.",
-    },
-};
+/// What was not released.
+#[derive(Clone, Copy)]
+enum Thing {
+    Lock,
+    Permit,
+    /// An item of a pool.
+    Item,
+}
 
 /// A resource that is missing at the end.
 struct Unreleased {
-    thing: Wording,
+    thing: Thing,
     at: Instant,
     tasks: Vec<TaskId>,
-    /// The consequence.
+    /// A sentence about the consequence, or nothing.
     end: String,
 }
 
@@ -114,15 +105,14 @@ fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Findi
     let last = |track: &TaskTrack| Some(track.spans.last()?.waited?.place);
     let mut places: Vec<PlaceId> = tracks.filter_map(last).chain(track.place).collect();
     places.dedup();
-    let how = match (missing.tasks.len(), ends.clone().next()) {
-        (1, Some((at, Outcome::Failed(error)))) => {
-            let error = cx.run.log.text(error);
-            format!("failed at {} with “{error}”", since_start(at))
-        }
-        (1, Some((at, Outcome::Cancelled))) => format!("was cancelled at {}", since_start(at)),
-        _ => "ended".to_owned(),
+    let end = ends.clone().next().filter(|_| missing.tasks.len() == 1);
+    let what = what_happened(cx, track.id, &missing, end);
+    let at = missing.at;
+    let (title, advice) = match missing.thing {
+        Thing::Lock => (tr!("A lock was never released"), LOCK),
+        Thing::Permit => (tr!("A permit was never released"), PERMIT),
+        Thing::Item => (tr!("An item of a pool was never put back"), ITEM),
     };
-    let (thing, at) = (missing.thing, missing.at);
     Finding {
         kind: FindingKind::NEVER_RELEASED,
         at,
@@ -130,18 +120,109 @@ fn report(cx: &LintContext, track: &ResourceTrack, missing: Unreleased) -> Findi
         victims: Vec::new(),
         places,
         resource: Some(track.id),
-        title: thing.title.into(),
-        sentence: format!(
-            "{} took {}{} at {} and {how} {}.{}",
-            cx.names.tasks(&missing.tasks),
-            thing.what,
-            cx.names.resource(track.id),
-            since_start(at),
-            thing.without,
-            missing.end,
-        ),
-        advice: cx.advice(thing.advice),
+        title: title.into(),
+        sentence: match missing.end.is_empty() {
+            true => what,
+            false => format!("{what} {}", missing.end),
+        },
+        advice: cx.advice(advice),
         tasks: missing.tasks,
+    }
+}
+
+/// What the tasks took, and how they ended; `end` is that of a single task.
+fn what_happened(
+    cx: &LintContext,
+    id: ResourceId,
+    missing: &Unreleased,
+    end: Option<(Instant, Outcome)>,
+) -> String {
+    let (n, tasks) = (missing.tasks.len(), cx.names.tasks(&missing.tasks));
+    let (resource, at) = (cx.names.resource(id), since_start(missing.at));
+    match end {
+        Some((ended, Outcome::Failed(error))) => {
+            let (ended, error) = (since_start(ended), cx.run.log.text(error));
+            match missing.thing {
+                Thing::Lock => tr!(
+                    "{task} took {lock} at {at} and failed at {ended} with “{error}” without releasing it.",
+                    task = tasks,
+                    lock = resource,
+                    at,
+                    ended,
+                    error
+                ),
+                Thing::Permit => tr!(
+                    "{task} took a permit of {semaphore} at {at} and failed at {ended} with “{error}” without releasing it.",
+                    task = tasks,
+                    semaphore = resource,
+                    at,
+                    ended,
+                    error
+                ),
+                Thing::Item => tr!(
+                    "{task} took an item of {queue} at {at} and failed at {ended} with “{error}” without putting it back, as \
+                     the others did.",
+                    task = tasks,
+                    queue = resource,
+                    at,
+                    ended,
+                    error
+                ),
+            }
+        }
+        Some((ended, Outcome::Cancelled)) => {
+            let ended = since_start(ended);
+            match missing.thing {
+                Thing::Lock => tr!(
+                    "{task} took {lock} at {at} and was cancelled at {ended} without releasing it.",
+                    task = tasks,
+                    lock = resource,
+                    at,
+                    ended
+                ),
+                Thing::Permit => tr!(
+                    "{task} took a permit of {semaphore} at {at} and was cancelled at {ended} without releasing it.",
+                    task = tasks,
+                    semaphore = resource,
+                    at,
+                    ended
+                ),
+                Thing::Item => tr!(
+                    "{task} took an item of {queue} at {at} and was cancelled at {ended} without putting it back, as the \
+                     others did.",
+                    task = tasks,
+                    queue = resource,
+                    at,
+                    ended
+                ),
+            }
+        }
+        _ => match missing.thing {
+            Thing::Lock => tr_n!(
+                n,
+                "{tasks} took {lock} at {at} and ended without releasing it.",
+                "{tasks} took {lock} at {at} and ended without releasing it.",
+                tasks,
+                lock = resource,
+                at
+            ),
+            Thing::Permit => tr_n!(
+                n,
+                "{tasks} took a permit of {semaphore} at {at} and ended without releasing it.",
+                "{tasks} took a permit of {semaphore} at {at} and ended without releasing it.",
+                tasks,
+                semaphore = resource,
+                at
+            ),
+            Thing::Item => tr_n!(
+                n,
+                "{tasks} took an item of {queue} at {at} and ended without putting it back, as the others did.",
+                "{tasks} took an item of {queue} at {at} and ended without putting it back, as the others did.",
+                tasks,
+                queue = resource,
+                at
+            ),
+        },
     }
 }
 
@@ -154,7 +235,7 @@ fn lock(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
         .take_while(|level| level.holder == last.holder)
         .last()?;
     Some(Unreleased {
-        thing: LOCK,
+        thing: Thing::Lock,
         at: taken.at,
         tasks: vec![holder.id],
         end: String::new(),
@@ -170,10 +251,13 @@ fn permits(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     if given == 0 || held != missing {
         return None;
     }
-    let capacity = count(track.capacity as usize, "permit");
-    let was = if missing == 1 { "was" } else { "were" };
-    let end = format!(" At the end {missing} of {capacity} {was} missing.");
-    unreleased_by(&accounts, PERMIT, end)
+    let end = tr_n!(
+        missing as usize,
+        "At the end {n} {of_permits} was missing.",
+        "At the end {n} {of_permits} were missing.",
+        of_permits = tr_n!(track.capacity as usize, "of one permit", "of {n} permits")
+    );
+    unreleased_by(&accounts, Thing::Permit, end)
 }
 
 fn items(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
@@ -182,7 +266,7 @@ fn items(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     if given < 2 {
         return None;
     }
-    let missing = unreleased_by(&accounts, ITEM, String::new())?;
+    let missing = unreleased_by(&accounts, Thing::Item, String::new())?;
     let ended = missing
         .tasks
         .iter()
@@ -191,12 +275,12 @@ fn items(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
     let after = track.levels.partition_point(|level| level.seq <= ended);
     let is_wanted = track.levels[after..].iter().any(|level| level.takers > 0);
     is_wanted.then(|| Unreleased {
-        end: " Others waited for one.".into(),
+        end: tr!("Others waited for one.").into(),
         ..missing
     })
 }
 
-fn unreleased_by(accounts: &Accounts, thing: Wording, end: String) -> Option<Unreleased> {
+fn unreleased_by(accounts: &Accounts, thing: Thing, end: String) -> Option<Unreleased> {
     let have = accounts.iter().filter(|(_, account)| account.has() > 0);
     let mut tasks: Vec<TaskId> = have.clone().map(|(task, _)| *task).collect();
     tasks.sort_unstable();

@@ -11,6 +11,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::PlaceId;
 use coroscope_trace::time::human;
 use coroscope_trace::track::TaskTrack;
+use coroscope_wording::{text, tr};
 
 impl FindingKind {
     /// A task did all its work in one poll, while other tasks were ready.
@@ -18,10 +19,14 @@ impl FindingKind {
 }
 
 const ADVICE: Advice = Advice {
-    python: "Put await asyncio.sleep(0) between parts of the work, run it with asyncio.to_thread(), or make it a \
-             plain function, so that callers don't expect it to yield.",
-    rust: "Yield between parts of the work (yield_now().await); or make it a plain function, so that \
-           callers don't expect it to yield.",
+    python: text!(
+        "Put await asyncio.sleep(0) between parts of the work, run it with asyncio.to_thread(), or make it a \
+         plain function, so that callers don't expect it to yield."
+    ),
+    rust: text!(
+        "Yield between parts of the work (yield_now().await); or make it a plain function, so that \
+         callers don't expect it to yield."
+    ),
 };
 
 /// A task that ends in its first poll has fewer spans than this: it is ready, runs, and may clean up.
@@ -76,10 +81,14 @@ fn report(cx: &LintContext, group: &Group<Poll>, victims: Vec<Victim>) -> Option
         tasks: group.tasks.clone(),
         places: poll.places(),
         resource: None,
-        title: format!("Never yielded in {lasted}"),
+        title: tr!("Never yielded in {lasted}", lasted),
         sentence: format!(
-            "{} did all its work in one turn of {lasted} and awaited nothing. {}{}",
-            cx.names.task(poll.task),
+            "{} {}{}",
+            tr!(
+                "{task} did all its work in one turn of {lasted} and awaited nothing.",
+                task = cx.names.task(poll.task),
+                lasted
+            ),
             victims::meanwhile(cx, &victims),
             group.occurrences()
         ),

@@ -19,7 +19,7 @@ use crate::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::{CancelRequest, Span, TaskTrack};
 use coroscope_trace::{EventKind, Op, PlaceId, ResourceId, TaskId, TaskState, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr, tr_n};
 use rustc_hash::FxHashMap;
 
 impl FindingKind {
@@ -33,9 +33,11 @@ const SHORT: Duration = ms(100);
 const OFTEN: u32 = 5;
 
 const ADVICE: Advice = Advice {
-    python: "Catch CancelledError only to clean up, and raise it again. `except Exception` does not catch it, but \
-             `except BaseException` and a bare `except` do.",
-    rust: "When the body sees the request, let it clean up and end with that error.",
+    python: text!(
+        "Catch CancelledError only to clean up, and raise it again. `except Exception` does not catch it, but \
+         `except BaseException` and a bare `except` do."
+    ),
+    rust: text!("When the body sees the request, let it clean up and end with that error."),
 };
 
 #[derive(Clone, Copy)]
@@ -90,21 +92,37 @@ fn records_uncancel(cx: &LintContext) -> bool {
 fn report(cx: &LintContext, group: Group<RefusedRequest>) -> Finding {
     let refused = group.worst;
     let lasted = human(refused.until - refused.request.at);
-    let name = cx.names.task(refused.task);
+    let task = cx.names.task(refused.task);
     let when = requests::when_and_by_whom(cx, refused.task, &refused.request);
-    let again = match refused.times {
-        1 => String::new(),
-        n => format!(", {}", count(n as usize, "time")),
+    let line = cx.names.in_lines(&[refused.place]);
+    let mut sentence = match refused.still_runs {
+        true => tr_n!(
+            refused.times as usize,
+            "{task} was cancelled {when}, and still runs at {at}: it waited again{line}.",
+            "{task} was cancelled {when}, and still runs at {at}: it waited again{line}, {n} times.",
+            task,
+            when,
+            at = since_start(refused.until),
+            line
+        ),
+        false => tr_n!(
+            refused.times as usize,
+            "{task} was cancelled {when}, and continued for {lasted}: it waited again{line}.",
+            "{task} was cancelled {when}, and continued for {lasted}: it waited again{line}, {n} times.",
+            task,
+            when,
+            lasted,
+            line
+        ),
     };
-    let continued = match refused.still_runs {
-        true => format!("still runs at {}", since_start(refused.until)),
-        false => format!("continued for {lasted}"),
-    };
-    let ends_late = match (requests::requester(cx, &refused.request), cx.shown_language) {
-        (Requester::EndOfRun, Language::Python) => " asyncio.run() returns only when it has ended.",
-        (Requester::EndOfRun, Language::Rust) => " The run is over only when it has ended.",
-        _ => "",
-    };
+    if requests::requester(cx, &refused.request) == Requester::EndOfRun {
+        sentence.push(' ');
+        sentence.push_str(match cx.shown_language {
+            Language::Python => tr!("asyncio.run() returns only when it has ended."),
+            Language::Rust => tr!("The run is over only when it has ended."),
+        });
+    }
+    sentence.push_str(&group.occurrences());
     Finding {
         kind: FindingKind::REFUSED_CANCEL,
         at: refused.request.at,
@@ -112,12 +130,8 @@ fn report(cx: &LintContext, group: Group<RefusedRequest>) -> Finding {
         victims: Vec::new(),
         places: vec![refused.place],
         resource: None,
-        title: format!("Continued for {lasted} after it was cancelled"),
-        sentence: format!(
-            "{name} was cancelled {when}, and {continued}: it waited again{}{again}.{ends_late}{}",
-            cx.names.in_lines(&[refused.place]),
-            group.occurrences()
-        ),
+        title: tr!("Continued for {lasted} after it was cancelled", lasted),
+        sentence,
         advice: cx.advice(ADVICE),
         tasks: group.tasks,
     }

@@ -14,6 +14,7 @@ use core::ops::Range;
 use coroscope_trace::model::Pass;
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::{self as trace, Cause, EventKind, PlaceId, TaskId};
+use coroscope_wording::{text, tr, tr_n};
 use rustc_hash::FxHashMap;
 
 impl FindingKind {
@@ -29,9 +30,13 @@ const FEW: usize = 5;
 const AFTER: usize = 2;
 
 const ADVICE: Advice = Advice {
-    python: "Let fewer tasks compute at the same time, with a semaphore around the work; or move the work to \
-             asyncio.to_thread() or to a process.",
-    rust: "Let fewer tasks compute at the same time, with a semaphore around the work; or move the work to a worker.",
+    python: text!(
+        "Let fewer tasks compute at the same time, with a semaphore around the work; or move the work to \
+         asyncio.to_thread() or to a process."
+    ),
+    rust: text!(
+        "Let fewer tasks compute at the same time, with a semaphore around the work; or move the work to a worker."
+    ),
 };
 
 /// A poll of at least [`TURN`].
@@ -102,13 +107,18 @@ fn report(cx: &LintContext, group: Group<DelayedTask>) -> Finding {
         victims: vec![delayed.victim],
         places,
         resource: None,
-        title: format!("Many short turns delayed other tasks by {waited}"),
+        title: tr!("Many short turns delayed other tasks by {waited}", waited),
         sentence: format!(
-            "{} could have run {waited} earlier, but {} turns of {} came first, the longest of them {}.{again}",
-            cx.names.task(delayed.victim),
-            delayed.turns,
-            cx.names.tasks(&delayed.tasks),
-            human(delayed.longest),
+            "{}{again}",
+            tr_n!(
+                delayed.turns,
+                "{task} could have run {waited} earlier, but one turn of {others} of {longest} came first.",
+                "{task} could have run {waited} earlier, but {n} turns of {others} came first, the longest of them {longest}.",
+                task = cx.names.task(delayed.victim),
+                waited,
+                others = cx.names.tasks(&delayed.tasks),
+                longest = human(delayed.longest)
+            ),
         ),
         advice: cx.advice(ADVICE),
         tasks: delayed.tasks,

@@ -14,7 +14,7 @@ use crate::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{EventKind, PlaceId, TaskId, TaskState, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr_n};
 
 impl FindingKind {
     /// A task woke itself repeatedly and did nothing else.
@@ -31,9 +31,13 @@ const SHOWS: Duration = ms(100);
 const FAR: u64 = 1000;
 
 const ADVICE: Advice = Advice {
-    python: "Wait for the condition: with an asyncio.Event, a queue or a future, or at least with \
-             await asyncio.sleep(0.05).",
-    rust: "Wait for the condition: with an event, a queue, a future, or at least with sleep.",
+    python: text!(
+        "Wait for the condition: with an asyncio.Event, a queue or a future, or at least with \
+         await asyncio.sleep(0.05)."
+    ),
+    rust: text!(
+        "Wait for the condition: with an event, a queue, a future, or at least with sleep."
+    ),
 };
 
 #[derive(Clone, Copy)]
@@ -96,27 +100,41 @@ impl Rule for Spinning {
         let groups = self.groups.worst(cx.options.max_per_kind);
         found.extend(groups.into_iter().map(|group| {
             let spin = group.worst;
-            let times = count(spin.polls as usize, "time");
+            let polls = spin.polls as usize;
             let task = group.tasks.first().map(|task| cx.names.task(*task));
-            let (title, did) = match cx.shown_language {
-                Language::Python => ("Yielded", "ran"),
-                Language::Rust => ("Woke itself", "was polled"),
+            let (task, within) = (task.unwrap_or_default(), human(spin.until - spin.from));
+            let (title, sentence) = match cx.shown_language {
+                Language::Python => (
+                    tr_n!(polls, "Yielded one time in a row", "Yielded {n} times in a row"),
+                    tr_n!(
+                        polls,
+                        "{task} ran one time in a row, within {within}, and each time only asked for its next turn.",
+                        "{task} ran {n} times in a row, within {within}, and each time only asked for its next turn.",
+                        task,
+                        within
+                    ),
+                ),
+                Language::Rust => (
+                    tr_n!(polls, "Woke itself one time in a row", "Woke itself {n} times in a row"),
+                    tr_n!(
+                        polls,
+                        "{task} was polled one time in a row, within {within}, and each time only asked for its next turn.",
+                        "{task} was polled {n} times in a row, within {within}, and each time only asked for its next turn.",
+                        task,
+                        within
+                    ),
+                ),
             };
             Finding {
                 kind: FindingKind::SPINNING,
                 at: spin.from,
                 until: spin.until,
-                sentence: format!(
-                    "{} {did} {times} in a row, within {}, and each time only asked for its next turn.{}",
-                    task.unwrap_or_default(),
-                    human(spin.until - spin.from),
-                    group.occurrences()
-                ),
+                sentence: sentence + &group.occurrences(),
                 tasks: group.tasks,
                 victims: Vec::new(),
                 places: spin.place.into_iter().collect(),
                 resource: None,
-                title: format!("{title} {times} in a row"),
+                title,
                 advice: cx.advice(ADVICE),
             }
         }));

@@ -16,7 +16,7 @@ use crate::{Advice, Finding, FindingKind, Language, LintContext, Rule};
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::{CancelRequest, TaskTrack};
 use coroscope_trace::{Op, Outcome, PlaceId, TaskId, WaitReason, Warning};
-use coroscope_wording::{count, list, verb};
+use coroscope_wording::{list, text, tr, tr_n};
 use rustc_hash::FxHashSet;
 
 impl FindingKind {
@@ -28,10 +28,14 @@ impl FindingKind {
 const CLOSING: &str = ".aclose()";
 
 const ADVICE: Advice = Advice {
-    python: "Keep the task and await it before main ends, or create it in an asyncio.TaskGroup, which waits for its \
-             tasks. Cancel one that runs forever when it is no longer needed.",
-    rust: "Keep the task and await it before main ends, or spawn it in a task group, which waits for its tasks. Cancel \
-           one that runs forever when it is no longer needed.",
+    python: text!(
+        "Keep the task and await it before main ends, or create it in an asyncio.TaskGroup, which waits for its \
+         tasks. Cancel one that runs forever when it is no longer needed."
+    ),
+    rust: text!(
+        "Keep the task and await it before main ends, or spawn it in a task group, which waits for its tasks. Cancel \
+         one that runs forever when it is no longer needed."
+    ),
 };
 
 #[derive(Clone, Copy)]
@@ -92,10 +96,11 @@ impl Rule for Unawaited {
                 until: task.at,
                 places: task.spawned.into_iter().collect(),
                 resource: None,
-                title: match group.tasks.len() {
-                    1 => "A task was never awaited".into(),
-                    n => format!("{} were never awaited", count(n, "task")),
-                },
+                title: tr_n!(
+                    group.tasks.len(),
+                    "A task was never awaited",
+                    "{n} tasks were never awaited"
+                ),
                 sentence: sentence(cx, &task, &group.tasks),
                 advice: cx.advice(ADVICE),
                 victims: Vec::new(),
@@ -105,47 +110,78 @@ impl Rule for Unawaited {
     }
 }
 
-fn sentence(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> String {
-    let names = cx.names.tasks(tasks);
+fn sentence(cx: &LintContext, task: &UnawaitedTask, ids: &[TaskId]) -> String {
+    let (n, tasks) = (ids.len(), cx.names.tasks(ids));
     let is_cut = |task: &TaskId| {
         let end = cx.run.model.task(*task).and_then(|track| track.end);
         matches!(end, Some((_, Outcome::Cancelled)))
     };
-    let cut: Vec<TaskId> = tasks.iter().copied().filter(is_cut).collect();
-    if cut.len() == tasks.len() {
-        return format!(
-            "{names} {} never awaited, and so cancelled halfway when the main task ended.",
-            verb(tasks, "was", "were")
+    let cut: Vec<TaskId> = ids.iter().copied().filter(is_cut).collect();
+    if cut.len() == n {
+        return tr_n!(
+            n,
+            "{tasks} was never awaited, and so cancelled halfway when the main task ended.",
+            "{tasks} were never awaited, and so cancelled halfway when the main task ended.",
+            tasks
         );
     }
     if !cut.is_empty() {
         return format!(
-            "{names} were never awaited. {} {} cancelled halfway when the main task ended.",
-            cx.names.tasks(&cut),
-            verb(&cut, "was", "were")
+            "{} {}",
+            tr_n!(
+                n,
+                "{tasks} was never awaited.",
+                "{tasks} were never awaited.",
+                tasks
+            ),
+            tr_n!(
+                cut.len(),
+                "{tasks} was cancelled halfway when the main task ended.",
+                "{tasks} were cancelled halfway when the main task ended.",
+                tasks = cx.names.tasks(&cut)
+            )
         );
     }
-    if let Some(again) = spawned_again(cx, task, tasks) {
-        let were = cx.shown_language.started(true);
-        return format!(
-            "{names} {were}{again}. They were never awaited, nor were their results retrieved."
-        );
+    if cx.names.common_name(ids).is_some() {
+        return spawned_again(cx, task, ids);
     }
-    format!(
-        "{names} {} and ended, but {} never awaited, nor {} retrieved.",
-        cx.shown_language.started(tasks.len() > 1),
-        verb(tasks, "was", "were"),
-        verb(tasks, "its result", "their results")
-    )
+    match cx.shown_language {
+        Language::Python => tr_n!(
+            n,
+            "{tasks} was created and ended, but was never awaited, nor its result retrieved.",
+            "{tasks} were created and ended, but were never awaited, nor their results retrieved.",
+            tasks
+        ),
+        Language::Rust => tr_n!(
+            n,
+            "{tasks} was spawned and ended, but was never awaited, nor its result retrieved.",
+            "{tasks} were spawned and ended, but were never awaited, nor their results retrieved.",
+            tasks
+        ),
+    }
 }
 
-/// Where and when tasks of the same name were spawned.
-fn spawned_again(cx: &LintContext, task: &UnawaitedTask, tasks: &[TaskId]) -> Option<String> {
-    cx.names.common_name(tasks)?;
+/// Says where and when tasks of the same name were spawned.
+fn spawned_again(cx: &LintContext, task: &UnawaitedTask, ids: &[TaskId]) -> String {
+    let tasks = cx.names.tasks(ids);
     let line = cx.names.in_lines(task.spawned.as_slice());
-    let tracks = tasks.iter().filter_map(|task| cx.run.model.task(*task));
+    let tracks = ids.iter().filter_map(|task| cx.run.model.task(*task));
     let times: Vec<String> = (tracks.map(|track| human(track.spawned.elapsed()))).collect();
-    Some(format!("{line} at {}", list(times.into_iter())))
+    let times = list(times.into_iter());
+    match cx.shown_language {
+        Language::Python => tr!(
+            "{tasks} were created{line} at {times}. They were never awaited, nor were their results retrieved.",
+            tasks,
+            line,
+            times
+        ),
+        Language::Rust => tr!(
+            "{tasks} were spawned{line} at {times}. They were never awaited, nor were their results retrieved.",
+            tasks,
+            line,
+            times
+        ),
+    }
 }
 
 /// Whether nothing shows that a task that was not awaited was otherwise handled. `ends` are the ends of root tasks, each

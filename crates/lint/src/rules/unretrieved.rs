@@ -13,7 +13,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Outcome, PlaceId, TaskId, TextId, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr, tr_n};
 
 impl FindingKind {
     /// A task failed, and its error was never retrieved.
@@ -21,8 +21,12 @@ impl FindingKind {
 }
 
 const ADVICE: Advice = Advice {
-    python: "Keep the task and await it, pass it to asyncio.gather(), or create it in an asyncio.TaskGroup.",
-    rust: "Keep the task and await it, gather it with the others, or spawn it in a task group.",
+    python: text!(
+        "Keep the task and await it, pass it to asyncio.gather(), or create it in an asyncio.TaskGroup."
+    ),
+    rust: text!(
+        "Keep the task and await it, gather it with the others, or spawn it in a task group."
+    ),
 };
 
 #[derive(Clone, Copy)]
@@ -84,10 +88,11 @@ impl Rule for Unretrieved {
                 until: lost.until,
                 places: lost.spawned.into_iter().chain(lost.waited).collect(),
                 resource: None,
-                title: match group.tasks.len() {
-                    1 => "A task's error was never retrieved".into(),
-                    n => format!("The errors of {} were never retrieved", count(n, "task")),
-                },
+                title: tr_n!(
+                    group.tasks.len(),
+                    "A task's error was never retrieved",
+                    "The errors of {n} tasks were never retrieved"
+                ),
                 sentence: sentence(cx, &lost, &group.tasks),
                 advice: cx.advice(ADVICE),
                 victims: Vec::new(),
@@ -97,22 +102,40 @@ impl Rule for Unretrieved {
     }
 }
 
-fn sentence(cx: &LintContext, lost: &LostError, tasks: &[TaskId]) -> String {
-    let error = match lost.error.map(|error| cx.run.log.text(error)) {
-        None | Some("") => String::new(),
-        Some(error) => format!(" with “{error}”"),
+fn sentence(cx: &LintContext, lost: &LostError, ids: &[TaskId]) -> String {
+    let error = lost.error.map(|error| cx.run.log.text(error));
+    let error = error.filter(|error| !error.is_empty());
+    let (n, tasks) = (ids.len(), cx.names.tasks(ids));
+    let failed = match (error, lost.left_by.map(|other| cx.names.task(other))) {
+        (None, None) => tr_n!(n, "{tasks} failed.", "{tasks} failed.", tasks),
+        (Some(error), None) => tr_n!(
+            n,
+            "{tasks} failed with “{error}”.",
+            "{tasks} failed with “{error}”.",
+            tasks,
+            error
+        ),
+        (None, Some(other)) => tr_n!(
+            n,
+            "{tasks} failed when {other}, which had awaited it, had already continued.",
+            "{tasks} failed when {other}, which had awaited it, had already continued.",
+            tasks,
+            other
+        ),
+        (Some(error), Some(other)) => tr_n!(
+            n,
+            "{tasks} failed with “{error}” when {other}, which had awaited it, had already continued.",
+            "{tasks} failed with “{error}” when {other}, which had awaited it, had already continued.",
+            tasks,
+            error,
+            other
+        ),
     };
-    let names = cx.names.tasks(tasks);
-    match lost.left_by {
-        None => format!(
-            "{names} failed{error}. The result was never awaited or retrieved, so the error is lost."
-        ),
-        Some(other) => format!(
-            "{names} failed{error} when {}, which had awaited it, had already continued. The result was never retrieved, \
-             so the error is lost.",
-            cx.names.task(other)
-        ),
-    }
+    let rest = match lost.left_by {
+        None => tr!("The result was never awaited or retrieved, so the error is lost."),
+        Some(_) => tr!("The result was never retrieved, so the error is lost."),
+    };
+    format!("{failed} {rest}")
 }
 
 /// If a task of a finished run failed and no task observed that: the task that had awaited it before, if any.

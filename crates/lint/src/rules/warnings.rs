@@ -7,7 +7,7 @@
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::model::ReportedWarning;
 use coroscope_trace::{PlaceId, TaskId, TextId, Warning};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr, tr_n};
 use rustc_hash::FxHashMap;
 
 impl FindingKind {
@@ -22,23 +22,31 @@ impl FindingKind {
 }
 
 const NEVER_AWAITED: Advice = Advice {
-    python: "Write `await` before the call. To run it concurrently, pass it to asyncio.create_task(), keep that \
-             task, and await it later.",
-    rust: "Await it, or spawn it and await the task.",
+    python: text!(
+        "Write `await` before the call. To run it concurrently, pass it to asyncio.create_task(), keep that \
+         task, and await it later."
+    ),
+    rust: text!("Await it, or spawn it and await the task."),
 };
 const LEFT_OPEN: Advice = Advice {
-    python: "Close it where you leave it: `async with contextlib.aclosing(…) as items:` around the `async for`.",
-    rust: "Close it where you leave it.",
+    python: text!(
+        "Close it where you leave it: `async with contextlib.aclosing(…) as items:` around the `async for`."
+    ),
+    rust: text!("Close it where you leave it."),
 };
 const ON_LOOP: Advice = Advice {
-    python: "Only a plain function with plain arguments can run in a thread here. In CPython, this one would run \
-             in parallel.",
-    rust: "Give a worker only code that it can run by itself.",
+    python: text!(
+        "Only a plain function with plain arguments can run in a thread here. In CPython, this one would run \
+         in parallel."
+    ),
+    rust: text!("Give a worker only code that it can run by itself."),
 };
 const DESTROYED: Advice = Advice {
-    python: "Keep a reference to the task until it is done, in a variable, a set or an asyncio.TaskGroup: the loop itself \
-             keeps only a weak one.",
-    rust: "Keep the task until it is done.",
+    python: text!(
+        "Keep a reference to the task until it is done, in a variable, a set or an asyncio.TaskGroup: the loop itself \
+         keeps only a weak one."
+    ),
+    rust: text!("Keep the task until it is done."),
 };
 
 /// What a rule says about a warning.
@@ -61,9 +69,13 @@ impl Rule for NeverAwaited {
     fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
         let texts = Texts {
             kind: self.kind(),
-            title: "A coroutine was never awaited",
+            title: tr!("A coroutine was never awaited"),
             sentence: |name, line| {
-                format!("{name}() was called{line} and never awaited, so it did not run.")
+                tr!(
+                    "{name}() was called{line} and never awaited, so it did not run.",
+                    name,
+                    line
+                )
             },
             advice: NEVER_AWAITED,
         };
@@ -82,10 +94,12 @@ impl Rule for GeneratorLeftOpen {
     fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
         let texts = Texts {
             kind: self.kind(),
-            title: "An asynchronous generator was left open",
+            title: tr!("An asynchronous generator was left open"),
             sentence: |name, line| {
-                format!(
-                    "{name}() was abandoned{line} before its end and not closed, so its cleanup runs later, in a separate task."
+                tr!(
+                    "{name}() was abandoned{line} before its end and not closed, so its cleanup runs later, in a separate task.",
+                    name,
+                    line
                 )
             },
             advice: LEFT_OPEN,
@@ -105,11 +119,13 @@ impl Rule for RanOnLoopThread {
     fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
         let texts = Texts {
             kind: self.kind(),
-            title: "A function meant for a thread ran on the loop's thread",
+            title: tr!("A function meant for a thread ran on the loop's thread"),
             sentence: |name, line| {
-                format!(
+                tr!(
                     "{name}(){line} was meant for a thread, but could only run on the loop's own thread. Until it returned, \
-                 no task could run."
+                     no task could run.",
+                    name,
+                    line
                 )
             },
             advice: ON_LOOP,
@@ -129,10 +145,12 @@ impl Rule for DestroyedPending {
     fn report(self: Box<Self>, cx: &LintContext, found: &mut Vec<Finding>) {
         let texts = Texts {
             kind: self.kind(),
-            title: "A task was destroyed while it was pending",
+            title: tr!("A task was destroyed while it was pending"),
             sentence: |name, line| {
-                format!(
-                    "{name} was still waiting{line} when the last reference to it was dropped, so it was destroyed and never finished."
+                tr!(
+                    "{name} was still waiting{line} when the last reference to it was dropped, so it was destroyed and never finished.",
+                    name,
+                    line
                 )
             },
             advice: DESTROYED,
@@ -181,7 +199,10 @@ fn report(cx: &LintContext, texts: &Texts, group: Group) -> Finding {
     let line = cx.names.in_lines(warned.place.as_slice());
     let again = match group.times {
         1 => String::new(),
-        n => format!(" This happened {}.", count(n, "time")),
+        n => format!(
+            " {}",
+            tr_n!(n, "This happened one time.", "This happened {n} times.")
+        ),
     };
     Finding {
         kind: texts.kind,

@@ -5,6 +5,7 @@
 
 mod text;
 
+use coroscope_wording::{text, tr, translate};
 use std::borrow::Cow;
 
 /// Maximum nesting of lists and objects.
@@ -53,33 +54,38 @@ impl<'a> JsonReader<'a> {
     }
 
     fn cut_off(&self) -> Fault {
-        let what = "the file ends here, in the middle: it is incomplete. Save or copy it again";
+        let what =
+            tr!("the file ends here, in the middle: it is incomplete. Save or copy it again");
         Fault {
             byte: self.bytes.len(),
             what: what.into(),
         }
     }
 
-    fn wanted<T>(&self, wanted: &str) -> Found<T> {
-        Err(self.fault(format!("expected {wanted}, found {}", self.here())))
+    fn wanted<T>(&self, wanted: &'static str) -> Found<T> {
+        Err(self.fault(tr!(
+            "expected {wanted}, found {found}",
+            wanted = translate(wanted),
+            found = self.here()
+        )))
     }
 
     /// Describes the next token.
     fn here(&self) -> String {
         match self.bytes[self.at..] {
-            [b'"', ..] => "a string".into(),
-            [b'[', ..] => "a list".into(),
-            [b'{', ..] => "an object".into(),
-            [b'-' | b'0'..=b'9', ..] => "a number".into(),
-            [b't' | b'f' | b'n', ..] => "true, false or null".into(),
-            [byte @ b'!'..=b'~', ..] => format!("“{}”", byte as char),
-            [byte, ..] => format!("the byte {byte}"),
-            [] => "the end".into(),
+            [b'"', ..] => tr!("a string").into(),
+            [b'[', ..] => tr!("a list").into(),
+            [b'{', ..] => tr!("an object").into(),
+            [b'-' | b'0'..=b'9', ..] => tr!("a number").into(),
+            [b't' | b'f' | b'n', ..] => tr!("true, false or null").into(),
+            [byte @ b'!'..=b'~', ..] => tr!("“{name}”", name = byte as char),
+            [byte, ..] => tr!("the byte {byte}", byte),
+            [] => tr!("the end").into(),
         }
     }
 
     /// Enters a list (`[`) or an object (`{`); `wanted` describes what is expected.
-    pub(super) fn enter(&mut self, bracket: u8, wanted: &str) -> Found<List> {
+    pub(super) fn enter(&mut self, bracket: u8, wanted: &'static str) -> Found<List> {
         if self.peek()? != bracket {
             return self.wanted(wanted);
         }
@@ -109,22 +115,23 @@ impl<'a> JsonReader<'a> {
                 self.at += 1;
                 Ok(true)
             }
-            (false, _) => self.wanted(&format!("a comma or “{}”", list.end as char)),
+            (false, _) if list.end == b']' => self.wanted(text!("a comma or “]”")),
+            (false, _) => self.wanted(text!("a comma or “}”")),
         }
     }
 
     /// Reads the next key of an object.
     pub(super) fn key(&mut self) -> Found<Cow<'a, str>> {
-        let key = self.string("a name in quotes")?;
+        let key = self.string(text!("a name in quotes"))?;
         if self.peek()? != b':' {
-            return self.wanted("a colon");
+            return self.wanted(text!("a colon"));
         }
         self.at += 1;
         Ok(key)
     }
 
     /// Reads a whole number.
-    pub(super) fn integer(&mut self, wanted: &str) -> Found<i64> {
+    pub(super) fn integer(&mut self, wanted: &'static str) -> Found<i64> {
         let negative = match self.peek()? {
             b'-' => true,
             b'0'..=b'9' => false,
@@ -142,19 +149,23 @@ impl<'a> JsonReader<'a> {
                 number.checked_mul(10)?.checked_add(i64::from(digit - b'0'))
             });
         let Some(number) = number else {
-            return Err(self.fault(format!(
-                "expected {wanted}, found a number of {} digits",
-                to - digits
+            return Err(self.fault(tr!(
+                "expected {wanted}, found a number of {digits} digits",
+                wanted = translate(wanted),
+                digits = to - digits
             )));
         };
         match self.bytes.get(to) {
             None => return Err(self.cut_off()),
             Some(b'.' | b'e' | b'E') => {
-                return Err(self.fault(format!("expected {wanted}, as a whole number")));
+                return Err(self.fault(tr!(
+                    "expected {wanted}, as a whole number",
+                    wanted = translate(wanted)
+                )));
             }
-            Some(_) if to == digits => return self.wanted("a digit"),
+            Some(_) if to == digits => return self.wanted(text!("a digit")),
             Some(_) if to - digits > 1 && self.bytes[digits] == b'0' => {
-                return Err(self.fault("a number does not begin with 0"));
+                return Err(self.fault(tr!("a number does not begin with 0")));
             }
             Some(_) => self.at = to,
         }
@@ -179,7 +190,7 @@ impl<'a> JsonReader<'a> {
         if word.starts_with(rest) {
             return Err(self.cut_off());
         }
-        Err(self.fault("this is not JSON: strings must be quoted"))
+        Err(self.fault(tr!("this is not JSON: strings must be quoted")))
     }
 
     /// Skips a value of any kind.
@@ -189,8 +200,9 @@ impl<'a> JsonReader<'a> {
             match self.peek()? {
                 bracket @ (b'[' | b'{') => {
                     if open.len() == MAX_DEPTH {
-                        return Err(self.fault(format!(
-                            "lists and objects are nested deeper than {MAX_DEPTH}"
+                        return Err(self.fault(tr!(
+                            "lists and objects are nested deeper than {most}",
+                            most = MAX_DEPTH
                         )));
                     }
                     open.push(self.enter(bracket, "")?);
@@ -200,7 +212,7 @@ impl<'a> JsonReader<'a> {
                 b't' => self.word(b"true")?,
                 b'f' => self.word(b"false")?,
                 b'n' => self.word(b"null")?,
-                _ => return self.wanted("a value"),
+                _ => return self.wanted(text!("a value")),
             }
             loop {
                 let Some(list) = open.last_mut() else {
@@ -231,9 +243,9 @@ impl<'a> JsonReader<'a> {
     pub(super) fn finish(&mut self) -> Found<()> {
         match self.peek() {
             Err(_) => Ok(()),
-            Ok(_) => Err(self.fault(format!(
-                "the recording ends here, but {} follows",
-                self.here()
+            Ok(_) => Err(self.fault(tr!(
+                "the recording ends here, but {found} follows",
+                found = self.here()
             ))),
         }
     }

@@ -1,11 +1,12 @@
 //! Reads JSON strings, with their escapes.
 
 use super::{Found, JsonReader};
+use coroscope_wording::tr;
 use std::borrow::Cow;
 
 impl<'a> JsonReader<'a> {
     /// Reads a string; `wanted` describes what is expected.
-    pub(crate) fn string(&mut self, wanted: &str) -> Found<Cow<'a, str>> {
+    pub(crate) fn string(&mut self, wanted: &'static str) -> Found<Cow<'a, str>> {
         if self.peek()? != b'"' {
             return self.wanted(wanted);
         }
@@ -25,9 +26,9 @@ impl<'a> JsonReader<'a> {
                     text.to_mut().push(c);
                 }
                 Some(_) => {
-                    return Err(
-                        self.fault("a string contains a line break or another control character")
-                    );
+                    return Err(self.fault(tr!(
+                        "a string contains a line break or another control character"
+                    )));
                 }
                 None => return Err(self.cut_off()),
             }
@@ -51,7 +52,7 @@ impl<'a> JsonReader<'a> {
                 if bad.error_len().is_none() && count == rest.len() {
                     return Err(self.cut_off());
                 }
-                Err(self.fault("this byte is not valid UTF-8"))
+                Err(self.fault(tr!("this byte is not valid UTF-8")))
             }
         }
     }
@@ -69,7 +70,7 @@ impl<'a> JsonReader<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.unicode(),
-            _ => return Err(self.fault("there is no such escape sequence")),
+            _ => return Err(self.fault(tr!("there is no such escape sequence"))),
         };
         self.at += 2;
         Ok(c)
@@ -109,7 +110,7 @@ impl<'a> JsonReader<'a> {
                 self.at += 6;
                 Ok(code)
             }
-            None => Err(self.fault("\\u must be followed by four digits, 0 to 9 or a to f")),
+            None => Err(self.fault(tr!("\\u must be followed by four digits, 0 to 9 or a to f"))),
         }
     }
 }

@@ -33,6 +33,7 @@ use callbacks::callbacks;
 use coroscope_trace::time::{Duration, Instant};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Model, Moment, OutcomeKind, RunView, TaskId, TaskState};
+use coroscope_wording::tr;
 use counter_track::counter_track;
 use failures::failures;
 use flows::flows;
@@ -218,7 +219,11 @@ fn mark_call(lane: &mut Lane, call: &TaskTrack, scale: &TimeScale) {
             seq: turn.seq,
             at: turn.from,
         },
-        text: format!("the callback {} runs at {}", lane.name, turn.from),
+        text: tr!(
+            "the callback {name} runs at {at}",
+            name = lane.name,
+            at = turn.from
+        ),
         merged: 1,
     });
 }

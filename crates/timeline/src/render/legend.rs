@@ -1,8 +1,8 @@
 //! The legend: explains the shapes that occur in a picture, with the same texts and in the same order for every renderer.
 
-use crate::picture::{Cleanup, CounterTrack, FlowKind, Lane, MarkKind, Picture, Shares};
+use crate::picture::{FlowKind, MarkKind, Picture};
 use coroscope_trace::{OutcomeKind, TaskState, WaitKind};
-use coroscope_wording::state_label;
+use coroscope_wording::{state_label, text, translate};
 
 /// A shape to explain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +58,7 @@ pub enum LegendItem {
 pub struct Entry {
     /// The shape.
     pub item: LegendItem,
-    /// Its explanation.
+    /// Its explanation in English; [`shown`](Entry::shown) is in the reader's language.
     pub label: &'static str,
     /// The class of its path in the page. Empty for caps and shapes of a lane, which are drawn as in the timeline.
     pub class: &'static str,
@@ -77,87 +77,112 @@ pub static LEGEND: &[Entry] = &[
     Entry::bar(TaskState::Waiting(WaitKind::Task)),
     Entry::bar(TaskState::Waiting(WaitKind::Turn)),
     Entry::bar(TaskState::Waiting(WaitKind::Other)),
-    Entry::new(LegendItem::Cleanup, "cleaning up", "", ""),
-    Entry::new(LegendItem::Overdue, "overdue: past the deadline", "", ""),
+    Entry::new(LegendItem::Cleanup, text!("cleaning up"), "", ""),
+    Entry::new(
+        LegendItem::Overdue,
+        text!("overdue: past the deadline"),
+        "",
+        "",
+    ),
     Entry::new(
         LegendItem::TimeLimit,
-        "time limit; filled if reached",
+        text!("time limit; filled if reached"),
         "",
         "",
     ),
-    Entry::new(LegendItem::Forever, "waiting forever", "", ""),
-    Entry::new(LegendItem::Thread, "running in a thread", "", ""),
-    Entry::cap(OutcomeKind::Done, "done"),
-    Entry::cap(OutcomeKind::Failed, "failed"),
-    Entry::cap(OutcomeKind::Cancelled, "cancelled"),
-    Entry::mark(MarkKind::TimedOut, "timed out", "timed-out", "timed-out"),
-    Entry::mark(MarkKind::Called, "a callback runs", "called", "called"),
+    Entry::new(LegendItem::Forever, text!("waiting forever"), "", ""),
+    Entry::new(LegendItem::Thread, text!("running in a thread"), "", ""),
+    Entry::cap(OutcomeKind::Done, text!("done")),
+    Entry::cap(OutcomeKind::Failed, text!("failed")),
+    Entry::cap(OutcomeKind::Cancelled, text!("cancelled")),
+    Entry::mark(
+        MarkKind::TimedOut,
+        text!("timed out"),
+        "timed-out",
+        "timed-out",
+    ),
+    Entry::mark(
+        MarkKind::Called,
+        text!("a callback runs"),
+        "called",
+        "called",
+    ),
     Entry::mark(
         MarkKind::Refused,
-        "asked to cancel, continued",
+        text!("asked to cancel, continued"),
         "refused",
         "refused",
     ),
-    Entry::mark(MarkKind::Printed, "printed", "printed-mark", "x"),
-    Entry::mark(MarkKind::Noted, "a note", "printed-mark", "x"),
-    Entry::mark(MarkKind::Stuck, "waiting forever", "forever", "forever"),
-    Entry::new(LegendItem::Folded, "a folded task ran", "", ""),
-    Entry::new(LegendItem::Block, "the loop is blocked", "block", "z"),
+    Entry::mark(MarkKind::Printed, text!("printed"), "printed-mark", "x"),
+    Entry::mark(MarkKind::Noted, text!("a note"), "printed-mark", "x"),
+    Entry::mark(
+        MarkKind::Stuck,
+        text!("waiting forever"),
+        "forever",
+        "forever",
+    ),
+    Entry::new(LegendItem::Folded, text!("a folded task ran"), "", ""),
+    Entry::new(
+        LegendItem::Block,
+        text!("the loop is blocked"),
+        "block",
+        "z",
+    ),
     Entry::new(
         LegendItem::Failure,
-        "a failure cancels others",
+        text!("a failure cancels others"),
         "failure",
         "failure",
     ),
     Entry::new(
         LegendItem::Browser,
-        "the browser had the thread",
+        text!("the browser had the thread"),
         "browser",
         "browser",
     ),
-    Entry::new(LegendItem::Hop, "the page paints", "hop", "hop"),
-    Entry::new(LegendItem::Pass, "a pass of the loop", "pass", "w"),
+    Entry::new(LegendItem::Hop, text!("the page paints"), "hop", "hop"),
+    Entry::new(LegendItem::Pass, text!("a pass of the loop"), "pass", "w"),
     Entry::new(
         LegendItem::Ready,
-        "number of ready tasks",
+        text!("number of ready tasks"),
         "gauge ready",
         "y",
     ),
     Entry::new(
         LegendItem::Timers,
-        "number of pending timers",
+        text!("number of pending timers"),
         "gauge timers",
         "o",
     ),
     Entry::new(
         LegendItem::Callback,
-        "a callback of the loop",
+        text!("a callback of the loop"),
         "callback",
         "callback",
     ),
     Entry::new(
         LegendItem::Level,
-        "level of a queue, lock held, or value",
+        text!("level of a queue, lock held, or value"),
         "level",
         "v",
     ),
     Entry::new(
         LegendItem::Waiters,
-        "number of waiting tasks",
+        text!("number of waiting tasks"),
         "ready hatch",
         "y",
     ),
     Entry::new(
         LegendItem::Unchanged,
-        "set to the same value",
+        text!("set to the same value"),
         "unchanged",
         "unchanged",
     ),
-    Entry::new(LegendItem::Limit, "capacity", "limit", "m"),
-    Entry::flow(FlowKind::Wake, "wakes", "arrow wake", "ew"),
-    Entry::flow(FlowKind::Spawn, "spawns", "arrow spawn", "es"),
-    Entry::flow(FlowKind::Await, "awaits", "arrow await", "ea"),
-    Entry::flow(FlowKind::Cancel, "cancels", "arrow cancel", "ec"),
+    Entry::new(LegendItem::Limit, text!("capacity"), "limit", "m"),
+    Entry::flow(FlowKind::Wake, text!("wakes"), "arrow wake", "ew"),
+    Entry::flow(FlowKind::Spawn, text!("spawns"), "arrow spawn", "es"),
+    Entry::flow(FlowKind::Await, text!("awaits"), "arrow await", "ea"),
+    Entry::flow(FlowKind::Cancel, text!("cancels"), "arrow cancel", "ec"),
 ];
 
 /// The entries for the shapes that occur in a picture, in order.
@@ -187,6 +212,11 @@ pub fn of(picture: &Picture) -> impl Iterator<Item = &'static Entry> {
 }
 
 impl Entry {
+    /// Its explanation, in the reader's language.
+    pub fn shown(&self) -> &'static str {
+        translate(self.label)
+    }
+
     const fn new(
         item: LegendItem,
         label: &'static str,
@@ -229,48 +259,6 @@ impl Entry {
 }
 
 impl LegendItem {
-    /// Whether the shape occurs in a picture.
-    pub fn occurs_in(self, picture: &Picture) -> bool {
-        let any = |is: &dyn Fn(&Lane) -> bool| picture.lanes.iter().any(is);
-        let in_tracks = |is: &dyn Fn(&CounterTrack) -> bool| picture.counter_tracks.iter().any(is);
-        let loop_lane = &picture.loop_lane;
-        match self {
-            LegendItem::Bar(state) => any(&|lane| !lane.is_thread && has_state(lane, state)),
-            LegendItem::Cleanup => {
-                let is_seen = |cleanup: Cleanup| cleanup.width > LEAST_SEEN;
-                any(&|lane| lane.cleanups.iter().copied().any(is_seen))
-            }
-            LegendItem::Overdue => any(&|lane| !lane.overdue.is_empty()),
-            LegendItem::TimeLimit => any(&|lane| lane.limits.iter().any(|limit| limit.has_flag)),
-            LegendItem::Forever => any(&|lane| lane.forever.is_some()),
-            LegendItem::Thread => any(&|lane| lane.is_thread),
-            LegendItem::Cap(kind) => any(&|lane| lane.cap.is_some_and(|cap| cap.kind == kind)),
-            LegendItem::Mark(kind) => {
-                let marks = picture.lanes.iter().flat_map(|lane| &lane.marks);
-                marks.chain(&loop_lane.marks).any(|mark| mark.kind == kind)
-            }
-            LegendItem::Folded => any(&|lane| !lane.summary.is_empty()),
-            LegendItem::Block => !picture.blocks.is_empty(),
-            LegendItem::Failure => !picture.failures.is_empty(),
-            LegendItem::Browser => !picture.browser_times.is_empty(),
-            LegendItem::Hop => !picture.hops.is_empty(),
-            LegendItem::Pass => !loop_lane.passes.is_empty(),
-            LegendItem::Ready => loop_lane.ready.highest > 0,
-            LegendItem::Timers => loop_lane.timers.highest > 0,
-            LegendItem::Callback => !loop_lane.callbacks.is_empty(),
-            LegendItem::Level => {
-                in_tracks(&|track| track.steps.iter().any(|step| step.level > 0.0))
-            }
-            LegendItem::Waiters => in_tracks(&|track| {
-                let mut steps = track.steps.iter();
-                steps.any(|step| step.takers > 0.0 || step.putters > 0.0)
-            }),
-            LegendItem::Unchanged => in_tracks(&|track| !track.unchanged.is_empty()),
-            LegendItem::Limit => in_tracks(&|track| track.capacity > 0),
-            LegendItem::Flow(kind) => picture.flows.iter().any(|flow| flow.kind == kind),
-        }
-    }
-
     /// Whether it is in the loop's lane.
     pub fn is_of_loop(self) -> bool {
         matches!(
@@ -278,23 +266,6 @@ impl LegendItem {
             LegendItem::Pass | LegendItem::Ready | LegendItem::Timers | LegendItem::Callback
         )
     }
-}
-
-/// A shape that is narrower is too short to see, and needs no explanation.
-const LEAST_SEEN: f64 = 2.0;
-
-/// Whether a lane shows a state, in a bar or as a share.
-fn has_state(lane: &Lane, state: TaskState) -> bool {
-    let is_poll = state == TaskState::Running;
-    let shares_it = |shares: &Shares| match state {
-        TaskState::Ready => shares.ready > 0.0,
-        TaskState::Waiting(wait) => shares.waiting == Some(wait),
-        TaskState::Running => shares.running > 0.0,
-    };
-    let mut bars = lane.bars.iter().chain(&lane.forever);
-    is_poll && !lane.ticks.is_empty()
-        || bars.any(|bar| bar.state == state && (bar.width > LEAST_SEEN || is_poll))
-        || lane.shares.iter().any(shares_it)
 }
 
 #[cfg(test)]

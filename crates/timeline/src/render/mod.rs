@@ -5,6 +5,7 @@ mod cells;
 mod lane_paths;
 pub mod legend;
 mod number;
+mod occurs;
 mod outline;
 mod path;
 mod pen;

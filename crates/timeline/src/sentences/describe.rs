@@ -7,7 +7,7 @@ use crate::{deadline, stuck};
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::{Span, TaskTrack, WokenBy};
 use coroscope_trace::{Model, Outcome, RunView, Spans, TaskId, TaskState};
-use coroscope_wording::Wording;
+use coroscope_wording::{Wording, outcome_name, tr, tr_n};
 
 /// How many events are examined to find what ran while a task was ready.
 const MAX_EVENTS: usize = 2_000;
@@ -114,7 +114,7 @@ fn describe_span(
     let run = wording.run;
     if track.is_thread {
         return Description {
-            title: format!("{}: a thread", wording.task(track.id)),
+            title: tr!("{task}: a thread", task = wording.task(track.id)),
             sentence: thread(wording, track),
             facts: facts(wording, track, &found, false),
         };
@@ -122,22 +122,29 @@ fn describe_span(
     let goes_on = found.to.is_none();
     let is_in = |stuck| stuck::wait_at(track, stuck).is_some_and(|(_, wait)| wait.seq == found.seq);
     let is_stuck = found.state.is_waiting() && stuck::all(run.model).any(is_in);
-    let (state, mut sentence) = match found.state {
-        TaskState::Running => ("running", running(&found, run.model.now())),
+    let task = wording.task(track.id);
+    let (title, mut sentence) = match found.state {
+        TaskState::Running => (
+            tr!("{task}: running", task),
+            running(&found, run.model.now()),
+        ),
         TaskState::Ready => {
             let why = why::look(run, track.id, span, most_events).unwrap_or_default();
-            ("ready", why.turn(wording, goes_on))
+            (tr!("{task}: ready", task), why.turn(wording, goes_on))
         }
-        TaskState::Waiting(_) => ("waiting", waiting(wording, &found, is_stuck)),
+        TaskState::Waiting(_) => (
+            tr!("{task}: waiting", task),
+            waiting(wording, &found, is_stuck),
+        ),
     };
     if !found.cleanup && is_inner_cleanup(track, &found) {
-        sentence = format!("cleaning up what was cancelled; {sentence}");
+        sentence = tr!("cleaning up what was cancelled; {doing}", doing = sentence);
     }
     if found.cleanup {
-        let doing = sentence;
-        sentence = format!(
-            "cleaning up for {} after its cancellation; {doing}",
-            cleanup(wording, track)
+        sentence = tr!(
+            "cleaning up for {took} after its cancellation; {doing}",
+            took = cleanup(wording, track),
+            doing = sentence
         );
     }
     // A deadlocked wait was ended by the end of the run.
@@ -147,7 +154,7 @@ fn describe_span(
         sentence = format!("{sentence}; {by}");
     }
     Description {
-        title: format!("{}: {state}", wording.task(track.id)),
+        title,
         sentence,
         facts: facts(wording, track, &found, names_spawner),
     }
@@ -163,31 +170,44 @@ fn is_inner_cleanup(track: &TaskTrack, found: &Span) -> bool {
 }
 
 fn running(found: &Span, now: Instant) -> String {
+    let lasted = human(found.duration(now));
     match found.to {
-        Some(to) if to == found.from => "running, too short to measure".into(),
-        Some(_) => format!("running for {}", human(found.duration(now))),
-        None => format!("running for {} so far", human(found.duration(now))),
+        Some(to) if to == found.from => tr!("running, too short to measure").into(),
+        Some(_) => tr!("running for {lasted}", lasted),
+        None => tr!("running for {lasted} so far", lasted),
     }
 }
 
 fn waiting(wording: Wording<'_>, found: &Span, is_stuck: bool) -> String {
-    let (model, on) = (wording.run.model, found.waited.map(|waited| waited.on));
+    let model = wording.run.model;
+    let on = wording.wait_clause(found.waited.map(|waited| waited.on));
     if is_stuck {
-        let on = wording.wait_clause(on);
-        return format!("waits forever {on}: nothing is left that could wake it");
+        return tr!("waits forever {on}: nothing is left that could wake it", on);
     }
     let lasted = human(found.duration(model.now()));
-    let so_far = if found.to.is_none() { " so far" } else { "" };
     let Some(deadline) = deadline::missed(found, model.now()) else {
-        return format!("waiting {lasted}{so_far} {}", wording.wait_clause(on));
+        return match found.to {
+            Some(_) => tr!("waiting {lasted} {on}", lasted, on),
+            None => tr!("waiting {lasted} so far {on}", lasted, on),
+        };
     };
     let to = found.to.unwrap_or(model.now());
-    let busy = loop_usage::busy(wording, deadline, to, MAX_EVENTS);
-    format!(
-        "waiting {lasted}{so_far} for a timer of {}, overdue for {}{so_far}{busy}",
-        human(deadline - found.from),
-        human(to - deadline)
-    )
+    let (timer, late) = (human(deadline - found.from), human(to - deadline));
+    let overdue = match found.to {
+        Some(_) => tr!(
+            "waiting {lasted} for a timer of {timer}, overdue for {late}",
+            lasted,
+            timer,
+            late
+        ),
+        None => tr!(
+            "waiting {lasted} so far for a timer of {timer}, overdue for {late} so far",
+            lasted,
+            timer,
+            late
+        ),
+    };
+    loop_usage::busy(wording, overdue, (deadline, to), MAX_EVENTS)
 }
 
 /// How long the cleanup of a task has taken.
@@ -202,12 +222,18 @@ fn thread(wording: Wording<'_>, track: &TaskTrack) -> String {
     let name = wording.task(track.id);
     let took = human(track.until(wording.run.model.now()) - track.spawned);
     match track.end {
-        None => format!("thread: {name}, running in parallel for {took} so far"),
-        Some((_, Outcome::Failed(why))) => {
-            let why = wording.run.log.text(why);
-            format!("thread: {name}, ran in parallel for {took} and failed with {why}")
-        }
-        Some(_) => format!("thread: {name}, ran in parallel for {took}"),
+        None => tr!(
+            "thread: {name}, running in parallel for {took} so far",
+            name,
+            took
+        ),
+        Some((_, Outcome::Failed(why))) => tr!(
+            "thread: {name}, ran in parallel for {took} and failed with {error}",
+            name,
+            took,
+            error = wording.run.log.text(why)
+        ),
+        Some(_) => tr!("thread: {name}, ran in parallel for {took}", name, took),
     }
 }
 
@@ -217,26 +243,22 @@ fn facts(
     found: &Span,
     names_spawner: bool,
 ) -> Vec<(&'static str, String)> {
+    let to = found.to.map(|to| to.to_string());
     let mut facts = vec![
-        ("from", found.from.to_string()),
-        (
-            "to",
-            found
-                .to
-                .map_or("still going on".into(), |to| to.to_string()),
-        ),
+        (tr!("from"), found.from.to_string()),
+        (tr!("to"), to.unwrap_or(tr!("still going on").into())),
     ];
     if let Some(line) = found.waited.and_then(|waited| wording.line(waited.place)) {
         let label = match found.state {
-            TaskState::Waiting(_) => "waits at",
-            TaskState::Ready | TaskState::Running => "had waited at",
+            TaskState::Waiting(_) => tr!("waits at"),
+            TaskState::Ready | TaskState::Running => tr!("had waited at"),
         };
         facts.push((label, line));
     }
     let (at, by) = match (track.is_thread, track.is_callback) {
-        (true, _) => ("asked for at", "asked for by"),
-        (_, true) => ("scheduled at", "scheduled by"),
-        _ => ("spawned at", "spawned by"),
+        (true, _) => (tr!("asked for at"), tr!("asked for by")),
+        (_, true) => (tr!("scheduled at"), tr!("scheduled by")),
+        _ => (tr!("spawned at"), tr!("spawned by")),
     };
     if let Some(line) = wording.spawned_at(track) {
         facts.push((at, line));
@@ -261,18 +283,23 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     let ready = human(spent[TaskState::Ready]);
     let waiting = human(spent.waiting());
     let polls = count(&track.spans, TaskState::Running);
-    let times = if polls == 1 { "time" } else { "times" };
     let end = match track.end {
         Some(end) => task_end::sentence(wording, track, end),
         None => match track.spans.last().map(|span| span.state) {
-            Some(TaskState::Waiting(_)) => "is waiting".into(),
-            Some(TaskState::Running) => "is running".into(),
-            _ => "is ready".into(),
+            Some(TaskState::Waiting(_)) => tr!("is waiting").into(),
+            Some(TaskState::Running) => tr!("is running").into(),
+            _ => tr!("is ready").into(),
         },
     };
-    format!(
-        "{}: ran {polls} {times}, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
-        wording.task(task)
+    tr_n!(
+        polls,
+        "{task}: ran 1 time, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
+        "{task}: ran {n} times, {running} in all; ready for {ready}, waiting for {waiting}; {end}",
+        task = wording.task(task),
+        running,
+        ready,
+        waiting,
+        end
     )
 }
 
@@ -288,15 +315,15 @@ pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
     let wording = Wording::new(run);
     let mut label = wording.task(task);
     if let Some(parent) = track.parent {
-        let how = match (track.is_thread, track.is_callback) {
-            (true, _) => "a thread for",
-            (_, true) => "a callback scheduled by",
-            _ => "spawned by",
+        let (task, parent) = (label, wording.task(parent));
+        label = match (track.is_thread, track.is_callback) {
+            (true, _) => tr!("{task}, a thread for {parent}", task, parent),
+            (_, true) => tr!("{task}, a callback scheduled by {parent}", task, parent),
+            _ => tr!("{task}, spawned by {parent}", task, parent),
         };
-        label = format!("{label}, {how} {}", wording.task(parent));
     }
     match track.end {
-        Some((_, outcome)) => format!("{label}, {}", outcome.kind().name()),
+        Some((_, outcome)) => format!("{label}, {}", outcome_name(outcome.kind())),
         None => label,
     }
 }

@@ -3,7 +3,7 @@
 use coroscope_trace::time::human;
 use coroscope_trace::track::WokenBy;
 use coroscope_trace::{Event, EventKind, Outcome, RunView, TaskId, TaskState, Warning};
-use coroscope_wording::{Wording, count, resource_number};
+use coroscope_wording::{Wording, resource_number, tr, tr_n};
 
 /// Describes the event with sequence number `seq` in a few words. Empty if the log does not have it.
 ///
@@ -29,201 +29,203 @@ pub fn describe_event(run: RunView<'_>, seq: u64) -> String {
 }
 
 fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
-    let (run, task) = (wording.run, |id| wording.task(id));
+    let (run, name) = (wording.run, |id| wording.task(id));
     match kind {
-        EventKind::PassBegun { ready, .. } => {
-            format!(
-                "the loop begins a pass over {}",
-                count(ready as usize, "ready task")
-            )
+        EventKind::PassBegun { ready, .. } => tr_n!(
+            ready as usize,
+            "the loop begins a pass over one ready task",
+            "the loop begins a pass over {n} ready tasks"
+        ),
+        EventKind::PassEnded { .. } => tr!("the pass ends").into(),
+        EventKind::Hopped => {
+            tr!("the loop lets the page paint and continues in a macrotask").into()
         }
-        EventKind::PassEnded { .. } => "the pass ends".into(),
-        EventKind::Hopped => "the loop lets the page paint and continues in a macrotask".into(),
-        EventKind::TaskSpawned {
-            task: new,
-            parent: Some(parent),
-            ..
-        } => format!("{} spawns {}", task(parent), task(new)),
-        EventKind::TaskSpawned { task: new, .. } => format!("{} is spawned", task(new)),
-        EventKind::CallScheduled { call, parent, .. } => match parent {
-            Some(parent) => format!("{} schedules {}", task(parent), task(call)),
-            None => format!("{} is scheduled", task(call)),
+        EventKind::TaskSpawned { task, parent, .. } => match parent {
+            Some(by) => tr!("{by} spawns {task}", by = name(by), task = name(task)),
+            None => tr!("{task} is spawned", task = name(task)),
         },
-        EventKind::TimeoutSet {
-            task: limited,
-            after,
-            ..
-        } => {
-            let after = human(after.get().unwrap_or_default());
-            format!("{} sets a time limit of {after}", task(limited))
+        EventKind::CallScheduled { call, parent, .. } => match parent {
+            Some(by) => tr!("{by} schedules {task}", by = name(by), task = name(call)),
+            None => tr!("{task} is scheduled", task = name(call)),
+        },
+        EventKind::TimeoutSet { task, after, .. } => tr!(
+            "{task} sets a time limit of {length}",
+            task = name(task),
+            length = human(after.get().unwrap_or_default())
+        ),
+        EventKind::TimeoutExpired { task, .. } => {
+            tr!("a time limit of {task} is reached", task = name(task))
         }
-        EventKind::TimeoutExpired { task: limited, .. } => {
-            format!("a time limit of {} is reached", task(limited))
-        }
-        EventKind::TimeoutEnded { task: limited, .. } => {
-            format!("the work of {} under a time limit ends", task(limited))
-        }
-        EventKind::TaskNamed { task: named, name } => {
-            format!("{named} is named {}", run.log.text(name))
-        }
-        EventKind::TaskWoken { task: woken, by } => {
-            format!(
-                "{} is woken {}",
-                task(woken),
-                wording.waker_clause(WokenBy::new(by, None), woken)
+        EventKind::TimeoutEnded { task, .. } => {
+            tr!(
+                "the work of {task} under a time limit ends",
+                task = name(task)
             )
         }
-        EventKind::PollBegun { task: polled } => format!("{} runs", task(polled)),
-        EventKind::PollEnded { task: polled } => {
-            format!("{} {}", task(polled), after_poll(run, polled, seq))
+        EventKind::TaskNamed { task, name } => {
+            tr!("{task} is named {name}", task, name = run.log.text(name))
         }
-        EventKind::Waits {
-            task: waiting, on, ..
-        } => {
-            format!(
-                "{} waits {}",
-                task(waiting),
-                wording.wait_clause_in_event(on)
-            )
+        EventKind::TaskWoken { task, by } => tr!(
+            "{task} is woken {by}",
+            task = name(task),
+            by = wording.waker_clause(WokenBy::new(by, None), task)
+        ),
+        EventKind::PollBegun { task } => tr!("{task} runs", task = name(task)),
+        EventKind::PollEnded { task } => match is_ready_after(run, task, seq) {
+            true => tr!("{task} is ready again", task = name(task)),
+            false => tr!("{task} pauses", task = name(task)),
+        },
+        EventKind::Waits { task, on, .. } => tr!(
+            "{task} waits {on}",
+            task = name(task),
+            on = wording.wait_clause_in_event(on)
+        ),
+        EventKind::Awaits { task: by, on } => {
+            tr!("{by} awaits {task}", by = name(by), task = name(on))
         }
-        EventKind::Awaits { task: by, on } => format!("{} awaits {}", task(by), task(on)),
-        EventKind::Retrieved {
-            task: ended,
-            by: Some(by),
-        } => format!("{} retrieves the result of {}", task(by), task(ended)),
-        EventKind::Retrieved { task: ended, .. } => {
-            format!("the result of {} is retrieved", task(ended))
+        EventKind::Retrieved { task, by: Some(by) } => tr!(
+            "{by} retrieves the result of {task}",
+            by = name(by),
+            task = name(task)
+        ),
+        EventKind::Retrieved { task, .. } => {
+            tr!("the result of {task} is retrieved", task = name(task))
         }
-        EventKind::Unretrieved { task: lost } => {
-            format!("the error of {} was never retrieved", task(lost))
+        EventKind::Unretrieved { task } => {
+            tr!("the error of {task} was never retrieved", task = name(task))
         }
-        EventKind::CancelRequested { task: to, by, why } => {
-            let asked = match by {
-                Some(by) => format!("{} asks {} to cancel", task(by), task(to)),
-                None => format!("{} is asked to cancel", task(to)),
-            };
-            let why = match run.log.text(why) {
-                "" => String::new(),
-                why => format!(": {why}"),
-            };
-            format!("{asked}{why}")
+        EventKind::CancelRequested { task, by, why } => {
+            asked_to_cancel(name(task), by.map(name), run.log.text(why))
         }
-        EventKind::CleanupBegun { task: cleaned } => format!("{} cleans up", task(cleaned)),
-        EventKind::TaskEnded { task: ended, end } => match end {
-            Outcome::Done => format!("{} is done", task(ended)),
-            Outcome::Failed(why) => format!("{} fails: {}", task(ended), run.log.text(why)),
-            Outcome::Cancelled => format!("{} is cancelled", task(ended)),
+        EventKind::CleanupBegun { task } => tr!("{task} cleans up", task = name(task)),
+        EventKind::TaskEnded { task, end } => match end {
+            Outcome::Done => tr!("{task} is done", task = name(task)),
+            Outcome::Failed(error) => tr!(
+                "{task} fails: {error}",
+                task = name(task),
+                error = run.log.text(error)
+            ),
+            Outcome::Cancelled => tr!("{task} is cancelled", task = name(task)),
         },
         EventKind::ResourceCreated { resource, .. } => {
-            format!("{} is created", wording.resource_in_event(resource))
+            let resource = wording.resource_in_event(resource);
+            tr!("{resource} is created", resource)
         }
-        EventKind::ResourceNamed { resource, name } => {
-            format!(
-                "{} is named {}",
-                resource_number(resource),
-                run.log.text(name)
-            )
-        }
+        EventKind::ResourceNamed { resource, name } => tr!(
+            "{resource} is named {name}",
+            resource = resource_number(resource),
+            name = run.log.text(name)
+        ),
         EventKind::ResourceChanged {
             resource,
             level,
             takers,
             putters,
-        } => format!(
-            "{} is at {level}{}",
-            wording.resource_in_event(resource),
-            waiters(u32::from(takers) + u32::from(putters))
-        ),
+        } => {
+            let resource = wording.resource_in_event(resource);
+            let is_at = tr!("{resource} is at {level}", resource, level);
+            and_waiters(is_at, u32::from(takers) + u32::from(putters))
+        }
         EventKind::LockHolderChanged {
             resource,
-            by: Some(by),
-            waiters: waiting,
+            by,
+            waiters,
         } => {
             let lock = wording.resource_in_event(resource);
-            format!("{} holds {lock}{}", task(by), waiters(waiting))
+            let holder = match by {
+                Some(task) => tr!("{task} holds {lock}", task = name(task), lock),
+                None => tr!("{lock} is free", lock),
+            };
+            and_waiters(holder, waiters)
         }
-        EventKind::LockHolderChanged {
-            resource,
-            waiters: waiting,
-            ..
-        } => format!(
-            "{} is free{}",
-            wording.resource_in_event(resource),
-            waiters(waiting)
-        ),
-        EventKind::Printed { text, .. } => format!("“{}” is printed", run.log.text(text)),
+        EventKind::Printed { text, .. } => {
+            tr!("“{text}” is printed", text = run.log.text(text))
+        }
         EventKind::Noted { text, .. } => run.log.text(text).to_owned(),
-        EventKind::PointRecorded { series, x, y } => {
-            format!(
-                "a point of “{}” is recorded: {x}, {y}",
-                run.log.text(series)
+        EventKind::PointRecorded { series, x, y } => tr!(
+            "a point of “{series}” is recorded: {x}, {y}",
+            series = run.log.text(series),
+            x,
+            y
+        ),
+        EventKind::Uncancelled { task } => {
+            tr!(
+                "a request to cancel {task} is uncancelled",
+                task = name(task)
             )
         }
-        EventKind::Uncancelled { task: to } => {
-            format!("a request to cancel {} is uncancelled", task(to))
-        }
         EventKind::Deadlocked => {
-            "nothing can ever continue: no task is ready, no timer is pending".into()
+            tr!("nothing can ever continue: no task is ready, no timer is pending").into()
         }
-        EventKind::Called { task: by, .. } => {
-            format!("{} enters another coroutine call", task(by))
+        EventKind::Called { task, .. } => {
+            tr!("{task} enters another coroutine call", task = name(task))
         }
-        EventKind::CallbackRan { took, name, .. } => {
-            let name = run.log.text(name);
-            let took = took.get().unwrap_or_default();
-            format!("the callback {name} returns after {}", human(took))
-        }
+        EventKind::CallbackRan { took, name, .. } => tr!(
+            "the callback {name} returns after {took}",
+            name = run.log.text(name),
+            took = human(took.get().unwrap_or_default())
+        ),
         EventKind::ThreadStarted { name, .. } => {
-            format!("{} starts in a thread", run.log.text(name))
+            tr!("{name} starts in a thread", name = run.log.text(name))
         }
         EventKind::ThreadEnded { thread, end } => match end {
-            Outcome::Failed(why) => format!(
-                "the thread of {} fails: {}",
-                task(thread),
-                run.log.text(why)
+            Outcome::Failed(error) => tr!(
+                "the thread of {task} fails: {error}",
+                task = name(thread),
+                error = run.log.text(error)
             ),
-            Outcome::Done | Outcome::Cancelled => format!("the thread of {} is done", task(thread)),
+            Outcome::Done | Outcome::Cancelled => {
+                tr!("the thread of {task} is done", task = name(thread))
+            }
         },
         EventKind::Warned {
             warning, subject, ..
-        } => {
-            let subject = run.log.text(subject);
-            match warning {
-                Warning::NeverAwaited => format!("coroutine “{subject}” was never awaited"),
-                Warning::GeneratorLeftOpen => {
-                    format!("asynchronous generator “{subject}” was left open")
-                }
-                Warning::RanOnLoopThread => {
-                    format!("“{subject}” runs on the loop's own thread and blocks it")
-                }
-                Warning::EndlessTurn => {
-                    format!("the running task has not returned to the loop for {subject}")
-                }
-                Warning::TaskNotReferenced => {
-                    format!("no reference to task “{subject}” was kept")
-                }
-                Warning::DestroyedPending => {
-                    format!("task “{subject}” was destroyed while it was pending")
-                }
-            }
+        } => warned(warning, run.log.text(subject)),
+    }
+}
+
+fn asked_to_cancel(task: String, by: Option<String>, why: &str) -> String {
+    match (by, why) {
+        (Some(by), "") => tr!("{by} asks {task} to cancel", by, task),
+        (Some(by), why) => tr!("{by} asks {task} to cancel: {why}", by, task, why),
+        (None, "") => tr!("{task} is asked to cancel", task),
+        (None, why) => tr!("{task} is asked to cancel: {why}", task, why),
+    }
+}
+
+fn warned(warning: Warning, name: &str) -> String {
+    match warning {
+        Warning::NeverAwaited => tr!("coroutine “{name}” was never awaited", name),
+        Warning::GeneratorLeftOpen => tr!("asynchronous generator “{name}” was left open", name),
+        Warning::RanOnLoopThread => {
+            tr!("“{name}” runs on the loop's own thread and blocks it", name)
+        }
+        Warning::EndlessTurn => tr!(
+            "the running task has not returned to the loop for {time}",
+            time = name
+        ),
+        Warning::TaskNotReferenced => tr!("no reference to task “{name}” was kept", name),
+        Warning::DestroyedPending => {
+            tr!("task “{name}” was destroyed while it was pending", name)
         }
     }
 }
 
-/// What a task does after a poll that ended with the event `seq`.
-fn after_poll(run: RunView<'_>, task: TaskId, seq: u64) -> &'static str {
+/// Whether a task is ready again after a poll that ended with the event `seq`.
+fn is_ready_after(run: RunView<'_>, task: TaskId, seq: u64) -> bool {
     let after = run.model.task(task).and_then(|task| task.span_at_seq(seq));
-    match after.map(|span| span.state) {
-        Some(TaskState::Ready) => "is ready again",
-        _ => "pauses",
-    }
+    after.is_some_and(|span| span.state == TaskState::Ready)
 }
 
-/// How many tasks wait for a resource, to end a sentence with.
-fn waiters(n: u32) -> String {
+/// Adds how many tasks wait for a resource.
+fn and_waiters(resource: String, n: u32) -> String {
     match n {
-        0 => String::new(),
-        1 => ", one task waits".into(),
-        n => format!(", {n} tasks wait"),
+        0 => resource,
+        n => tr_n!(
+            n as usize,
+            "{resource}, one task waits",
+            "{resource}, {n} tasks wait",
+            resource
+        ),
     }
 }

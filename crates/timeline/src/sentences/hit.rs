@@ -11,6 +11,7 @@ use crate::picture::PassBar;
 use crate::resource::resource_at;
 use coroscope_trace::time::human;
 use coroscope_trace::{Moment, ResourceId, RunView};
+use coroscope_wording::{tr, tr_n};
 
 /// Describes what is drawn at a point in a sentence.
 pub fn sentence_for_hit(run: RunView<'_>, hit: Hit<'_>) -> String {
@@ -36,9 +37,12 @@ pub fn sentence_for_hit(run: RunView<'_>, hit: Hit<'_>) -> String {
         Hit::Idle(pass) => {
             let pass = run.model.passes.get(pass);
             match pass.map_or(0, |pass| pass.timers_after) {
-                0 => "the loop is idle; no timer is pending".into(),
-                1 => "the loop is idle; 1 timer is pending".into(),
-                n => format!("the loop is idle; {n} timers are pending"),
+                0 => tr!("the loop is idle; no timer is pending").into(),
+                n => tr_n!(
+                    n as usize,
+                    "the loop is idle; 1 timer is pending",
+                    "the loop is idle; {n} timers are pending"
+                ),
             }
         }
         Hit::Level(track, at, same) => {
@@ -47,16 +51,21 @@ pub fn sentence_for_hit(run: RunView<'_>, hit: Hit<'_>) -> String {
             let Some(then) = then else {
                 return String::new();
             };
-            let same = match same {
-                0 => String::new(),
-                1 => "; it was set to the same value here".into(),
-                times => format!("; it was set to the same value {times} times here"),
-            };
-            format!("at {at}: {}{same}", then.sentence)
+            let level = tr!("at {at}: {what}", at, what = then.sentence);
+            match same {
+                0 => level,
+                times => tr_n!(
+                    times as usize,
+                    "{level}; it was set to the same value here",
+                    "{level}; it was set to the same value {n} times here",
+                    level
+                ),
+            }
         }
-        Hit::Hop(at) => {
-            format!("the loop lets the page paint and continues in a macrotask, at {at}")
-        }
+        Hit::Hop(at) => tr!(
+            "the loop lets the page paint and continues in a macrotask, at {at}",
+            at
+        ),
     }
 }
 
@@ -73,15 +82,26 @@ pub fn describe_pass(run: RunView<'_>, index: usize) -> String {
     let Some(pass) = passes.get(index) else {
         return String::new();
     };
-    let sentence = format!("at {}: {}", pass.from, sentence_for_pass(run.model, &bar));
+    let sentence = tr!(
+        "at {at}: {what}",
+        at = pass.from,
+        what = sentence_for_pass(run.model, &bar)
+    );
     match (pass.to, passes.get(index + 1)) {
         (Some(to), Some(next)) if next.from > to => {
             let took = human(next.from - to);
-            let doing = match pass.ready_after {
-                0 => "the loop is idle",
-                _ => "the browser has the thread",
-            };
-            format!("{sentence}; then {doing} for {took}")
+            match pass.ready_after {
+                0 => tr!(
+                    "{sentence}; then the loop is idle for {took}",
+                    sentence,
+                    took
+                ),
+                _ => tr!(
+                    "{sentence}; then the browser has the thread for {took}",
+                    sentence,
+                    took
+                ),
+            }
         }
         _ => sentence,
     }
@@ -101,5 +121,9 @@ pub fn describe_level(run: RunView<'_>, resource: ResourceId, index: usize) -> S
         at: level.at,
     };
     let then = resource_at(run, resource, moment).map(|then| then.sentence);
-    format!("at {}: {}", level.at, then.unwrap_or_default())
+    tr!(
+        "at {at}: {what}",
+        at = level.at,
+        what = then.unwrap_or_default()
+    )
 }

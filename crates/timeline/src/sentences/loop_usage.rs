@@ -3,14 +3,16 @@
 use crate::picture::Runnable;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::{Event, EventKind, RunView, TaskId};
-use coroscope_wording::Wording;
+use coroscope_wording::{Wording, tr, tr_n};
 use rustc_hash::FxHashMap;
 
 impl Runnable {
     pub(crate) fn name(self, wording: Wording<'_>) -> String {
         match self {
             Runnable::Task(task) => wording.task(task),
-            Runnable::Callback(name) => format!("the callback {}", wording.run.log.text(name)),
+            Runnable::Callback(name) => {
+                tr!("the callback {name}", name = wording.run.log.text(name))
+            }
         }
     }
 }
@@ -83,8 +85,39 @@ impl LoopUsage {
     }
 }
 
-/// What kept the loop busy in a stretch of time, to end a sentence with: `: the loop was busy with primes`.
-pub(super) fn busy(wording: Wording<'_>, from: Instant, to: Instant, most_events: usize) -> String {
+/// What ran, the longest first, and for how long: `primes (80 ms) and 2 others`. What took no time must not be in it.
+pub(super) fn longest_and_others(
+    wording: Wording<'_>,
+    ran: &[(Runnable, Duration)],
+    incomplete: bool,
+) -> String {
+    let name = |(runnable, ran): &(Runnable, Duration)| {
+        format!("{} ({})", runnable.name(wording), human(*ran))
+    };
+    let Some((first, others)) = ran.split_first() else {
+        return String::new();
+    };
+    let first = name(first);
+    match others {
+        _ if incomplete => tr!("{first} and many others", first),
+        [] => first,
+        [other] => tr!("{first} and {other}", first, other = name(other)),
+        others => tr_n!(
+            others.len(),
+            "{first} and one other",
+            "{first} and {n} others",
+            first
+        ),
+    }
+}
+
+/// Adds what kept the loop busy in a stretch of time to a sentence about what was late: `…: the loop was busy with primes`.
+pub(super) fn busy(
+    wording: Wording<'_>,
+    late: String,
+    (from, to): (Instant, Instant),
+    most_events: usize,
+) -> String {
     let mut usage = LoopUsage::new(from, to, None);
     let mut incomplete = false;
     // A poll that was running at the beginning belongs to the pass that was running.
@@ -107,24 +140,17 @@ pub(super) fn busy(wording: Wording<'_>, from: Instant, to: Instant, most_events
     ran.retain(|(_, ran, _)| !ran.is_zero());
     if !incomplete && sum < (to - from) / 2 {
         return match hopped {
-            true => ": the browser repainted first".into(),
-            false => ", although no task ran meanwhile".into(),
+            true => tr!("{late}: the browser repainted first", late),
+            false => tr!("{late}, although no task ran meanwhile", late),
         };
     }
-    let Some(((longest, its, _), others)) = ran.split_first() else {
-        return ": the loop was busy".into();
+    let ran: Vec<_> = ran.iter().map(|(what, ran, _)| (*what, *ran)).collect();
+    let what = match ran.as_slice() {
+        [] => return tr!("{late}: the loop was busy", late),
+        [(only, _)] if !incomplete => only.name(wording),
+        ran => longest_and_others(wording, ran, incomplete),
     };
-    let others = match others {
-        _ if incomplete => " and many others".into(),
-        [] => return format!(": the loop was busy with {}", longest.name(wording)),
-        [(other, its, _)] => format!(" and {} ({})", other.name(wording), human(*its)),
-        others => format!(" and {} others", others.len()),
-    };
-    let longest = longest.name(wording);
-    format!(
-        ": the loop was busy with {longest} ({}){others}",
-        human(*its)
-    )
+    tr!("{late}: the loop was busy with {what}", late, what)
 }
 
 /// The first event of the pass at a moment, or of the last pass before it.

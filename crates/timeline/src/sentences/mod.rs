@@ -1,6 +1,7 @@
 //! Sentences about tasks, events and what the picture shows.
 
 pub(super) mod cancel_requests;
+mod canceller;
 mod describe;
 mod event;
 mod hit;

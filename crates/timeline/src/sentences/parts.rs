@@ -1,6 +1,6 @@
 //! Describes flows, blocks, passes and marks in sentences, and why a task was cancelled.
 
-use super::{cancel_requests, task_end};
+use super::{cancel_requests, canceller, task_end};
 use crate::delayed::delayed_by;
 use crate::picture::{
     Block, BrowserTime, CallbackBar, Flow, FlowEnd, FlowKind, Mark, MarkKind, PassBar,
@@ -8,7 +8,7 @@ use crate::picture::{
 use coroscope_trace::time::human;
 use coroscope_trace::track::WokenBy;
 use coroscope_trace::{EventKind, Model, Outcome, RunView, TaskId};
-use coroscope_wording::{Wording, figure};
+use coroscope_wording::{Wording, tr, tr_n};
 use rustc_hash::FxHashSet;
 
 /// Maximum length of a chain of cancellations.
@@ -44,27 +44,36 @@ pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
         (None, _) => WokenBy::Spawn(None),
     });
     let did = match flow.kind {
-        FlowKind::Wake => format!("{by} wakes {task}"),
+        FlowKind::Wake => tr!("{by} wakes {task}", by, task),
         FlowKind::Spawn => {
             let track = run.model.task(flow.task);
             match track.is_some_and(|track| track.is_callback) {
-                true => format!("{by} schedules {task}"),
-                false => format!("{by} spawns {task}"),
+                true => tr!("{by} schedules {task}", by, task),
+                false => tr!("{by} spawns {task}", by, task),
             }
         }
-        FlowKind::Await => format!("{by} begins to wait for {task} to end"),
+        FlowKind::Await => tr!("{by} begins to wait for {task} to end", by, task),
         FlowKind::Cancel => {
             let why = match run.log.get(flow.seq).map(|event| event.kind) {
                 Some(EventKind::CancelRequested { why, .. }) => run.log.text(why),
                 _ => "",
             };
-            let colon = if why.is_empty() { "" } else { ": " };
-            format!("{by} asks {task} to cancel{colon}{why}")
+            match why {
+                "" => tr!("{by} asks {task} to cancel", by, task),
+                why => tr!("{by} asks {task} to cancel: {why}", by, task, why),
+            }
         }
     };
+    let at = flow.at;
     match flow.merged {
-        0 | 1 => format!("{did}, at {}", flow.at),
-        n => format!("{did}, at {}, and {} more like it", flow.at, n - 1),
+        0 | 1 => tr!("{did}, at {at}", did, at),
+        n => tr_n!(
+            n as usize - 1,
+            "{did}, at {at}, and {n} more like it",
+            "{did}, at {at}, and {n} more like it",
+            did,
+            at
+        ),
     }
 }
 
@@ -94,19 +103,38 @@ pub fn sentence_for_flow(run: RunView<'_>, flow: &Flow) -> String {
 pub fn sentence_for_block(run: RunView<'_>, block: &Block) -> String {
     let wording = Wording::new(run);
     let held = delayed_by(run, block.seq);
-    let mut sentence = format!("{}, from {} to {}", block.title(), block.from, block.to);
-    let its = |n: usize| if n == 1 { "its turn" } else { "their turns" };
+    let mut sentence = tr!(
+        "{what}, from {from} to {to}",
+        what = block.title(),
+        from = block.from,
+        to = block.to
+    );
     if !held.ready.is_empty() {
-        let who = wording.tasks_and_others(&held.ready);
-        sentence += &format!("; {who} had to wait for {}", its(held.ready.len()));
+        sentence = tr_n!(
+            held.ready.len(),
+            "{sentence}; {tasks} had to wait for its turn",
+            "{sentence}; {tasks} had to wait for their turns",
+            sentence,
+            tasks = wording.tasks_and_others(&held.ready)
+        );
     }
     if !held.late.is_empty() {
-        let who = wording.tasks_and_others(&held.late);
-        sentence += &format!("; the loop noticed only afterwards what {who} waited for");
+        sentence = tr_n!(
+            held.late.len(),
+            "{sentence}; the loop noticed only afterwards what {tasks} waited for",
+            "{sentence}; the loop noticed only afterwards what {tasks} waited for",
+            sentence,
+            tasks = wording.tasks_and_others(&held.late)
+        );
     }
     match block.merged {
         0 | 1 => sentence,
-        n => format!("{sentence}; {} more blocks are here", n - 1),
+        n => tr_n!(
+            n as usize - 1,
+            "{sentence}; {n} more blocks are here",
+            "{sentence}; {n} more blocks are here",
+            sentence
+        ),
     }
 }
 
@@ -135,35 +163,38 @@ pub fn sentence_for_pass(model: &Model, bar: &PassBar) -> String {
     let until = model.passes.get(last).and_then(|last| last.to);
     let took = human(until.unwrap_or(model.now()) - pass.from);
     if bar.merged > 1 {
-        return format!("{} passes in {took}", bar.merged);
+        let passes = bar.merged as usize;
+        return tr_n!(passes, "one pass in {took}", "{n} passes in {took}", took);
     }
-    let begun = format!("a pass over {} ready", pass.ready);
+    let ready = pass.ready;
     if pass.to.is_none() {
-        return format!("{begun}, {took} so far");
+        return tr!("a pass over {ready} ready, {took} so far", ready, took);
     }
-    let timers = figure(pass.timers_after as usize, "timer");
-    format!(
-        "{begun}, {took} long; {} ready and {timers} pending after it",
-        pass.ready_after
+    tr!(
+        "a pass over {ready} ready, {took} long; {after} ready and {timers} pending after it",
+        ready,
+        took,
+        after = pass.ready_after,
+        timers = tr_n!(pass.timers_after as usize, "1 timer", "{n} timers")
     )
 }
 
 /// Describes a mark in a sentence.
 pub fn sentence_for_mark(mark: &Mark) -> String {
-    let more = match mark.merged {
-        0 | 1 => String::new(),
-        2 => ", and one more".into(),
-        n => format!(", and {} more", n - 1),
+    let (text, at) = (&mark.text, mark.moment.at);
+    let sentence = match mark.kind {
+        MarkKind::Printed => tr!("prints “{text}” at {at}", text, at),
+        MarkKind::Noted => tr!("{text}, at {at}", text, at),
+        MarkKind::Refused | MarkKind::TimedOut | MarkKind::Called => text.clone(),
+        MarkKind::Stuck => return tr!("{text}: nothing can continue after {at}", text, at),
     };
-    match mark.kind {
-        MarkKind::Printed => format!("prints “{}” at {}{more}", mark.text, mark.moment.at),
-        MarkKind::Noted => format!("{}, at {}{more}", mark.text, mark.moment.at),
-        MarkKind::Refused | MarkKind::TimedOut | MarkKind::Called => {
-            format!("{}{more}", mark.text)
-        }
-        MarkKind::Stuck => format!(
-            "{}: nothing can continue after {}",
-            mark.text, mark.moment.at
+    match mark.merged {
+        0 | 1 => sentence,
+        n => tr_n!(
+            n as usize - 1,
+            "{sentence}, and one more",
+            "{sentence}, and {n} more",
+            sentence
         ),
     }
 }
@@ -199,19 +230,23 @@ pub fn why_cancelled(run: RunView<'_>, task: TaskId) -> String {
         let ended = track
             .end
             .filter(|(_, outcome)| *outcome == Outcome::Cancelled);
+        let task = wording.task(track.id);
         let part = match (request.or(track.cancels.first()), ended) {
             (Some(request), _) => {
-                let by = cancel_requests::cause(wording, track, request);
-                format!("was cancelled at {}{by}", request.at)
+                let done = tr!("{task} was cancelled at {at}", task, at = request.at);
+                canceller::caused(done, wording, track, request)
             }
-            (None, Some(end)) => task_end::sentence(wording, track, end),
+            (None, Some(end)) => {
+                let ended = task_end::sentence(wording, track, end);
+                tr!("{task} {ended}", task, ended)
+            }
             (None, None) => break,
         };
         if parts.len() == LONGEST_CHAIN {
-            parts.push("and so on".into());
+            parts.push(tr!("and so on").into());
             break;
         }
-        parts.push(format!("{} {part}", wording.task(track.id)));
+        parts.push(part);
         next = request
             .or(track.cancels.first())
             .and_then(|request| request.by);
@@ -226,35 +261,46 @@ pub fn sentence_for_callback(run: RunView<'_>, bar: &CallbackBar) -> String {
     };
     let line = Wording::new(run).in_line(callback.place);
     let took = human(callback.to - callback.from);
-    let sentence = format!(
-        "the callback {}{line} ran for {took}, from {} to {}",
-        bar.name, callback.from, callback.to
+    let sentence = tr!(
+        "the callback {name}{line} ran for {took}, from {from} to {to}",
+        name = bar.name,
+        line,
+        took,
+        from = callback.from,
+        to = callback.to
     );
     match bar.merged {
         0 | 1 => sentence,
-        2 => format!("{sentence}; one more is here"),
-        n => format!("{sentence}; {} more are here", n - 1),
+        n => tr_n!(
+            n as usize - 1,
+            "{sentence}; one more is here",
+            "{sentence}; {n} more are here",
+            sentence
+        ),
     }
 }
 
 /// Describes such a stretch in a sentence.
 pub fn sentence_for_browser_time(time: &BrowserTime) -> String {
-    let ready = match time.ready {
-        1 => "1 task or callback was".into(),
-        n => format!("{n} tasks or callbacks were"),
-    };
-    format!(
-        "the browser had the thread for {}, from {} to {}, to paint or to run other code; {ready} ready",
-        human(time.to - time.from),
-        time.from,
-        time.to
+    tr_n!(
+        time.ready as usize,
+        "the browser had the thread for {took}, from {from} to {to}, to paint or to run other code; \
+         1 task or callback was ready",
+        "the browser had the thread for {took}, from {from} to {to}, to paint or to run other code; \
+         {n} tasks or callbacks were ready",
+        took = human(time.to - time.from),
+        from = time.from,
+        to = time.to
     )
 }
 
 impl Block {
     /// What blocked the loop, and for how long.
     pub fn title(&self) -> String {
-        let took = human(self.to - self.from);
-        format!("{} blocked the loop for {took}", self.name)
+        tr!(
+            "{name} blocked the loop for {took}",
+            name = self.name,
+            took = human(self.to - self.from)
+        )
     }
 }

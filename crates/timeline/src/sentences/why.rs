@@ -1,11 +1,11 @@
 //! Explains why a ready task did not run at once: what woke it, and what ran before it.
 
-use super::loop_usage::LoopUsage;
+use super::loop_usage::{LoopUsage, longest_and_others};
 use crate::picture::Runnable;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::{Span, WokenBy};
 use coroscope_trace::{EventKind, RunView, TaskId, TaskState, WaitReason};
-use coroscope_wording::Wording;
+use coroscope_wording::{Wording, tr};
 
 /// How many events are examined to find what ran meanwhile.
 pub(super) const MAX_EVENTS: usize = 50_000;
@@ -32,33 +32,23 @@ impl WhyReady {
     pub(super) fn turn(&self, wording: Wording<'_>, goes_on: bool) -> String {
         let waited = human(self.waited);
         let mut turn = match goes_on {
-            true => format!("ready, waiting {waited} so far for its turn"),
-            false if self.waited.is_zero() => return "ready, had its turn at once".into(),
-            false => format!("ready, waited {waited} for its turn"),
+            true => tr!("ready, waiting {waited} so far for its turn", waited),
+            false if self.waited.is_zero() => return tr!("ready, had its turn at once").into(),
+            false => tr!("ready, waited {waited} for its turn", waited),
         };
         // What took no time did not delay it.
-        let took_time = self
+        let ran = self
             .ran_meanwhile
             .iter()
-            .filter(|front| !front.ran.is_zero());
-        let ran_meanwhile: Vec<&RanMeanwhile> = took_time.collect();
-        if let [first, others @ ..] = ran_meanwhile.as_slice() {
-            let others = match others {
-                _ if self.incomplete => " and many others".into(),
-                [] => String::new(),
-                [other] => format!(
-                    " and {} ({})",
-                    other.runnable.name(wording),
-                    human(other.ran)
-                ),
-                others => format!(" and {} others", others.len()),
-            };
-            let name = first.runnable.name(wording);
-            turn = format!("{turn} behind {name} ({}){others}", human(first.ran));
+            .map(|front| (front.runnable, front.ran));
+        let took_time: Vec<_> = ran.filter(|(_, ran)| !ran.is_zero()).collect();
+        if !took_time.is_empty() {
+            let what = longest_and_others(wording, &took_time, self.incomplete);
+            turn = tr!("{turn} behind {what}", turn, what);
         }
-        let ran: Duration = self.ran_meanwhile.iter().map(|front| front.ran).sum();
+        let ran: Duration = took_time.iter().map(|(_, ran)| *ran).sum();
         if self.hopped && ran < self.waited / 2 {
-            turn += "; the browser repainted first";
+            turn = tr!("{turn}; the browser repainted first", turn);
         }
         turn
     }
@@ -163,13 +153,13 @@ pub(super) fn woken(wording: Wording<'_>, own: TaskId, span: &Span) -> Option<St
     }
     let by = span.woken_by?;
     let is_callback = wording.run.model.task(own).is_some_and(|it| it.is_callback);
-    let did = match by {
-        WokenBy::Spawn(_) if is_callback => "scheduled",
-        WokenBy::Spawn(Some(_)) => "spawned",
-        WokenBy::Spawn(None) => "started",
-        _ => "woken",
-    };
-    Some(format!("{did} {}", wording.waker_clause(by, own)))
+    let clause = wording.waker_clause(by, own);
+    Some(match by {
+        WokenBy::Spawn(_) if is_callback => tr!("scheduled {by}", by = clause),
+        WokenBy::Spawn(Some(_)) => tr!("spawned {by}", by = clause),
+        WokenBy::Spawn(None) => tr!("started {by}", by = clause),
+        _ => tr!("woken {by}", by = clause),
+    })
 }
 
 /// The task that ran when this one was woken: mostly the one that woke it.

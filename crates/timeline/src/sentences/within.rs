@@ -4,7 +4,7 @@
 use super::limits::limit_sentence;
 use coroscope_trace::track::TimeLimit;
 use coroscope_trace::{RunView, TaskId};
-use coroscope_wording::count;
+use coroscope_wording::{tr, tr_n};
 
 /// How many sentences of each kind there are.
 const MAX: usize = 3;
@@ -32,18 +32,21 @@ pub fn within_span(run: RunView<'_>, task: TaskId, span: usize) -> Vec<String> {
     let next = track.spans.get(span + 1).map(|next| next.seq);
     let until = next.unwrap_or(track.end_seq.unwrap_or(u64::MAX));
     let mut said = Vec::new();
-    for (lines, did) in [
-        (&run.model.printed, "prints “"),
-        (&run.model.notes, "notes “"),
+    let prints = |text: &str| tr!("prints “{text}”", text);
+    let notes = |text: &str| tr!("notes “{text}”", text);
+    for (lines, says) in [
+        (&run.model.printed, &prints as &dyn Fn(&str) -> String),
+        (&run.model.notes, &notes),
     ] {
         let first = lines.partition_point(|line| line.seq <= found.seq);
         let here = lines[first..].iter().take(MAX_LINES);
         let here = here.take_while(|line| line.seq < until);
         let its: Vec<_> = here.filter(|line| line.task == Some(task)).collect();
         let texts = its.iter().take(MAX);
-        said.extend(texts.map(|line| format!("{did}{}”", run.log.text(line.text))));
+        said.extend(texts.map(|line| says(run.log.text(line.text))));
         if its.len() > MAX {
-            said.push(format!("and {}", count(its.len() - MAX, "more line")));
+            let more = its.len() - MAX;
+            said.push(tr_n!(more, "and one more line", "and {n} more lines"));
         }
     }
     let to = found.to.unwrap_or(run.model.now());

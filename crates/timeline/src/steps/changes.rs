@@ -4,7 +4,7 @@ use super::super::resource::level_at;
 use super::narrator::named;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{EventKind, Moment, Op, ResourceId, ResourceKind, RunView, TaskId};
-use coroscope_wording::Wording;
+use coroscope_wording::{Wording, resource_kind_name, tr, tr_n};
 
 /// `puts an item into the queue “jobs”, which now holds 3`. `None` if an event only changed how many tasks wait.
 pub(super) fn change(wording: Wording<'_>, kind: EventKind, seq: u64) -> Option<String> {
@@ -27,8 +27,8 @@ pub(super) fn change(wording: Wording<'_>, kind: EventKind, seq: u64) -> Option<
         EventKind::LockHolderChanged { resource, by, .. } => {
             let lock = the(wording, resource);
             match (holder_before(wording.run, resource, seq), by) {
-                (None, Some(_)) => Some(format!("acquires {lock}")),
-                (Some(_), None) => Some(format!("releases {lock}")),
+                (None, Some(_)) => Some(tr!("acquires {lock}", lock)),
+                (Some(_), None) => Some(tr!("releases {lock}", lock)),
                 _ => None,
             }
         }
@@ -47,53 +47,78 @@ fn level_change(
     let kind = wording.run.model.resource(resource)?.kind;
     if level == before {
         let is_value = kind == ResourceKind::Value;
-        return is_value.then(|| format!("sets {it} to {level}, which it is already"));
+        return is_value.then(|| tr!("sets {it} to {level}, which it is already", it, level));
     }
-    Some(match kind {
-        ResourceKind::Queue => {
-            let holds = match level {
-                0 => "is now empty".into(),
-                n => format!("now holds {n}"),
-            };
-            match is_more {
-                true => format!("puts an item into {it}, which {holds}"),
-                false => format!("takes an item from {it}, which {holds}"),
-            }
+    Some(match (kind, is_more) {
+        // A level that grew is at least 1.
+        (ResourceKind::Queue, true) => {
+            tr!(
+                "puts an item into {queue}, which now holds {level}",
+                queue = it,
+                level
+            )
         }
-        ResourceKind::Semaphore => {
-            let left = match level {
-                0 => "of which none is left".into(),
-                1 => "of which 1 is left".into(),
-                n => format!("of which {n} are left"),
-            };
-            match is_more {
-                true => format!("returns a permit of {it}, {left}"),
-                false => format!("takes a permit of {it}, {left}"),
-            }
-        }
-        ResourceKind::Barrier if is_more => format!("arrives at {it}"),
-        ResourceKind::Event if is_more => format!("sets {it}"),
-        ResourceKind::Event => format!("clears {it}"),
-        ResourceKind::Value => format!("sets {it} to {level}"),
-        _ => format!("changes {it}"),
+        (ResourceKind::Queue, false) => match level {
+            0 => tr!("takes an item from {queue}, which is now empty", queue = it),
+            _ => tr!(
+                "takes an item from {queue}, which now holds {level}",
+                queue = it,
+                level
+            ),
+        },
+        (ResourceKind::Semaphore, true) => tr_n!(
+            level as usize,
+            "returns a permit of {semaphore}, of which 1 is left",
+            "returns a permit of {semaphore}, of which {n} are left",
+            semaphore = it
+        ),
+        (ResourceKind::Semaphore, false) => match level {
+            0 => tr!(
+                "takes a permit of {semaphore}, of which none is left",
+                semaphore = it
+            ),
+            n => tr_n!(
+                n as usize,
+                "takes a permit of {semaphore}, of which 1 is left",
+                "takes a permit of {semaphore}, of which {n} are left",
+                semaphore = it
+            ),
+        },
+        (ResourceKind::Barrier, true) => tr!("arrives at {barrier}", barrier = it),
+        (ResourceKind::Event, true) => tr!("sets {event}", event = it),
+        (ResourceKind::Event, false) => tr!("clears {event}", event = it),
+        (ResourceKind::Value, _) => tr!("sets {value} to {level}", value = it, level),
+        _ => tr!("changes {it}", it),
     })
 }
 
-/// Why an operation on a resource has to wait: `, which is empty`, `, which main holds`.
-pub(super) fn obstacle(wording: Wording<'_>, resource: ResourceId, op: Op, seq: u64) -> String {
+/// Adds to the sentence that a task waits for an operation on a resource why it has to: `…, which is empty`, `…, which main
+/// holds`.
+pub(super) fn with_obstacle(
+    waits: String,
+    wording: Wording<'_>,
+    (resource, op): (ResourceId, Op),
+    seq: u64,
+) -> String {
     let Some(track) = wording.run.model.resource(resource) else {
-        return String::new();
+        return waits;
     };
     let level = level_before(wording.run, resource, seq);
     match (track.kind, op) {
-        (ResourceKind::Queue, Op::Get) if level == 0 => ", which is empty".into(),
-        (ResourceKind::Queue, Op::Put) if level > 0 => ", which is full".into(),
-        (ResourceKind::Semaphore, _) if level == 0 => ", of which no permit is left".into(),
+        (ResourceKind::Queue, Op::Get) if level == 0 => tr!("{waits}, which is empty", waits),
+        (ResourceKind::Queue, Op::Put) if level > 0 => tr!("{waits}, which is full", waits),
+        (ResourceKind::Semaphore, _) if level == 0 => {
+            tr!("{waits}, of which no permit is left", waits)
+        }
         (ResourceKind::Lock, _) => match holder_before(wording.run, resource, seq) {
-            Some(holder) => format!(", which {} holds", named(wording, holder)),
-            None => String::new(),
+            Some(holder) => tr!(
+                "{waits}, which {task} holds",
+                waits,
+                task = named(wording, holder)
+            ),
+            None => waits,
         },
-        _ => String::new(),
+        _ => waits,
     }
 }
 
@@ -101,8 +126,12 @@ pub(super) fn obstacle(wording: Wording<'_>, resource: ResourceId, op: Op, seq: 
 pub(super) fn the(wording: Wording<'_>, resource: ResourceId) -> String {
     match wording.run.model.resource(resource) {
         Some(track) if track.name.is_some() => {
-            let kind = track.kind.name().to_ascii_lowercase();
-            format!("the {kind} “{}”", wording.run.resource_name(resource))
+            let kind = resource_kind_name(track.kind);
+            tr!(
+                "the {kind} “{name}”",
+                kind,
+                name = wording.run.resource_name(resource)
+            )
         }
         _ => wording.resource_with_kind(resource),
     }

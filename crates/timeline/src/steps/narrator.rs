@@ -4,31 +4,23 @@ use super::events;
 use crate::deadline;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{Cause, EventKind, RunView, TaskId, WaitReason};
-use coroscope_wording::{Wording, count, list};
+use coroscope_wording::{Wording, list, tr, tr_n};
 
 /// The name of a task in a sentence: in quotation marks, unless it is the main task's or a default name.
 pub(super) fn named(wording: Wording<'_>, task: TaskId) -> String {
     let name = wording.task(task);
     match name == "main" || name.starts_with("Task-") {
         true => name,
-        false => format!("“{name}”"),
+        false => tr!("“{name}”", name),
     }
 }
 
-/// After the name of a task, or of several.
-pub(super) fn which_is_ready(count: usize) -> &'static str {
-    match count {
-        1 => "which is ready and waits for its turn",
-        _ => "which are ready and wait for their turns",
-    }
-}
-
-/// `is ready and waits for its turn`, of one task or several.
+/// `It is ready and waits for its turn.`, of one task or several.
 pub(super) fn ready(count: usize) -> &'static str {
     match count {
-        1 => "It is ready and waits for its turn.",
-        2 => "Both are ready and wait for their turns.",
-        _ => "They are ready and wait for their turns.",
+        1 => tr!("It is ready and waits for its turn."),
+        2 => tr!("Both are ready and wait for their turns."),
+        _ => tr!("They are ready and wait for their turns."),
     }
 }
 
@@ -71,21 +63,26 @@ impl<'a> Narrator<'a> {
 
     pub(super) fn names(&self, tasks: &[TaskId]) -> String {
         match self.wording.common_name(tasks) {
-            Some(name) => format!("{} named “{name}”", count(tasks.len(), "task")),
+            Some(name) => tr_n!(
+                tasks.len(),
+                "one task named “{name}”",
+                "{n} tasks named “{name}”",
+                name
+            ),
             None => list(tasks.iter().map(|task| self.name(*task))),
         }
     }
 
-    /// The beginning of a sentence about what a task does: `main`, or `main begins. It`.
+    /// The subject of a sentence about what a task does: `main`, or `main begins. It`.
     pub(super) fn lead(&mut self, task: Option<TaskId>) -> String {
         let Some(task) = task else {
-            return "The program".into();
+            return tr!("The program").into();
         };
         self.about = Some(task);
         let name = self.name(task);
         match self.turn {
-            Some((polled, true)) if polled == task => format!("{name} begins. It"),
-            Some((polled, false)) if polled == task => format!("{name} continues. It"),
+            Some((polled, true)) if polled == task => tr!("{name} begins. It", name),
+            Some((polled, false)) if polled == task => tr!("{name} continues. It", name),
             _ => name,
         }
     }
@@ -171,8 +168,15 @@ impl<'a> Narrator<'a> {
         let names = self.names(&tasks);
         match tasks.len() {
             0 => sentence,
-            1 => format!("{sentence} {names} waited for that and is ready now."),
-            _ => format!("{sentence} {names} waited for that and are ready now."),
+            n => {
+                let woken = tr_n!(
+                    n,
+                    "{names} waited for that and is ready now.",
+                    "{names} waited for that and are ready now.",
+                    names
+                );
+                format!("{sentence} {woken}")
+            }
         }
     }
 }

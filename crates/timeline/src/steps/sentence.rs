@@ -1,12 +1,12 @@
 //! The sentence for one step.
 
 use super::changes::{change, the};
-use super::narrator::{Narrator, which_is_ready};
+use super::narrator::Narrator;
 use super::{Steps, events};
 use crate::sentences::describe_event;
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::{Cause, EventKind, Outcome, RunView, TaskId};
-use coroscope_wording::list;
+use coroscope_wording::{list, tr, tr_n};
 
 /// The reason that the runtime gives when it cancels the remaining tasks.
 const MAIN_ENDED: &str = "the main task has ended";
@@ -31,7 +31,7 @@ pub fn narrate(run: RunView<'_>, steps: &Steps, step: usize) -> Step {
     let (mut sentence, at) = narrator.narrate();
     let is_last = step + 1 == steps.len();
     if is_last && run.model.all_done() {
-        sentence += " The run is over.";
+        sentence = format!("{sentence} {}", tr!("The run is over."));
     }
     Step {
         sentence,
@@ -79,9 +79,9 @@ impl Narrator<'_> {
                 parent: None, task, ..
             } => {
                 self.about = Some(task);
-                format!(
-                    "The run begins. {} is ready and waits for its turn.",
-                    self.name(task)
+                tr!(
+                    "The run begins. {task} is ready and waits for its turn.",
+                    task = self.name(task)
                 )
             }
             EventKind::TaskSpawned { parent, .. } => {
@@ -93,7 +93,13 @@ impl Narrator<'_> {
                     })
                     .collect();
                 let (names, lead) = (self.names(&spawned), self.lead(parent));
-                format!("{lead} starts {names}, {}.", which_is_ready(spawned.len()))
+                tr_n!(
+                    spawned.len(),
+                    "{lead} starts {names}, which is ready and waits for its turn.",
+                    "{lead} starts {names}, which are ready and wait for their turns.",
+                    lead,
+                    names
+                )
             }
             EventKind::CallScheduled {
                 call,
@@ -103,32 +109,41 @@ impl Narrator<'_> {
             } => {
                 let (name, lead) = (self.name(call), self.lead(parent));
                 match after.get() {
-                    Some(after) => {
-                        format!("{lead} has the loop call {name} after {}.", human(after))
-                    }
-                    None => format!("{lead} has the loop call {name} soon."),
+                    Some(after) => tr!(
+                        "{lead} has the loop call {name} after {delay}.",
+                        lead,
+                        name,
+                        delay = human(after)
+                    ),
+                    None => tr!("{lead} has the loop call {name} soon.", lead, name),
                 }
             }
             EventKind::TaskWoken { by, .. } => self.woken(narrated, by, at),
             EventKind::Waits { task, on, .. } => self.waits(narrated, task, on, seq),
             EventKind::PollEnded { task } => {
-                format!("{} waits on.", self.lead(Some(task)))
+                tr!("{lead} waits on.", lead = self.lead(Some(task)))
             }
             EventKind::Printed { task, .. } => {
                 let lines = narrated.iter().filter_map(|(_, kind)| match kind {
-                    EventKind::Printed { text, .. } => Some(format!("“{}”", run.log.text(*text))),
+                    EventKind::Printed { text, .. } => {
+                        Some(tr!("“{name}”", name = run.log.text(*text)))
+                    }
                     _ => None,
                 });
                 let lines: Vec<String> = lines.collect();
-                format!("{} prints {}.", self.lead(task), list(lines.into_iter()))
+                tr!(
+                    "{lead} prints {lines}.",
+                    lead = self.lead(task),
+                    lines = list(lines.into_iter())
+                )
             }
             EventKind::CancelRequested { by, why, .. } => {
                 self.asked(narrated, by, run.log.text(why))
             }
             EventKind::CleanupBegun { task } => {
-                format!(
-                    "{} was asked to cancel, and cleans up.",
-                    self.lead(Some(task))
+                tr!(
+                    "{lead} was asked to cancel, and cleans up.",
+                    lead = self.lead(Some(task))
                 )
             }
             EventKind::TaskEnded { task, end } => self.ended(narrated, task, end),
@@ -137,17 +152,21 @@ impl Narrator<'_> {
             }
             EventKind::ResourceCreated { resource, .. } => {
                 let by = self.running(seq);
-                format!("{} creates {}.", self.lead(by), the(self.wording, resource))
-            }
-            EventKind::Uncancelled { task } => {
-                format!(
-                    "{} goes on: the request to cancel it was for a part of it only.",
-                    self.lead(Some(task))
+                tr!(
+                    "{lead} creates {resource}.",
+                    lead = self.lead(by),
+                    resource = the(self.wording, resource)
                 )
             }
-            EventKind::Hopped => "The loop lets the browser paint, then continues.".into(),
+            EventKind::Uncancelled { task } => {
+                tr!(
+                    "{lead} goes on: the request to cancel it was for a part of it only.",
+                    lead = self.lead(Some(task))
+                )
+            }
+            EventKind::Hopped => tr!("The loop lets the browser paint, then continues.").into(),
             EventKind::Deadlocked => {
-                "Nothing can continue: no task is ready, and no timer is pending.".into()
+                tr!("Nothing can continue: no task is ready, and no timer is pending.").into()
             }
             _ => sentence_of(&describe_event(run, seq)),
         }
@@ -161,44 +180,77 @@ impl Narrator<'_> {
                 _ => None,
             })
             .collect();
-        let names = self.names(&tasks);
-        let are = match tasks.len() {
-            1 => "is",
-            _ => "are",
-        };
+        let (n, names) = (tasks.len(), self.names(&tasks));
         let asked = match by {
-            _ if why == MAIN_ENDED => {
-                format!("The main task has ended, so {names} {are} asked to cancel.")
-            }
+            _ if why == MAIN_ENDED => tr_n!(
+                n,
+                "The main task has ended, so {names} is asked to cancel.",
+                "The main task has ended, so {names} are asked to cancel.",
+                names
+            ),
             Some(by) => {
-                let why = because(why);
-                format!("{} asks {names} to cancel{why}.", self.lead(Some(by)))
+                let lead = self.lead(Some(by));
+                match why {
+                    "" => tr!("{lead} asks {names} to cancel.", lead, names),
+                    why => tr!("{lead} asks {names} to cancel: {why}.", lead, names, why),
+                }
             }
-            None => format!("{names} {are} asked to cancel{}.", because(why)),
+            None => match why {
+                "" => tr_n!(
+                    n,
+                    "{names} is asked to cancel.",
+                    "{names} are asked to cancel.",
+                    names
+                ),
+                why => tr_n!(
+                    n,
+                    "{names} is asked to cancel: {why}.",
+                    "{names} are asked to cancel: {why}.",
+                    names,
+                    why
+                ),
+            },
         };
         self.about = tasks.first().copied();
         // The others waited for them.
         let (of_asked, others): (Vec<TaskId>, Vec<TaskId>) = (self.all_woken(narrated).into_iter())
             .map(|(_, task)| task)
             .partition(|task| tasks.contains(task));
-        let are_ready = |tasks: &[TaskId], rest: &str| match tasks.len() {
-            0 => String::new(),
-            1 => format!(" {} is ready{rest}.", self.names(tasks)),
-            _ => format!(" {} are ready{rest}.", self.names(tasks)),
-        };
-        let ready = are_ready(&of_asked, " to do so");
-        format!("{asked}{ready}{}", are_ready(&others, ", too"))
+        let mut sentences = vec![asked];
+        if !of_asked.is_empty() {
+            sentences.push(tr_n!(
+                of_asked.len(),
+                "{names} is ready to do so.",
+                "{names} are ready to do so.",
+                names = self.names(&of_asked)
+            ));
+        }
+        if !others.is_empty() {
+            sentences.push(tr_n!(
+                others.len(),
+                "{names} is ready, too.",
+                "{names} are ready, too.",
+                names = self.names(&others)
+            ));
+        }
+        sentences.join(" ")
     }
 
     fn ended(&mut self, narrated: &[(u64, EventKind)], task: TaskId, end: Outcome) -> String {
         let lead = self.lead(Some(task));
         let ended = match end {
             Outcome::Done if self.is_callback(task) && self.is_turn_of(task) => {
-                format!("The loop calls {}.", self.name(task))
+                tr!("The loop calls {name}.", name = self.name(task))
             }
-            Outcome::Done => format!("{lead} is done."),
-            Outcome::Failed(why) => format!("{lead} fails: {}.", self.run().log.text(why)),
-            Outcome::Cancelled => format!("{lead} ends as cancelled."),
+            Outcome::Done => tr!("{lead} is done.", lead),
+            Outcome::Failed(error) => {
+                tr!(
+                    "{lead} fails: {error}.",
+                    lead,
+                    error = self.run().log.text(error)
+                )
+            }
+            Outcome::Cancelled => tr!("{lead} ends as cancelled.", lead),
         };
         self.then_woken(narrated, ended)
     }
@@ -209,8 +261,11 @@ impl Narrator<'_> {
             .filter_map(|(seq, kind)| change(self.wording, *kind, *seq));
         let changes: Vec<String> = changes.collect();
         let by = self.running(seq);
-        let lead = self.lead(by);
-        let sentence = format!("{lead} {}.", list(changes.into_iter()));
+        let sentence = tr!(
+            "{lead} {does}.",
+            lead = self.lead(by),
+            does = list(changes.into_iter())
+        );
         self.then_woken(narrated, sentence)
     }
 }
@@ -233,14 +288,6 @@ fn is_topic(kind: EventKind) -> bool {
             | EventKind::PointRecorded { .. }
             | EventKind::Called { .. }
     )
-}
-
-/// `: too slow`. Empty without a reason.
-fn because(why: &str) -> String {
-    match why {
-        "" => String::new(),
-        why => format!(": {why}"),
-    }
 }
 
 /// Makes a sentence of a text: with a capital letter and a full stop.

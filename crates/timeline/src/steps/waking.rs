@@ -1,11 +1,11 @@
 //! What a step says when a task waits, and when tasks become ready again.
 
-use super::changes::{obstacle, the};
-use super::narrator::{Narrator, ready, which_is_ready};
+use super::changes::{the, with_obstacle};
+use super::narrator::{Narrator, ready};
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::TimeLimit;
 use coroscope_trace::{Cause, EventKind, Op, TaskId, WaitReason};
-use coroscope_wording::list;
+use coroscope_wording::{list, tr, tr_n};
 
 impl Narrator<'_> {
     /// Tasks became ready.
@@ -24,45 +24,78 @@ impl Narrator<'_> {
             return self.timers(&woken, at);
         }
         let tasks: Vec<TaskId> = woken.iter().map(|(_, task)| *task).collect();
-        let names = self.names(&tasks);
-        let ready_now = match tasks.len() {
-            1 => format!("{names} is ready and waits for its turn."),
-            _ => format!("{names} are ready and wait for their turns."),
-        };
-        match (by, self.waited(first, seq)) {
+        let (n, names) = (tasks.len(), self.names(&tasks));
+        let ready_now = tr_n!(
+            n,
+            "{names} is ready and waits for its turn.",
+            "{names} are ready and wait for their turns.",
+            names
+        );
+        let (woken, ready) = match (by, self.waited(first, seq)) {
             (_, Some(WaitReason::Task(task))) => {
-                let ended = self.name(task);
-                format!("{ended} has ended, and {names} waited for it. {ready_now}")
+                let ended = tr_n!(
+                    n,
+                    "{ended} has ended, and {names} waited for it.",
+                    "{ended} has ended, and {names} waited for it.",
+                    ended = self.name(task),
+                    names
+                );
+                (ended, ready_now)
             }
             (Cause::Task(_), Some(WaitReason::Tasks(_)))
                 if self.all_awaited_have_ended(first, seq) =>
             {
-                format!("All tasks that {names} waited for have ended. {ready_now}")
+                let ended = tr_n!(
+                    n,
+                    "All tasks that {names} waited for have ended.",
+                    "All tasks that {names} waited for have ended.",
+                    names
+                );
+                (ended, ready_now)
             }
             (Cause::Task(by), Some(WaitReason::Tasks(_))) => {
-                let ended = self.name(by);
-                format!("{ended} has ended, one of the tasks that {names} waited for. {ready_now}")
+                let ended = tr_n!(
+                    n,
+                    "{ended} has ended, one of the tasks that {names} waited for.",
+                    "{ended} has ended, one of the tasks that {names} waited for.",
+                    ended = self.name(by),
+                    names
+                );
+                (ended, ready_now)
             }
             (_, Some(WaitReason::Io(what))) => {
                 let what = self.run().log.text(what);
-                format!(
-                    "At {at}, the I/O of {names} is done: {what}. {}",
-                    ready(tasks.len())
-                )
+                let done = tr!(
+                    "At {at}, the I/O of {names} is done: {what}.",
+                    at,
+                    names,
+                    what
+                );
+                (done, ready(n).into())
             }
             (Cause::Task(by), _) => {
-                let lead = self.lead(Some(by));
-                format!("{lead} wakes {names}, {}.", which_is_ready(tasks.len()))
+                return tr_n!(
+                    n,
+                    "{lead} wakes {names}, which is ready and waits for its turn.",
+                    "{lead} wakes {names}, which are ready and wait for their turns.",
+                    lead = self.lead(Some(by)),
+                    names
+                );
             }
-            (Cause::Callback, _) => format!(
-                "A callback of the loop wakes {names}. {}",
-                ready(tasks.len())
-            ),
-            _ => format!(
-                "At {at}, something outside the loop wakes {names}. {}",
-                ready(tasks.len())
-            ),
-        }
+            (Cause::Callback, _) => {
+                let wakes = tr!("A callback of the loop wakes {names}.", names);
+                (wakes, ready(n).into())
+            }
+            _ => {
+                let wakes = tr!(
+                    "At {at}, something outside the loop wakes {names}.",
+                    at,
+                    names
+                );
+                (wakes, ready(n).into())
+            }
+        };
+        format!("{woken} {ready}")
     }
 
     /// Tasks that timers wake: their sleeps are over, or their limits of time expire.
@@ -77,38 +110,40 @@ impl Narrator<'_> {
                 _ => limits.push(*task),
             }
         }
-        let parts = [
-            (
-                sleeps,
-                "the sleep of",
-                "is over",
-                "the sleeps of",
-                "are over",
-            ),
-            (
-                limits,
-                "the time limit of",
-                "expires",
-                "the time limits of",
-                "expire",
-            ),
-            (io, "the I/O of", "is done", "the I/O of", "is done"),
-            (calls, "the call of", "is due", "the calls of", "are due"),
-        ];
-        let parts = parts.iter().filter_map(|(tasks, one, ends, many, end)| {
-            let names = self.names(tasks);
-            match tasks.len() {
-                0 => None,
-                1 => Some(format!("{one} {names} {ends}")),
-                _ => Some(format!("{many} {names} {end}")),
-            }
-        });
-        let parts: Vec<String> = parts.collect();
-        format!(
-            "At {at}, {}. {}",
-            list(parts.into_iter()),
-            ready(woken.len())
-        )
+        let mut parts = Vec::new();
+        if !sleeps.is_empty() {
+            let (n, names) = (sleeps.len(), self.names(&sleeps));
+            parts.push(tr_n!(
+                n,
+                "the sleep of {names} is over",
+                "the sleeps of {names} are over",
+                names
+            ));
+        }
+        if !limits.is_empty() {
+            let (n, names) = (limits.len(), self.names(&limits));
+            parts.push(tr_n!(
+                n,
+                "the time limit of {names} expires",
+                "the time limits of {names} expire",
+                names
+            ));
+        }
+        if !io.is_empty() {
+            let names = self.names(&io);
+            parts.push(tr!("the I/O of {names} is done", names));
+        }
+        if !calls.is_empty() {
+            let (n, names) = (calls.len(), self.names(&calls));
+            parts.push(tr_n!(
+                n,
+                "the call of {names} is due",
+                "the calls of {names} are due",
+                names
+            ));
+        }
+        let over = tr!("At {at}, {what}.", at, what = list(parts.into_iter()));
+        format!("{over} {}", ready(woken.len()))
     }
 
     /// A task waits.
@@ -120,12 +155,11 @@ impl Narrator<'_> {
         seq: u64,
     ) -> String {
         let lead = self.lead(Some(task));
-        let limits = self.limits(narrated, task, seq);
-        let sentence = match on {
-            WaitReason::Turn => format!("{lead} lets the others have a turn, and stays ready."),
+        let waits = match on {
+            WaitReason::Turn => tr!("{lead} lets the others have a turn, and stays ready", lead),
             WaitReason::Timer(delay) => match delay.get() {
-                Some(delay) => format!("{lead} sleeps for {}.", human(delay)),
-                None => format!("{lead} sleeps."),
+                Some(delay) => tr!("{lead} sleeps for {delay}", lead, delay = human(delay)),
+                None => tr!("{lead} sleeps", lead),
             },
             WaitReason::Tasks(_) => {
                 let awaited: Vec<TaskId> = narrated
@@ -136,38 +170,55 @@ impl Narrator<'_> {
                     })
                     .collect();
                 match awaited.as_slice() {
-                    [] => format!("{lead} waits {}.", self.wording.wait_clause(Some(on))),
-                    tasks => format!("{lead} waits for {} to end.", self.names(tasks)),
+                    [] => {
+                        let on = self.wording.wait_clause(Some(on));
+                        tr!("{lead} waits {on}", lead, on)
+                    }
+                    tasks => tr!(
+                        "{lead} waits for {names} to end",
+                        lead,
+                        names = self.names(tasks)
+                    ),
                 }
             }
-            WaitReason::Task(on) => format!("{lead} waits for {} to end.", self.name(on)),
+            WaitReason::Task(on) => {
+                tr!(
+                    "{lead} waits for {names} to end",
+                    lead,
+                    names = self.name(on)
+                )
+            }
             WaitReason::Io(what) => {
-                format!("{lead} waits for I/O: {}.", self.run().log.text(what))
+                tr!(
+                    "{lead} waits for I/O: {what}",
+                    lead,
+                    what = self.run().log.text(what)
+                )
             }
             WaitReason::Resource(resource, op) => {
                 let it = the(self.wording, resource);
-                let what = match op {
-                    Op::Get => format!("to get an item from {it}"),
-                    Op::Put => format!("to put an item into {it}"),
-                    Op::Join => format!("until all items of {it} are done"),
-                    Op::Acquire => format!("to acquire {it}"),
-                    Op::Wait => format!("for {it}"),
+                let waits = match op {
+                    Op::Get => tr!("{lead} waits to get an item from {it}", lead, it),
+                    Op::Put => tr!("{lead} waits to put an item into {it}", lead, it),
+                    Op::Join => tr!("{lead} waits until all items of {it} are done", lead, it),
+                    Op::Acquire => tr!("{lead} waits to acquire {it}", lead, it),
+                    Op::Wait => tr!("{lead} waits for {it}", lead, it),
                 };
-                format!(
-                    "{lead} waits {what}{}.",
-                    obstacle(self.wording, resource, op, seq)
-                )
+                with_obstacle(waits, self.wording, (resource, op), seq)
             }
-            WaitReason::Future => format!("{lead} waits for a future."),
+            WaitReason::Future => tr!("{lead} waits for a future", lead),
         };
-        match limits.as_str() {
-            "" => sentence,
-            limits => format!("{}, {limits}.", sentence.trim_end_matches('.')),
-        }
+        format!("{}.", self.with_limits(waits, narrated, task, seq))
     }
 
-    /// The time limits that the task set in this step, or that it cleans up after.
-    fn limits(&self, narrated: &[(u64, EventKind)], task: TaskId, seq: u64) -> String {
+    /// Adds the time limits that the task set in this step, or that it cleans up after.
+    fn with_limits(
+        &self,
+        waits: String,
+        narrated: &[(u64, EventKind)],
+        task: TaskId,
+        seq: u64,
+    ) -> String {
         let set = narrated.iter().filter_map(|(_, kind)| match kind {
             EventKind::TimeoutSet { after, .. } => after.get().map(human),
             _ => None,
@@ -182,11 +233,19 @@ impl Narrator<'_> {
         let track = run.model.task(task);
         match set.len() {
             0 if track.is_some_and(|track| track.limits.iter().any(is_over)) => {
-                "to clean up after the time limit".into()
+                tr!(
+                    "{waits}, to clean up after the time limit",
+                    waits = waits.trim_end_matches('.')
+                )
             }
-            0 => String::new(),
-            1 => format!("with a time limit of {}", set[0]),
-            _ => format!("with time limits of {}", list(set.into_iter())),
+            0 => waits,
+            n => tr_n!(
+                n,
+                "{waits}, with a time limit of {limits}",
+                "{waits}, with time limits of {limits}",
+                waits = waits.trim_end_matches('.'),
+                limits = list(set.into_iter())
+            ),
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::web::cell::{Attr, Text};
 use crate::web::dom::{Build, html};
 use crate::web::run::Run;
 use crate::web::state::State;
-use crate::wording::list;
+use crate::wording::{list, tr, tr_n, translate};
 use web_sys::HtmlElement;
 
 pub(super) struct ExerciseView {
@@ -22,7 +22,7 @@ impl ExerciseView {
         let result = html("p").class("result").attr("role", "status");
         let root = html("div")
             .class("exercise")
-            .child(html("h3").text("Exercise"))
+            .child(html("h3").text(tr!("Exercise")))
             .child(&task)
             .child(&result);
         ExerciseView {
@@ -47,14 +47,14 @@ impl ExerciseView {
             let kept = subject.settings().iter();
             let kept = kept.filter(|setting| exercise.keep.contains(&setting.id));
             self.task
-                .show(&(exercise.task.to_owned() + &stay(kept.collect())));
+                .show(&(translate(exercise.task).to_owned() + &stay(kept.collect())));
         }
         let is_over = state.run.as_ref().is_some_and(|run| !run.is_growing());
         let (kind, result) = match is_over && !state.is_changed() {
             false => ("open", ""),
-            true if state.guidance.is_solved => ("solved", "Solved by this run."),
+            true if state.guidance.is_solved => ("solved", tr!("Solved by this run.")),
             true if state.run.as_ref().is_some_and(Run::is_recording) => ("open", ""),
-            true => ("open", "Not solved by this run."),
+            true => ("open", tr!("Not solved by this run.")),
         };
         self.kind.show(kind);
         self.result.show(result);
@@ -66,13 +66,16 @@ fn stay(kept: Vec<&Setting>) -> String {
     match kept.is_empty() {
         true => String::new(),
         false => {
-            let names = kept.iter().map(|setting| format!("“{}”", setting.label));
-            let as_before = if kept.len() == 1 {
-                "as it was"
-            } else {
-                "as they were"
-            };
-            format!(" Leave {} {as_before}.", list(names))
+            let names = kept
+                .iter()
+                .map(|setting| tr!("“{name}”", name = translate(setting.label)));
+            let sentence = tr_n!(
+                kept.len(),
+                "Leave {names} as it was.",
+                "Leave {names} as they were.",
+                names = list(names)
+            );
+            format!(" {sentence}")
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{GuideMessage, Message, Sender};
 use crate::web::state::State;
+use crate::wording::tr;
 use core::cell::Cell;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -24,10 +25,10 @@ impl Spots {
     pub(super) fn new(sender: &Sender) -> Spots {
         let list = html("ol");
         let empty = html("p").class("empty");
-        let empty = empty.text("After a run, moments to look at are listed here.");
+        let empty = empty.text(tr!("After a run, moments to look at are listed here."));
         let root = html("div")
             .class("spots")
-            .child(html("h3").text("Where to look"))
+            .child(html("h3").text(tr!("Where to look")))
             .child(&empty)
             .child(&list);
         let (sender, next) = (sender.clone(), Cell::new(0));

@@ -4,6 +4,7 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{GuideMessage, Message, Sender};
 use crate::web::state::State;
+use crate::wording::{tr, translate};
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct Tries {
@@ -19,7 +20,7 @@ impl Tries {
         let buttons = html("div").class("chips");
         let root = html("div")
             .class("tries")
-            .child(html("h3").text("Try"))
+            .child(html("h3").text(tr!("Try")))
             .child(&buttons);
         Tries {
             root,
@@ -46,7 +47,7 @@ impl Tries {
         for (number, tried) in tries.iter().enumerate() {
             let button: HtmlButtonElement = html_as("button");
             let button = button.class("quiet try").attr("type", "button");
-            let button = button.text(tried.label);
+            let button = button.text(translate(tried.label));
             append(&self.buttons, &button);
             let sender = self.sender.clone();
             self.pressed.push(Listener::new(button, "click", move |_| {

@@ -14,6 +14,7 @@ use crate::web::state::{AskedFrom, State};
 use crate::web::view::roving::{Orientation, roving};
 use crate::web::view::timeline::Drawn;
 use crate::web::view::timeline::shorten;
+use crate::wording::{text, tr, translate};
 use std::collections::BTreeSet;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -44,6 +45,9 @@ pub(super) struct Code {
     places: Option<usize>,
     /// Hides what is about the lesson's Python: the button that runs it as a script, and a note.
     not_python: [Flag; 2],
+    /// Says how much of a long file is shown.
+    cut: Text,
+    is_whole: Flag,
     copied: Text,
     sender: Sender,
     keys: Vec<Listener>,
@@ -51,8 +55,10 @@ pub(super) struct Code {
 }
 
 /// What the lesson's Python has to do with the timeline.
-const PYTHON_NOTE: &str = "The timeline shows a run of the lesson’s Rust program, which does the same. “Run this Python” \
-                           runs the Python itself, as a script.";
+const PYTHON_NOTE: &str = text!(
+    "The timeline shows a run of the lesson’s Rust program, which does the same. “Run this Python” \
+     runs the Python itself, as a script."
+);
 
 impl Code {
     pub(super) fn new(sender: &Sender) -> Code {
@@ -74,9 +80,9 @@ impl Code {
             "Python",
             Message::Display(DisplayMessage::Language(Language::Python)),
         );
-        let copy = button("Copy", Message::File(FileMessage::CopyCode));
+        let copy = button(tr!("Copy"), Message::File(FileMessage::CopyCode));
         let run_it = button(
-            "Run this Python",
+            tr!("Run this Python"),
             Message::Script(reader_script::ScriptMessage::TryPython),
         );
         let copied = html("span").class("feedback").attr("role", "status");
@@ -84,11 +90,12 @@ impl Code {
             .child(&rust)
             .child(&python)
             .child(copy);
-        let note = html("p").class("note").text(PYTHON_NOTE);
+        let note = html("p").class("note").text(translate(PYTHON_NOTE));
+        let cut = html("p").class("note cut");
         let list = html("ol")
             .attr("tabindex", "0")
             .attr("translate", "no")
-            .attr("aria-label", "The program");
+            .attr("aria-label", tr!("The program"));
         let files = FileList::new(sender);
         let head = (html("div").class("head")).child(&file).child(files.root());
         Code {
@@ -96,6 +103,7 @@ impl Code {
                 .class("code")
                 .child(head.child(&at).child(buttons))
                 .child(&list)
+                .child(&cut)
                 .child(&note),
             no_file: Flag::new(file.clone(), "hidden"),
             file: Text::new(file),
@@ -113,6 +121,8 @@ impl Code {
             ],
             places: None,
             not_python: [Flag::new(run_it, "hidden"), Flag::new(note, "hidden")],
+            is_whole: Flag::new(cut.clone(), "hidden"),
+            cut: Text::new(cut),
             copied: Text::new(copied),
             sender: sender.clone(),
             keys: Vec::new(),
@@ -183,7 +193,10 @@ impl Code {
         (self.version, self.places) = (version, None);
         let code = state.code();
         let mut is_changed = false;
-        let lines = highlight::lines(language, beginning(&code));
+        let shown = beginning(&code);
+        self.is_whole.show(shown.len() == code.len());
+        self.cut.show(&cut(shown, &code));
+        let lines = highlight::lines(language, shown);
         for (n, pieces) in lines.iter().enumerate() {
             let text: String = pieces.iter().map(|(_, piece)| *piece).collect();
             if self.texts.get(n) == Some(&text) {
@@ -280,6 +293,16 @@ fn beginning(code: &str) -> &str {
     let mut ends = (0..=end.min(MAX_BYTES)).rev();
     let end = ends.find(|end| code.is_char_boundary(*end));
     &code[..end.unwrap_or_default()]
+}
+
+/// How much of a program is shown.
+fn cut(shown: &str, code: &str) -> String {
+    let (shown, all) = (shown.lines().count(), code.lines().count());
+    tr!(
+        "The file has {all} lines, of which the first {shown} are shown here. Copy takes all of it.",
+        all,
+        shown
+    )
 }
 
 /// The button of a language, which is hidden for programs other than lessons.

@@ -6,7 +6,7 @@ use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, append, document, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{ExploreMessage, Message, Sender};
-use crate::wording::and_more;
+use crate::wording::{and_more, tr};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -48,7 +48,7 @@ impl CodeLine {
             .class("line-number")
             .attr("type", "button")
             .text(&label))
-        .attr("aria-label", &format!("Line {n}: what happens there"));
+        .attr("aria-label", &tr!("Line {n}: what happens there", n));
         let sender = sender.clone();
         let on_press = move |_| sender.send(Message::Explore(ExploreMessage::GoToLine(n)));
         let item = (html("li").child(&number).child(shown)).child(&chips);
@@ -108,8 +108,8 @@ pub(super) fn chips(
         .iter()
         .take(MAX_CHIPS)
         .map(|(task, state)| match state {
-            TaskState::Running => ("chip running", format!("{} runs", name(*task))),
-            TaskState::Ready => ("chip ready", format!("{} is ready", name(*task))),
+            TaskState::Running => ("chip running", tr!("{task} runs", task = name(*task))),
+            TaskState::Ready => ("chip ready", tr!("{task} is ready", task = name(*task))),
             TaskState::Waiting(_) => ("chip", name(*task)),
         });
     let more = tasks.len().saturating_sub(MAX_CHIPS);

@@ -13,6 +13,7 @@ use crate::web::subject::Subject;
 use crate::web::view::timeline::Drawn;
 use crate::web::view::timeline::shorten;
 use crate::web::worker::library;
+use crate::wording::{text, tr, translate};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
@@ -45,12 +46,12 @@ extern "C" {
 
 /// The groups of examples, in the index and in the list.
 const TOPICS: [(&str, &str); 3] = [
-    ("article", "From the article"),
-    ("typical", "Typical uses"),
-    ("mistake", "Classic mistakes"),
+    ("article", text!("From the article")),
+    ("typical", text!("Typical uses")),
+    ("mistake", text!("Classic mistakes")),
 ];
 /// Keyboard help: inside the editor, the tab key indents.
-const HINT: &str = "Ctrl Enter runs it. Esc, then Tab, leaves the editor.";
+const HINT: &str = text!("Ctrl Enter runs it. Esc, then Tab, leaves the editor.");
 /// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
 
@@ -74,7 +75,7 @@ impl Editor {
     pub(super) fn new(sender: &Sender) -> Editor {
         let area: HtmlTextAreaElement = html_as("textarea");
         let area = (area.class("source"))
-            .attr("aria-label", "The script")
+            .attr("aria-label", tr!("The script"))
             .attr("spellcheck", "false")
             .attr("autocapitalize", "off")
             .attr("autocomplete", "off")
@@ -93,18 +94,18 @@ impl Editor {
         let at = html("p").class("empty where");
         let reset: HtmlButtonElement = html_as("button");
         let reset = (reset.class("quiet reset").attr("type", "button"))
-            .attr("title", "Puts the script back as its author wrote it");
+            .attr("title", tr!("Puts the script back as its author wrote it"));
         let save: HtmlButtonElement = html_as("button");
-        let save = (save.class("quiet").attr("type", "button")).text("Save");
+        let save = (save.class("quiet").attr("type", "button")).text(tr!("Save"));
         let input: HtmlInputElement = html_as("input");
         let input = (input.attr("type", "file"))
             .attr("accept", ".py,text/x-python")
-            .attr("aria-label", "Open a script");
+            .attr("aria-label", tr!("Open a script"));
         let open = (html("label").class("open quiet"))
-            .child(html("span").text("Open"))
+            .child(html("span").text(tr!("Open")))
             .child(&input);
         let examples: HtmlSelectElement = html_as("select");
-        let examples = examples.attr("aria-label", "Examples");
+        let examples = examples.attr("aria-label", tr!("Examples"));
         fill_later(examples.clone());
         let to_reset = sender.clone();
         let (to_save, to_open, to_choose) = (sender.clone(), sender.clone(), sender.clone());
@@ -147,7 +148,7 @@ impl Editor {
                 .child(head)
                 .child(note)
                 .child(area)
-                .child(html("p").class("hint").text(HINT)),
+                .child(html("p").class("hint").text(translate(HINT))),
             no_reset: Flag::new(reset.clone(), "disabled"),
             reset: Text::new(reset),
             at: Text::new(at),
@@ -183,8 +184,11 @@ impl Editor {
             self.editor.set(state.source());
         }
         let can_undo = state.can_undo_reset();
-        self.reset
-            .show(if can_undo { "Undo reset" } else { "Reset" });
+        self.reset.show(if can_undo {
+            tr!("Undo reset")
+        } else {
+            tr!("Reset")
+        });
         self.no_reset.show(!can_undo && !state.can_reset_script());
         let fault = state.failure().and_then(|failure| {
             let line = failure.line?;
@@ -207,7 +211,7 @@ impl Editor {
             })
             .collect();
         let stuck = state.stuck_line().map(|(line, name)| {
-            let words = format!("{} has not returned", shorten(&name, NAME));
+            let words = tr!("{task} has not returned", task = shorten(&name, NAME));
             (line, "chip running".to_owned(), words)
         });
         let marks: Vec<_> = match stuck {
@@ -230,23 +234,23 @@ impl Editor {
 
 /// Fills the list of examples when it has loaded.
 fn fill_later(list: HtmlSelectElement) {
-    append(&list, html("option").text("Examples"));
+    append(&list, html("option").text(tr!("Examples")));
     spawn_local(async move {
         let examples = sources::examples().await;
         list.set_hidden(examples.is_empty() && !is_playground());
         for (topic, label) in TOPICS {
-            let group = html("optgroup").attr("label", label);
+            let group = html("optgroup").attr("label", translate(label));
             for example in examples.iter().filter(|example| example.topic == topic) {
                 let option = (html("option").attr("value", &example.file))
-                    .attr("title", &example.about)
-                    .text(&example.title);
+                    .attr("title", translate(&example.about))
+                    .text(translate(&example.title));
                 append(&group, option);
             }
             append(&list, group);
         }
         if is_playground() {
             let own = html("option").attr("value", "");
-            append(&list, own.text("What you wrote here last"));
+            append(&list, own.text(tr!("What you wrote here last")));
         }
     });
 }

@@ -5,6 +5,7 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{ExploreMessage, Message, Sender};
 use crate::web::state::State;
+use crate::wording::tr;
 use web_sys::HtmlSelectElement;
 
 pub(super) struct FileList {
@@ -18,7 +19,7 @@ pub(super) struct FileList {
 impl FileList {
     pub(super) fn new(sender: &Sender) -> FileList {
         let root: HtmlSelectElement = html_as("select");
-        let root = (root.class("files")).attr("aria-label", "The file that is shown");
+        let root = (root.class("files")).attr("aria-label", tr!("The file that is shown"));
         let (sender, list) = (sender.clone(), root.clone());
         FileList {
             _chosen: Listener::new(root.clone(), "change", move |_| {

@@ -3,6 +3,7 @@
 use crate::timeline::lines_at;
 use crate::trace::{Moment, TaskId, TaskState};
 use crate::web::state::State;
+use crate::wording::tr;
 use std::collections::BTreeMap;
 
 /// The tasks at each line, in the order of spawning.
@@ -13,8 +14,8 @@ pub(super) fn marked_lines(marks: &Marks) -> String {
     let lines: Vec<String> = marks.keys().map(u32::to_string).collect();
     match lines.as_slice() {
         [] => String::new(),
-        [line] => format!("tasks at line {line}"),
-        lines => format!("tasks at lines {}", lines.join(", ")),
+        [line] => tr!("tasks at line {line}", line),
+        lines => tr!("tasks at lines {lines}", lines = lines.join(", ")),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::lessons::{Setting, SettingKind};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, Sender};
+use crate::wording::translate;
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -80,7 +81,10 @@ impl Input {
             SettingKind::Choice { options, .. } => {
                 let select: HtmlSelectElement = html_as("select");
                 for (value, label) in options {
-                    append(&select, html("option").attr("value", value).text(label));
+                    append(
+                        &select,
+                        html("option").attr("value", value).text(translate(label)),
+                    );
                 }
                 (Input::Choice(select), "", "choice")
             }
@@ -90,7 +94,7 @@ impl Input {
                     .attr("rows", "1")
                     .attr("spellcheck", "false")
                     .attr("autocapitalize", "off")
-                    .attr("placeholder", placeholder);
+                    .attr("placeholder", translate(placeholder));
                 (Input::Lines(area), "", "lines")
             }
         }

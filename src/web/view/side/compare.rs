@@ -7,13 +7,20 @@ use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::state::State;
+use crate::wording::{text, tr, translate};
 use web_sys::{HtmlButtonElement, HtmlElement};
 
-const HINT: &str = "Change a setting and run again: then you can compare the run with the one before it, on one time axis. \
-                    Or keep this run, and compare all later ones with it.";
+const HINT: &str = text!(
+    "Change a setting and run again: then you can compare the run with the one before it, on one time axis. \
+     Or keep this run, and compare all later ones with it."
+);
 
 const HINT_FOR_RECORDINGS: &str =
-    "Open a second recording of the program: then you can compare both, on one time axis.";
+    text!("Open a second recording of the program: then you can compare both, on one time axis.");
+
+const DIFFERENT_PROGRAMS: &str = text!(
+    "These are recordings of different programs. Tasks are compared if their names are equal."
+);
 
 /// Maximum number of tasks in the table.
 const MAX_TASKS: usize = 12;
@@ -21,6 +28,7 @@ const MAX_TASKS: usize = 12;
 pub(super) struct Compare {
     root: HtmlElement,
     nothing: Flag,
+    same_program: Flag,
     hint: Text,
     cannot_keep: Flag,
     table: Flag,
@@ -44,19 +52,20 @@ impl Compare {
             button.class("quiet").attr("type", "button").text(label)
         };
         let (keep, discard) = (
-            button("Keep this run, and run again"),
-            button("Close comparison"),
+            button(tr!("Keep this run, and run again")),
+            button(tr!("Close comparison")),
         );
         let printed = ComparePrinted::new();
         let nothing = html("p").class("empty");
+        let programs = html("p").class("empty").text(translate(DIFFERENT_PROGRAMS));
         let (before, after) = (html("th"), html("th"));
-        let heads = (html("tr").child(html("th").text("Figure").class("visually-hidden")))
+        let heads = (html("tr").child(html("th").text(tr!("Figure")).class("visually-hidden")))
             .child(before.clone().attr("scope", "col"))
             .child(after.clone().attr("scope", "col"))
-            .child(html("th").attr("scope", "col").text("Change"));
+            .child(html("th").attr("scope", "col").text(tr!("Change")));
         let (body, tasks) = (html("tbody"), html("tbody"));
         let heading = (html("th").attr("colspan", "4").attr("scope", "rowgroup"))
-            .text("Tasks that differ most");
+            .text(tr!("Tasks that differ most"));
         let heading = html("tbody").child(html("tr").child(heading));
         let table = (html("table").child(html("thead").child(heads)))
             .child(&body)
@@ -70,10 +79,12 @@ impl Compare {
                 .attr("tabindex", "0")
                 .child(buttons)
                 .child(&nothing)
+                .child(&programs)
                 .child(&table)
                 .child(printed.root()),
             nothing: Flag::new(nothing.clone(), "hidden"),
             hint: Text::new(nothing),
+            same_program: Flag::new(programs, "hidden"),
             cannot_keep: Flag::new(keep.clone(), "hidden"),
             table: Flag::new(table, "hidden"),
             before: Text::new(before),
@@ -108,12 +119,14 @@ impl Compare {
         let is_recording = state.settings.subject.is_recording();
         self.cannot_keep.show(is_recording);
         self.hint.show(match is_recording {
-            true => HINT_FOR_RECORDINGS,
-            false => HINT,
+            true => translate(HINT_FOR_RECORDINGS),
+            false => translate(HINT),
         });
         let both = earlier.zip(run);
         self.nothing.show(earlier.is_some());
         self.table.show(both.is_none());
+        self.same_program
+            .show(both.is_none() || !state.compares_programs());
         let Some((earlier, run)) = both else {
             self.shown = (0, 0, 0);
             return self.printed.hide();
@@ -124,8 +137,8 @@ impl Compare {
         }
         self.shown = shown;
         let (before, after) = state.names_of_both().unwrap_or_default();
-        self.before.show(&format!("Earlier: {before}"));
-        self.after.show(&format!("This run: {after}"));
+        self.before.show(&tr!("Earlier: {name}", name = before));
+        self.after.show(&tr!("This run: {name}", name = after));
         self.printed.draw(earlier, run);
         let found = compare(&run_totals(&earlier.model), &run_totals(&run.model));
         show(&mut self.figures, &found);

@@ -4,6 +4,7 @@ use crate::timeline::{PrintedPair, compare_printed};
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::run::Run;
+use crate::wording::tr;
 use web_sys::HtmlElement;
 
 pub(super) struct ComparePrinted {
@@ -73,18 +74,19 @@ impl ComparePrinted {
         self.hidden.show(pairs.is_empty());
         let is_same = |pair: &PrintedPair<'_>| matches!(pair, PrintedPair::Both(_));
         self.heading.show(match pairs.iter().all(is_same) {
-            true => "Both printed the same",
-            false => "Printed: − only earlier, + only in this run",
+            true => tr!("Both printed the same"),
+            false => tr!("Printed: − only earlier, + only in this run"),
         });
         for (line, pair) in self.lines.show(pairs.len()).zip(pairs) {
             let (kind, sign, who, text) = match pair {
                 PrintedPair::Both(text) => ("both", "", "", text),
-                PrintedPair::OnlyBefore(text) => ("before", "−", "only earlier: ", text),
-                PrintedPair::OnlyAfter(text) => ("after", "+", "only in this run: ", text),
+                PrintedPair::OnlyBefore(text) => ("before", "−", tr!("only earlier:"), text),
+                PrintedPair::OnlyAfter(text) => ("after", "+", tr!("only in this run:"), text),
             };
+            let space = if who.is_empty() { "" } else { " " };
             line.kind.show(kind);
             line.sign.show(sign);
-            line.who.show(who);
+            line.who.show(&format!("{who}{space}"));
             line.text.show(text);
         }
     }

@@ -5,9 +5,10 @@ use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
 use crate::web::view::timeline::Drawn;
+use crate::wording::{text, translate};
 use web_sys::HtmlElement;
 
-const NOTHING: &str = "Click a bar on the timeline for details, or use the arrow keys.";
+const NOTHING: &str = text!("Click a bar on the timeline for details, or use the arrow keys.");
 
 pub(super) struct Details {
     root: HtmlElement,
@@ -26,7 +27,7 @@ impl Details {
         let (title, sentence, life) = (html("h4"), html("p"), html("p").class("empty"));
         let why = html("p").class("why");
         let facts = html("dl").class("facts");
-        let nothing = html("p").class("empty").text(NOTHING);
+        let nothing = html("p").class("empty").text(translate(NOTHING));
         let something = html("div").child(&title).child(&sentence).child(&why);
         let something = something.child(&facts).child(&life);
         Details {
@@ -71,7 +72,7 @@ impl Details {
         let facts: Vec<_> = facts(&description).collect();
         let shown = self.facts.show(facts.len());
         for ((label, value), (name, fact)) in shown.zip(facts) {
-            label.show(name);
+            label.show(translate(name));
             value.show(fact);
         }
     }

@@ -7,6 +7,7 @@ use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::reader_script::sources::site_folder;
 use crate::web::state::{AskedFrom, State};
 use crate::web::view::stage::NO_PROBLEMS;
+use crate::wording::{tr, translate};
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::{HtmlButtonElement, HtmlElement};
@@ -50,10 +51,10 @@ impl FindingView {
             .child(&advice);
         let copy: HtmlButtonElement = html_as("button");
         let copy = (copy.class("quiet copy").attr("type", "button"))
-            .attr("title", "The text, and a link to this moment")
-            .text("Copy");
-        let page =
-            (html("a").attr("target", "_blank").attr("rel", "noopener")).text("What this means");
+            .attr("title", tr!("The text, and a link to this moment"))
+            .text(tr!("Copy"));
+        let page = (html("a").attr("target", "_blank").attr("rel", "noopener"))
+            .text(tr!("What this means"));
         let feedback = html("span").class("feedback").attr("role", "status");
         let below = (html("div").class("finding-actions").child(&copy))
             .child(&page)
@@ -114,9 +115,9 @@ impl Findings {
     pub(super) fn draw(&mut self, state: &State) {
         let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
         self.nothing.show(if over {
-            NO_PROBLEMS
+            translate(NO_PROBLEMS)
         } else {
-            "Problems will appear here."
+            tr!("Problems will appear here.")
         });
         self.no_nothing.show(!state.search.findings().is_empty());
         let shown = self.list.show(state.search.findings().len());

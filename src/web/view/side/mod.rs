@@ -14,6 +14,7 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, Message, Sender, Tab};
 use crate::web::state::State;
+use crate::wording::{text, tr, translate};
 use compare::Compare;
 use details::Details;
 pub(super) use details::facts;
@@ -24,11 +25,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 const ALL: [(Tab, &str, &str); 5] = [
-    (Tab::Printed, "printed", "Printed"),
-    (Tab::Details, "details", "Details"),
-    (Tab::Resources, "resources", "Resources"),
-    (Tab::Findings, "findings", "Findings"),
-    (Tab::Compare, "compare", "Compare"),
+    (Tab::Printed, "printed", text!("Printed")),
+    (Tab::Details, "details", text!("Details")),
+    (Tab::Resources, "resources", text!("Resources")),
+    (Tab::Findings, "findings", text!("Findings")),
+    (Tab::Compare, "compare", text!("Compare")),
 ];
 
 /// The tabs and their panels.
@@ -64,7 +65,7 @@ impl SidePanel {
         let list = html("div")
             .class("tabs")
             .attr("role", "tablist")
-            .attr("aria-label", "About the run");
+            .attr("aria-label", tr!("About the run"));
         let mut root = html("section").class("side").child(&list);
         let (mut tabs, mut listeners, mut buttons) = (Vec::new(), Vec::new(), Vec::new());
         for ((tab, id, label), panel) in ALL.into_iter().zip(panels) {
@@ -75,7 +76,7 @@ impl SidePanel {
                 .attr("role", "tab")
                 .attr("id", &format!("tab-{id}"))
                 .attr("aria-controls", &format!("panel-{id}"))
-                .text(label);
+                .text(translate(label));
             let panel = (panel.clone())
                 .attr("role", "tabpanel")
                 .attr("id", &format!("panel-{id}"))
@@ -119,6 +120,7 @@ impl SidePanel {
     /// Shows the panel of the chosen tab, and updates all of them.
     pub(super) fn draw(&mut self, state: &State, drawn: &Drawn) {
         for (view, (_, _, label)) in self.tabs.iter_mut().zip(ALL) {
+            let label = translate(label);
             let is_shown = view.tab == state.display.tab;
             let count = match view.tab {
                 Tab::Findings => state.search.findings().len(),

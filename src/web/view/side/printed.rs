@@ -5,6 +5,7 @@ use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::reader_script::sources::site_folder;
 use crate::web::state::State;
+use crate::wording::{tr, tr_n};
 use web_sys::HtmlElement;
 
 /// Maximum number of lines that are shown, the last ones.
@@ -38,7 +39,7 @@ impl PrintedLine {
         let (time, words) = (html("span").class("at"), html("span").class("line"));
         let page = (html("a").attr("target", "_blank").attr("rel", "noopener"))
             .attr("hidden", "")
-            .text("Why this message?");
+            .text(tr!("Why this message?"));
         let item = (html("li").child(&time).child(&words)).child(&page);
         let line = PrintedLine {
             time: Text::new(time),
@@ -70,12 +71,12 @@ impl Printed {
         let list = html("ol")
             .class("list")
             .attr("tabindex", "0")
-            .attr("aria-label", "Printed lines");
+            .attr("aria-label", tr!("Printed lines"));
         let nothing = html("p").class("empty");
         let earlier = html("p").class("empty");
         let of_before = html("p")
             .class("empty of-before")
-            .text("Printed before the settings changed.");
+            .text(tr!("Printed before the settings changed."));
         let root = html("div")
             .class("printed")
             .child(&of_before)
@@ -108,11 +109,11 @@ impl Printed {
         let is_over = run.is_some_and(|run| !run.is_growing());
         let is_at_the_end = state.playback.player.moment().is_none();
         self.nothing.show(if !is_at_the_end {
-            "No output up to this moment."
+            tr!("No output up to this moment.")
         } else if is_over {
-            "No output."
+            tr!("No output.")
         } else {
-            "Output will appear here."
+            tr!("Output will appear here.")
         });
         self.no_nothing.show(!printed.is_empty());
         self.not_of_before
@@ -120,7 +121,7 @@ impl Printed {
         let skipped = printed.len().saturating_sub(MAX_LINES);
         self.earlier.show(&match skipped {
             0 => String::new(),
-            n => format!("{n} earlier lines"),
+            n => tr_n!(n, "{n} earlier lines", "{n} earlier lines"),
         });
         let printed = &printed[skipped..];
         let pages = self.pages.as_deref();

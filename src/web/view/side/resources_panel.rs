@@ -5,7 +5,7 @@ use crate::trace::Moment;
 use crate::web::cell::{Flag, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
-use crate::wording::and_more;
+use crate::wording::{and_more, tr};
 use web_sys::HtmlElement;
 
 /// Maximum number of resources that are listed, the first ones.
@@ -20,7 +20,7 @@ pub(super) struct ResourcesPanel {
 
 impl ResourcesPanel {
     pub(super) fn new() -> ResourcesPanel {
-        let nothing = (html("p").class("empty")).text("No queue or lock used so far.");
+        let nothing = (html("p").class("empty")).text(tr!("No queue or lock used so far."));
         let (list, more) = (html("ul"), html("p").class("empty"));
         ResourcesPanel {
             root: html("div")

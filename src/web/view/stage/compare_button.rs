@@ -5,6 +5,7 @@ use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::state::State;
+use crate::wording::{tr, translate};
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct CompareButton {
@@ -20,7 +21,7 @@ impl CompareButton {
         let what = html("span").class("what");
         let button: HtmlButtonElement = html_as("button");
         let button = (button.class("quiet").attr("type", "button"))
-            .child(html("span").text("Compare with the run before"))
+            .child(html("span").text(tr!("Compare with the run before")))
             .child(&what);
         let root = html("p").class("compare-before").child(&button);
         let sender = sender.clone();
@@ -46,7 +47,10 @@ impl CompareButton {
         let Some(found) = found else { return };
         let words = found
             .iter()
-            .map(|it| format!("{}: {} → {}", it.label, it.before, it.after));
-        self.what.show(&words.collect::<Vec<_>>().join(", "));
+            .map(|it| format!("{}: {} → {}", translate(it.label), it.before, it.after));
+        self.what.show(&match state.is_before_of_another_program() {
+            true => tr!("a recording of another program").to_owned(),
+            false => words.collect::<Vec<_>>().join(", "),
+        });
     }
 }

@@ -6,6 +6,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{EmbedForm, EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::sources::site_folder;
 use crate::web::state::State;
+use crate::wording::{text, tr, translate};
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlSelectElement,
@@ -16,27 +17,29 @@ use web_sys::{
 const FORMS: [(EmbedForm, &str, &str); 3] = [
     (
         EmbedForm::Tag,
-        "As a tag",
-        "Into any page that may load a script of this site.",
+        text!("As a tag"),
+        text!("Into any page that may load a script of this site."),
     ),
     (
         EmbedForm::Frame,
-        "In a frame",
-        "Into pages that allow frames of this site. The script adapts the height: leave it out where none is allowed.",
+        text!("In a frame"),
+        text!(
+            "Into pages that allow frames of this site. The script adapts the height: leave it out where none is allowed."
+        ),
     ),
     (
         EmbedForm::Badge,
-        "As a picture with a link, in Markdown",
-        "Into a README: save the picture, and put it next to the file.",
+        text!("As a picture with a link, in Markdown"),
+        text!("Into a README: save the picture, and put it next to the file."),
     ),
 ];
 
 /// The parts of the element: the value of the attribute `view`, and a label.
 const PARTS: [(&str, &str); 4] = [
-    ("both", "everything"),
-    ("timeline", "the timeline without the code"),
-    ("picture", "only the picture, with a Run button"),
-    ("code", "the code without the timeline"),
+    ("both", text!("everything")),
+    ("timeline", text!("the timeline without the code")),
+    ("picture", text!("only the picture, with a Run button")),
+    ("code", text!("the code without the timeline")),
 ];
 
 /// The place of the dialog, which is created when it is opened for the first time.
@@ -96,34 +99,40 @@ impl Dialog {
         };
         let embed = Message::Embed;
         let title = html("h3").attr("id", "embed-title");
-        let close = button("Close", "Close", embed(EmbedMessage::Close));
+        let close = button(tr!("Close"), tr!("Close"), embed(EmbedMessage::Close));
         let parts: HtmlSelectElement = html_as("select");
         for (value, label) in PARTS {
-            append(&parts, html("option").attr("value", value).text(label));
+            append(
+                &parts,
+                html("option").attr("value", value).text(translate(label)),
+            );
         }
         let shown = html("label")
             .class("parts")
-            .child(html("span").text("Show"))
+            .child(html("span").text(tr!("Show")))
             .child(&parts);
         let root: HtmlDialogElement = html_as("dialog");
         let root = root
             .class("embed")
             .attr("aria-labelledby", "embed-title")
             .child(html("div").class("head").child(&title).child(close))
-            .child(html("p").text("The code has the settings that differ from their defaults."))
+            .child(html("p").text(tr!(
+                "The code has the settings that differ from their defaults."
+            )))
             .child(shown);
         let save = crate::export::FORMATS.iter().find(|it| it.id == "svg");
         let save = save.map(|format| {
             let save = Message::File(FileMessage::Save(format));
-            button("Save the picture", "Save the picture", save)
+            button(tr!("Save the picture"), tr!("Save the picture"), save)
         });
         let codes = FORMS.map(|(form, heading, about)| {
+            let (heading, about) = (translate(heading), translate(about));
             let area: HtmlTextAreaElement = html_as("textarea");
             let area = (area.attr("readonly", "").attr("rows", "4"))
                 .attr("aria-label", heading)
                 .attr("spellcheck", "false");
-            let copy = format!("Copy: {heading}");
-            let copy = button("Copy", &copy, embed(EmbedMessage::Copy(form)));
+            let copy = tr!("Copy: {heading}", heading);
+            let copy = button(tr!("Copy"), &copy, embed(EmbedMessage::Copy(form)));
             let mut buttons = html("p").class("buttons").child(copy);
             if let Some(save) = save.as_ref().filter(|_| form == EmbedForm::Badge) {
                 buttons = buttons.child(save);
@@ -188,7 +197,7 @@ impl Dialog {
             return;
         }
         let title = state.title();
-        self.title.show(&format!("Embed “{title}”"));
+        self.title.show(&tr!("Embed “{title}”", title));
         for (area, (form, ..)) in self.codes.iter().zip(FORMS) {
             let code = state.embed_code(form);
             if area.value() != code {
@@ -215,14 +224,17 @@ fn links() -> HtmlElement {
     };
     if let Some(site) = site_folder() {
         link(
-            "How embedding works",
+            tr!("How embedding works"),
             &format!("{site}guides/embedding.html"),
         );
-        link("What findings mean", &format!("{site}findings/index.html"));
+        link(
+            tr!("What findings mean"),
+            &format!("{site}findings/index.html"),
+        );
     }
     let repository = env!("CARGO_PKG_REPOSITORY");
     if !repository.is_empty() {
-        link("Source", repository);
+        link(tr!("Source"), repository);
     }
     links
 }

@@ -7,6 +7,7 @@ use crate::lessons::exhibit::Progress;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
+use crate::wording::tr;
 use web_sys::{Element, HtmlElement};
 
 pub(super) struct ExhibitView {
@@ -66,7 +67,7 @@ impl ExhibitView {
                 Some(progress(&state.points()).unwrap_or(Progress {
                     done: 0,
                     all: 1,
-                    words: "nothing is done yet".into(),
+                    words: tr!("nothing is done yet").into(),
                 }))
             }
             _ => None,
@@ -78,7 +79,7 @@ impl ExhibitView {
 
 impl ProgressBar {
     fn new() -> ProgressBar {
-        let bar: Element = html("progress").attr("aria-label", "Progress").into();
+        let bar: Element = html("progress").attr("aria-label", tr!("Progress")).into();
         let words = html("span");
         let root = html("p").class("progress").child(&bar).child(&words);
         ProgressBar {

@@ -5,7 +5,7 @@ use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{FindingMessage, Message, Sender};
 use crate::web::state::State;
-use crate::wording::and_more;
+use crate::wording::{and_more, text, tr, translate};
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct FirstFinding {
@@ -25,7 +25,7 @@ impl FirstFinding {
         let (title, more) = (html("span").class("what"), html("span").class("more"));
         let sentence = html("span").class("all");
         let button: HtmlButtonElement = html_as("button");
-        let button = (button.class("quiet show").attr("type", "button")).text("Show");
+        let button = (button.class("quiet show").attr("type", "button")).text(tr!("Show"));
         let root = html("p")
             .class("first-finding")
             .child(&title)
@@ -57,7 +57,8 @@ impl FirstFinding {
         let Some(first) = first else {
             let over = state.run.as_ref().is_some_and(|run| !run.is_growing());
             self.kind.show("none");
-            self.title.show(if over { NO_PROBLEMS } else { "" });
+            self.title
+                .show(if over { translate(NO_PROBLEMS) } else { "" });
             self.sentence.show("");
             return self.more.show("");
         };
@@ -65,9 +66,10 @@ impl FirstFinding {
         self.title.show(&first.title);
         self.sentence.show(&first.sentence);
         self.more.show(&and_more(state.search.findings().len() - 1));
-        self.label.show(&format!("Show: {}", first.title));
+        self.label.show(&tr!("Show: {title}", title = first.title));
     }
 }
 
 /// The text for a run without findings.
-pub(in crate::web::view) const NO_PROBLEMS: &str = "No blocked loop, no deadlock, no lost error.";
+pub(in crate::web::view) const NO_PROBLEMS: &str =
+    text!("No blocked loop, no deadlock, no lost error.");

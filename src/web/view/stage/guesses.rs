@@ -7,6 +7,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{GuideMessage, Message, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
+use crate::wording::{tr, translate};
 use core::cell::Cell;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -41,8 +42,8 @@ impl Guesses {
         let asks = html("div")
             .class("guesses")
             .attr("role", "group")
-            .attr("aria-label", "Guess the answer, and run")
-            .child(html("span").class("ask").text("Your guess?"));
+            .attr("aria-label", tr!("Guess the answer, and run"))
+            .child(html("span").class("ask").text(tr!("Your guess?")));
         let root = html("div").class("guide").child(&asks).child(&answers);
         let (sender, next) = (sender.clone(), Cell::new(0));
         let make = move || {
@@ -96,9 +97,9 @@ impl Guesses {
             Some(guess) => {
                 let value = &guess.value;
                 match guidance.is_right() {
-                    None => ("open", format!("You guessed: {value}.")),
-                    Some(true) => ("right", format!("You guessed: {value}. That is right.")),
-                    Some(false) => ("wrong", format!("You guessed: {value}. Not quite.")),
+                    None => ("open", tr!("You guessed: {value}.", value)),
+                    Some(true) => ("right", tr!("You guessed: {value}. That is right.", value)),
+                    Some(false) => ("wrong", tr!("You guessed: {value}. Not quite.", value)),
                 }
             }
         };
@@ -118,7 +119,7 @@ impl Guesses {
         self.count = guesses.len();
         for (button, guess) in self.buttons.show(guesses.len()).zip(guesses) {
             button.value.show(&guess.value);
-            button.meaning.show(guess.meaning);
+            button.meaning.show(translate(guess.meaning));
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::state::{AskedFrom, State};
 use crate::web::view::dismiss::dismiss;
+use crate::wording::{tr, translate};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
 
@@ -38,33 +39,33 @@ impl Menu {
             button
         };
         let link = button(
-            "Copy a link",
-            "to this lesson with these settings, at this moment",
+            tr!("Copy a link"),
+            tr!("to this lesson with these settings, at this moment"),
             Message::File(FileMessage::CopyLink),
         )
         .class("quiet link");
         let mut items = vec![link];
         items.extend(FORMATS.iter().map(|format| {
             let save = Message::File(FileMessage::Save(format));
-            button(format.label, format.hint, save)
+            button(translate(format.label), translate(format.hint), save)
         }));
         items.push(button(
-            "Add to the Performance panel",
-            "tasks as tracks on the browser's own timeline, while it records",
+            tr!("Add to the Performance panel"),
+            tr!("tasks as tracks on the browser's own timeline, while it records"),
             Message::File(FileMessage::Measure),
         ));
         let (embed, to_embed): (HtmlButtonElement, _) = (html_as("button"), sender.clone());
         let embed = (embed.class("quiet embed-open").attr("type", "button"))
-            .attr("title", "the code that shows this in another page")
-            .text("Embed…");
+            .attr("title", tr!("the code that shows this in another page"))
+            .text(tr!("Embed…"));
         listeners.push(Listener::new(embed.clone(), "click", move |_| {
             to_embed.send(Message::Embed(EmbedMessage::Open));
         }));
         let input: HtmlInputElement = html_as("input");
         let input = input
             .attr("type", "file")
-            .attr("accept", ".json,application/json")
-            .attr("aria-label", "Open a recording");
+            .attr("accept", ".json,.jsonl,application/json")
+            .attr("aria-label", tr!("Open a recording"));
         let opener = sender.clone();
         listeners.push(Listener::new(input.clone(), "change", move |event| {
             let target = event.target();
@@ -79,11 +80,11 @@ impl Menu {
         }));
         let open = html("label")
             .class("open")
-            .child(html("span").text("Open a recording"))
+            .child(html("span").text(tr!("Open a recording")))
             .child(input);
         let feedback = html("p").class("feedback").attr("role", "status");
         let list = items.iter().fold(html("div").class("items"), Build::child);
-        let summary = html("summary").text("Save and share");
+        let summary = html("summary").text(tr!("Save and share"));
         let root = html("details")
             .class("menu")
             .child(&summary)

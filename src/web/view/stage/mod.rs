@@ -10,6 +10,7 @@ mod pace;
 mod plot;
 mod present_button;
 mod responsiveness;
+mod run_status;
 mod status;
 
 use crate::web::dom::{Build, html, set};

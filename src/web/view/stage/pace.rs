@@ -3,6 +3,7 @@
 use crate::player::{SPEEDS, speed_name};
 use crate::web::run::Run;
 use crate::web::state::State;
+use crate::wording::tr;
 
 /// `, 1/10 of true speed`. Empty at true speed, and for runs that are not played.
 pub(super) fn pace(state: &State) -> String {
@@ -11,8 +12,11 @@ pub(super) fn pace(state: &State) -> String {
     };
     let (times, parts) = SPEEDS[state.playback.player.speed()];
     match u64::from(times) * run.hurry() {
-        _ if times < parts => format!(", {} of true speed", speed_name((times, parts))),
+        _ if times < parts => {
+            let speed = speed_name((times, parts));
+            format!(", {}", tr!("{speed} of true speed", speed))
+        }
         1 => String::new(),
-        n => format!(", {n} × true speed"),
+        n => format!(", {}", tr!("{n} × true speed", n)),
     }
 }

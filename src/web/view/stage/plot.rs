@@ -5,6 +5,7 @@ use crate::lessons::plot;
 use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, svg};
+use crate::wording::{tr, translate};
 use web_sys::{Element, HtmlElement};
 
 const HEIGHT: f64 = 200.0;
@@ -95,9 +96,9 @@ impl PlotView {
             let ends = [(0.0, plot.up), (*width, plot.across)];
             for ((x, text), (end, axis)) in self.labels.iter_mut().zip(ends) {
                 x.show(&number(end));
-                text.show(axis.label);
+                text.show(translate(axis.label));
             }
-            self.title.show(plot.title);
+            self.title.show(translate(plot.title));
             self.label.show(&in_words(plot));
             let picture = plot::draw(plot, *width, HEIGHT);
             self.grid.show(&picture.grid);
@@ -107,7 +108,7 @@ impl PlotView {
             }
             for (n, (class, text)) in self.names.show(plot.series.len()).enumerate() {
                 class.show(&class_of(plot, n));
-                text.show(plot.series[n].name);
+                text.show(translate(plot.series[n].name));
             }
             let places = picture.across.iter();
             for (shown, (x, text)) in self.across.show(picture.across.len()).zip(places) {
@@ -150,12 +151,16 @@ fn class_of(plot: &Plot, n: usize) -> String {
 
 /// The plot's description for screen readers. Its figures are among the printed lines.
 fn in_words(plot: &Plot) -> String {
-    let names: Vec<&str> = plot.series.iter().map(|series| series.name).collect();
-    format!(
-        "Plot: {}. Horizontal axis: {}. Vertical axis: {}. Series: {}. The figures are also printed.",
-        plot.title,
-        plot.across.label,
-        plot.up.label,
-        names.join(", ")
+    let names: Vec<&str> = plot
+        .series
+        .iter()
+        .map(|series| translate(series.name))
+        .collect();
+    tr!(
+        "Plot: {title}. Horizontal axis: {across}. Vertical axis: {up}. Series: {names}. The figures are also printed.",
+        title = translate(plot.title),
+        across = translate(plot.across.label),
+        up = translate(plot.up.label),
+        names = names.join(", ")
     )
 }

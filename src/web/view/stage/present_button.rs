@@ -6,6 +6,7 @@ use crate::web::listener::Listener;
 use crate::web::location::is_playground;
 use crate::web::message::{DisplayMessage, Message, Sender};
 use crate::web::state::State;
+use crate::wording::tr;
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlButtonElement;
@@ -47,10 +48,11 @@ impl PresentButton {
         let is_on = state.display.is_presenting;
         self.is_on.set(is_on);
         self.hidden.show(!is_on && !is_playground());
-        self.label.show(if is_on { "Leave" } else { "Present" });
+        self.label
+            .show(if is_on { tr!("Leave") } else { tr!("Present") });
         self.hint.show(match is_on {
-            true => "Back to the page (Esc)",
-            false => "Question, timeline and answer in full screen, in large type (P)",
+            true => tr!("Back to the page (Esc)"),
+            false => tr!("Question, timeline and answer in full screen, in large type (P)"),
         });
     }
 }

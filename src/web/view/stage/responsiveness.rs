@@ -5,6 +5,7 @@ use crate::time::{Duration, human};
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, milliseconds, svg, wants_less_motion};
 use crate::web::state::State;
+use crate::wording::tr;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 /// The range of the ball, in units of its picture.
@@ -25,12 +26,12 @@ impl Responsiveness {
     pub(super) fn new() -> Responsiveness {
         let field: HtmlInputElement = html_as("input");
         let field = (field.attr("type", "text").attr("autocomplete", "off"))
-            .attr("placeholder", "Run, then type here");
+            .attr("placeholder", tr!("Run, then type here"));
         let label = html("label")
             .child(
                 html("span")
                     .class("name")
-                    .text("Does the page still respond?"),
+                    .text(tr!("Does the page still respond?")),
             )
             .child(field);
         let ball = svg("circle").attr("r", "5").attr("cy", "6");
@@ -90,6 +91,6 @@ impl Responsiveness {
         }
         let longest = human(Duration::from_millis(longest as u64));
         self.words
-            .show(&format!("longest time without a frame: {longest}"));
+            .show(&tr!("longest time without a frame: {longest}", longest));
     }
 }

@@ -1,8 +1,8 @@
 //! The Run and Stop buttons, and the status of the run.
 
 use super::pace::pace;
-use crate::time::human;
-use crate::timeline::{RunEnd, run_end, shapes};
+use super::run_status::{run_status, script_status};
+use crate::timeline::shapes;
 use crate::trace::OutcomeKind;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
@@ -10,7 +10,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, Message, RunMessage, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
-use crate::wording::figure;
+use crate::wording::{tr, tr_n, translate};
 use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
 
 pub(super) struct Status {
@@ -37,7 +37,7 @@ impl Status {
             let button: HtmlButtonElement = html_as("button");
             button.class(class).attr("type", "button").text(label)
         };
-        let (run, stop) = (button("run", "Run"), button("stop", "Stop"));
+        let (run, stop) = (button("run", tr!("Run")), button("stop", tr!("Stop")));
         let both = button("both", "");
         let fold = button("fold", "");
         let words = html("span").attr("role", "status");
@@ -97,8 +97,11 @@ impl Status {
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.run.as_ref();
         let is_running = run.is_some_and(Run::is_running);
-        self.run
-            .show(if run.is_some() { "Run again" } else { "Run" });
+        self.run.show(if run.is_some() {
+            tr!("Run again")
+        } else {
+            tr!("Run")
+        });
         for hidden in &mut self.cannot_run {
             hidden.show(state.settings.subject.is_recording());
         }
@@ -106,26 +109,44 @@ impl Status {
         let pair = state.pair().filter(|_| !state.is_live());
         self.no_both.show(pair.is_none());
         if let Some(pair) = pair {
-            self.both
-                .show(&format!("Show both: {}", pair.names.join(", ")));
+            let names = pair.names.map(translate).join(", ");
+            self.both.show(&tr!("Show both: {names}", names));
         }
         let (status, words, count) = match run {
             None if state.settings.subject.is_recording() => {
                 ("ready", String::new(), String::new())
             }
-            None => ("ready", "Not run yet".to_owned(), String::new()),
+            None => ("ready", tr!("Not run yet").to_owned(), String::new()),
             Some(run) if state.is_live() => {
                 let (status, words) = match state.playback.player.moment() {
-                    _ if !is_running => ("failed", "Crashed"),
-                    Some(_) => ("running", "Held here; the page goes on"),
-                    None => ("running", "Live"),
+                    _ if !is_running => ("failed", tr!("Crashed")),
+                    Some(_) => ("running", tr!("Held here; the page goes on")),
+                    None => ("running", tr!("Live")),
                 };
                 let found = finding_count(state);
                 let comma = if found.is_empty() { "" } else { ", " };
                 let count = format!("{}{comma}{found}", run_status(run, false).2);
                 (status, words.to_owned(), count)
             }
+            Some(run) if run.is_followed() => {
+                let words = match state.playback.player.moment() {
+                    Some(_) => tr!("Held here; still recording"),
+                    None => tr!("Still recording"),
+                };
+                ("running", words.to_owned(), run_status(run, false).2)
+            }
             Some(run) => script_status(run).unwrap_or_else(|| run_status(run, state.is_stuck())),
+        };
+        // A recording of another program has its title as the heading.
+        let is_of_lesson = !state.settings.subject.is_recording();
+        let words = match run.filter(|run| is_of_lesson && run.is_recording() && !run.is_growing())
+        {
+            Some(run) => tr!(
+                "Recording of “{title}”. {words}",
+                title = translate(&run.title),
+                words
+            ),
+            None => words,
         };
         let (status, words, count) = match changed(state) {
             Some(changed) if status != "running" => ("changed", changed.to_owned(), String::new()),
@@ -134,9 +155,9 @@ impl Status {
         self.not_live.show(!state.is_live());
         let found = finding_count(state);
         self.fold.show(&match state.display.collapsed {
-            true if found.is_empty() => "What this page does".to_owned(),
-            true => format!("What this page does: {found}"),
-            false => "Fold away".to_owned(),
+            true if found.is_empty() => tr!("What this page does").to_owned(),
+            true => tr!("What this page does: {found}", found),
+            false => tr!("Fold away").to_owned(),
         });
         self.is_open.show(if state.display.collapsed {
             "false"
@@ -154,15 +175,15 @@ impl Status {
 fn finding_count(state: &State) -> String {
     match state.search.findings().len() {
         0 => String::new(),
-        n => figure(n, "finding"),
+        n => tr_n!(n, "1 finding", "{n} findings"),
     }
 }
 
 /// The text for when the settings have changed since the run.
 fn changed(state: &State) -> Option<&'static str> {
     state.is_changed().then_some(match state.is_script() {
-        true => "The script has changed. Run it again.",
-        false => "Settings have changed. Run again.",
+        true => tr!("The script has changed. Run it again."),
+        false => tr!("Settings have changed. Run again."),
     })
 }
 
@@ -217,94 +238,4 @@ impl StatusIcon {
         self.mark.show(mark);
         self.turn.show(&format!("rotate({})", self.frames));
     }
-}
-
-/// The status that is specific to scripts: loading of the engine, an endless turn, a failure.
-fn script_status(run: &Run) -> Option<(&'static str, String, String)> {
-    let script = run.script_run()?;
-    if let Some(bytes) = script.loading() {
-        let words = "Loading the engine for scripts…".to_owned();
-        let loaded = match bytes {
-            0.0 => String::new(),
-            bytes => format!("{:.1} MB", bytes / 1e6),
-        };
-        return Some(("running", words, loaded));
-    }
-    let (status, _, count) = run_status(run, false);
-    // A turn that has ended after all is not reported.
-    let endless = script
-        .endless()
-        .filter(|_| ["running", "stopped"].contains(&status));
-    if let Some(endless) = endless {
-        let words = run.with_view(|view| endless.sentence(view));
-        let took = human(run.now().elapsed());
-        let words = match status {
-            "stopped" => format!("Stopped after {took}. {words}."),
-            _ => words,
-        };
-        return Some((status, words, count));
-    }
-    let failure = script.failure().filter(|_| !run.is_growing())?;
-    if let Some(hang) = failure.hang() {
-        return Some(("failed", hang.to_owned(), count));
-    }
-    let took = human(run.now().elapsed());
-    let line = failure
-        .line
-        .map_or(String::new(), |line| format!(" (line {line})"));
-    let words = format!("Failed after {took}: {}{line}", failure.message);
-    Some(("failed", words, count))
-}
-
-/// The status of a run: a name for the style, words that rarely change, and figures that change often.
-fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, String) {
-    let threads = run.model.threads;
-    let others = threads + run.model.scheduled_calls;
-    let mut tasks = figure(run.model.tasks().len().saturating_sub(others), "task");
-    if threads > 0 {
-        tasks += &format!(", {}", figure(threads, "thread"));
-    }
-    if run.is_running() {
-        let words = match (run.stopped, is_stuck) {
-            (true, _) => "Stopping…",
-            (false, true) => "Stuck: nothing can continue",
-            (false, false) if run.paused => "Paused",
-            (false, false) => "Running…",
-        };
-        let count = format!("{}, {tasks}", run.now());
-        return ("running", words.into(), count);
-    }
-    if run.is_growing() {
-        return ("running", "Drawing…".into(), tasks);
-    }
-    let took = human(run.now().elapsed());
-    let dropped = run.with_log(|log| log.dropped());
-    let mut count = tasks;
-    if dropped > 0 {
-        count += &format!("; the first {dropped} events were dropped");
-    }
-    let (status, words) = end_status(run, &took);
-    let words = match run.is_recording() {
-        true => format!("Recording of “{}”. {words}", run.title),
-        false => words,
-    };
-    (status, words, count)
-}
-
-/// The status of an ended run.
-fn end_status(run: &Run, took: &str) -> (&'static str, String) {
-    if run.stopped {
-        return ("stopped", format!("Stopped after {took}"));
-    }
-    let ended = match run_end(&run.model) {
-        // The page saw this run end by itself, whatever tasks were left.
-        RunEnd::Stopped if !run.is_recording() => RunEnd::Done,
-        ended => ended,
-    };
-    let status = match ended {
-        RunEnd::Done => "done",
-        RunEnd::Failed(_) | RunEnd::Deadlock(_) => "failed",
-        RunEnd::Cancelled | RunEnd::Stopped => "stopped",
-    };
-    (status, run.with_log(|log| ended.describe(run.now(), log)))
 }

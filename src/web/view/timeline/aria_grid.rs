@@ -6,6 +6,7 @@ use crate::trace::TaskId;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::Scene;
+use crate::wording::{tr, tr_n};
 use web_sys::{Element, HtmlElement};
 
 /// Maximum number of cells in a row, around the selected one.
@@ -81,7 +82,7 @@ impl AriaGrid {
 
     /// Says that there is no run.
     pub(super) fn draw_nothing(&mut self) {
-        self.label.show("Timeline, empty");
+        self.label.show(tr!("Timeline, empty"));
     }
 
     /// Describes what is selected outside of the lanes.
@@ -103,7 +104,11 @@ impl AriaGrid {
         selected: Option<(TaskId, usize)>,
     ) {
         let (run, count) = (scene.run, scene.rows.len());
-        self.label.show(&format!("Timeline of {count} tasks"));
+        self.label.show(&tr_n!(
+            count,
+            "Timeline of {n} tasks",
+            "Timeline of {n} tasks"
+        ));
         self.count.show(&count.to_string());
         let mut active = String::new();
         let shown = self.rows.show(picture.lanes.len());

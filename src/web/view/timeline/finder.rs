@@ -7,28 +7,87 @@ use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{ExploreMessage, Message, Sender, TimelineMessage};
 use crate::web::state::State;
+use crate::wording::{text, tr, tr_n, translate, translate_with};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-/// Whether a choice includes a state.
-type Is = fn(StateAt) -> bool;
+/// A choice of the state filter.
+struct Choice {
+    label: &'static str,
+    /// The sentences for when no task is in such a state: of any name, and with a `{name}`.
+    nothing: [&'static str; 2],
+    /// Whether it includes a state.
+    includes: fn(StateAt) -> bool,
+}
 
-/// The choices of the state filter.
-const CHOICES: [(&str, Is); 8] = [
-    ("all tasks", |_| true),
-    ("running", |state| state == Alive(TaskState::Running)),
-    ("ready", |state| state == Alive(TaskState::Ready)),
-    ("waiting", |state| {
-        matches!(state, Alive(TaskState::Waiting(_)))
-    }),
-    ("waiting for a queue or lock", |state| {
-        use WaitKind::{Lock, Queue};
-        matches!(state, Alive(TaskState::Waiting(Queue | Lock)))
-    }),
-    ("done", |state| state == Ended(OutcomeKind::Done)),
-    ("failed", |state| state == Ended(OutcomeKind::Failed)),
-    ("cancelled", |state| state == Ended(OutcomeKind::Cancelled)),
+/// The choices. The first one is all tasks.
+const CHOICES: [Choice; 8] = [
+    Choice {
+        label: text!("all tasks"),
+        nothing: [NOT_CALLED, NOT_CALLED],
+        includes: |_| true,
+    },
+    Choice {
+        label: text!("running"),
+        nothing: [
+            text!("No task is running at this moment."),
+            text!("No task “{name}” is running at this moment."),
+        ],
+        includes: |state| state == Alive(TaskState::Running),
+    },
+    Choice {
+        label: text!("ready"),
+        nothing: [
+            text!("No task is ready at this moment."),
+            text!("No task “{name}” is ready at this moment."),
+        ],
+        includes: |state| state == Alive(TaskState::Ready),
+    },
+    Choice {
+        label: text!("waiting"),
+        nothing: [
+            text!("No task is waiting at this moment."),
+            text!("No task “{name}” is waiting at this moment."),
+        ],
+        includes: |state| matches!(state, Alive(TaskState::Waiting(_))),
+    },
+    Choice {
+        label: text!("waiting for a queue or lock"),
+        nothing: [
+            text!("No task is waiting for a queue or lock at this moment."),
+            text!("No task “{name}” is waiting for a queue or lock at this moment."),
+        ],
+        includes: |state| {
+            use WaitKind::{Lock, Queue};
+            matches!(state, Alive(TaskState::Waiting(Queue | Lock)))
+        },
+    },
+    Choice {
+        label: text!("done"),
+        nothing: [
+            text!("No task is done at this moment."),
+            text!("No task “{name}” is done at this moment."),
+        ],
+        includes: |state| state == Ended(OutcomeKind::Done),
+    },
+    Choice {
+        label: text!("failed"),
+        nothing: [
+            text!("No task has failed at this moment."),
+            text!("No task “{name}” has failed at this moment."),
+        ],
+        includes: |state| state == Ended(OutcomeKind::Failed),
+    },
+    Choice {
+        label: text!("cancelled"),
+        nothing: [
+            text!("No task is cancelled at this moment."),
+            text!("No task “{name}” is cancelled at this moment."),
+        ],
+        includes: |state| state == Ended(OutcomeKind::Cancelled),
+    },
 ];
+const NOT_CALLED: &str = text!("No task is called “{name}”.");
 
 /// As many tasks can be seen at once, and need neither search nor filter.
 const FEW: usize = 12;
@@ -51,19 +110,20 @@ impl Finder {
         let search: HtmlInputElement = html_as("input");
         let search = search
             .attr("type", "search")
-            .attr("placeholder", "Find a task")
-            .attr("aria-label", "Find a task by its name")
+            .attr("placeholder", tr!("Find a task"))
+            .attr("aria-label", tr!("Find a task by its name"))
             .attr("spellcheck", "false");
         let states: HtmlSelectElement = html_as("select");
-        let states = states.attr("aria-label", "Tasks that are, at this moment");
-        for (n, (label, _)) in CHOICES.iter().enumerate() {
-            let option = html("option").attr("value", &n.to_string()).text(label);
+        let states = states.attr("aria-label", tr!("Tasks that are, at this moment"));
+        for (n, choice) in CHOICES.iter().enumerate() {
+            let option = html("option").attr("value", &n.to_string());
+            let option = option.text(translate(choice.label));
             append(&states, option);
         }
         let arrows: HtmlButtonElement = html_as("button");
         let arrows = (arrows.class("quiet").attr("type", "button"))
-            .attr("title", "Draw the arrows of all tasks, not only of the selected one: which task wakes, spawns, awaits or cancels another (E)")
-            .text("All arrows");
+            .attr("title", tr!("Draw the arrows of all tasks, not only of the selected one: which task wakes, spawns, awaits or cancels another (E)"))
+            .text(tr!("All arrows"));
         let found = html("span").class("found").attr("role", "status");
         let nothing = html("p").class("nothing-found").attr("aria-hidden", "true");
         let (to_find, to_choose, to_draw) = (sender.clone(), sender.clone(), sender.clone());
@@ -132,7 +192,7 @@ impl Finder {
         self.found.show(&match (is_filtered, matches) {
             (false, _) => String::new(),
             (true, 0) => nothing.clone(),
-            (true, n) => format!("{n} found"),
+            (true, n) => tr_n!(n, "{n} found", "{n} found"),
         });
         self.nothing_words.show(&nothing);
         self.arrows.show(if state.display.all_flows {
@@ -145,17 +205,11 @@ impl Finder {
 
 /// The sentence for a filter that no task passes, with the name and the choice of its fields.
 fn nothing_found(name: &str, choice: &str) -> String {
-    let choice = choice.parse().ok().filter(|choice| *choice > 0);
+    let choice = choice.parse().ok();
     let choice = choice.and_then(|choice: usize| CHOICES.get(choice));
-    let task = match name {
-        "" => "No task".to_owned(),
-        name => format!("No task “{name}”"),
-    };
-    match choice {
-        Some(("failed", _)) => format!("{task} has failed at this moment."),
-        Some((label, _)) => format!("{task} is {label} at this moment."),
-        None => format!("No task is called “{name}”."),
-    }
+    let [unnamed, named] = choice.map_or([NOT_CALLED; 2], |choice| choice.nothing);
+    let sentence = if name.is_empty() { unnamed } else { named };
+    translate_with(sentence, &[("name", &name)])
 }
 
 /// The states that a choice includes; empty for all.
@@ -163,7 +217,7 @@ fn chosen_states(choice: usize) -> Vec<StateAt> {
     let ends = OutcomeKind::ALL.iter().copied().map(Ended);
     let all = TaskState::ALL.into_iter().map(Alive).chain(ends);
     match CHOICES.get(choice) {
-        Some((_, is)) if choice > 0 => all.filter(|state| is(*state)).collect(),
+        Some(chosen) if choice > 0 => all.filter(|state| (chosen.includes)(*state)).collect(),
         _ => Vec::new(),
     }
 }

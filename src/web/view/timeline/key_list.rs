@@ -2,6 +2,7 @@
 
 use crate::web::dom::{Build, append, focus, html, html_as};
 use crate::web::listener::Listener;
+use crate::wording::{text, tr, translate};
 use core::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -9,19 +10,25 @@ use web_sys::{HtmlButtonElement, HtmlElement, KeyboardEvent, ShadowRoot};
 
 /// The keys, and what they do while the timeline has the focus.
 const KEYS: [(&str, &str); 13] = [
-    ("← →", "previous or next bar of the task"),
-    ("↑ ↓", "task above or below"),
-    ("Home End", "first or last bar"),
-    ("Enter", "move the playhead to the selected bar"),
-    ("Space", "play or pause"),
-    (", .", "previous or next event"),
-    ("< >", "previous or next turn of a task"),
-    ("W S", "zoom in or out; also + and −, or Ctrl and the wheel"),
-    ("A D", "pan left or right; 0 shows the whole run"),
-    ("F", "fold the tasks that the selected one spawned"),
-    ("E", "draw the arrows of all tasks"),
-    ("P", "present in large type; Esc leaves"),
-    ("?", "this list"),
+    ("← →", text!("previous or next bar of the task")),
+    ("↑ ↓", text!("task above or below")),
+    (text!("Home End"), text!("first or last bar")),
+    (
+        text!("Enter"),
+        text!("move the playhead to the selected bar"),
+    ),
+    (text!("Space"), text!("play or pause")),
+    (", .", text!("previous or next event")),
+    ("< >", text!("previous or next turn of a task")),
+    (
+        "W S",
+        text!("zoom in or out; also + and −, or Ctrl and the wheel"),
+    ),
+    ("A D", text!("pan left or right; 0 shows the whole run")),
+    ("F", text!("fold the tasks that the selected one spawned")),
+    ("E", text!("draw the arrows of all tasks")),
+    ("P", text!("present in large type; Esc leaves")),
+    ("?", text!("this list")),
 ];
 
 pub(super) struct KeyList {
@@ -35,14 +42,19 @@ impl KeyList {
     pub(super) fn new(timeline: &HtmlElement) -> KeyList {
         let list = html("dl");
         for (keys, does) in KEYS {
-            let keys = html("dt").child(html("kbd").text(keys));
-            append(&list, html("div").child(keys).child(html("dd").text(does)));
+            let keys = html("dt").child(html("kbd").text(translate(keys)));
+            append(
+                &list,
+                html("div")
+                    .child(keys)
+                    .child(html("dd").text(translate(does))),
+            );
         }
         let close: HtmlButtonElement = html_as("button");
         let close = (close.class("quiet").attr("type", "button"))
             .attr("popovertarget", "key-list")
             .attr("popovertargetaction", "hide")
-            .text("Close");
+            .text(tr!("Close"));
         let root = html("div")
             .class("key-list")
             .attr("id", "key-list")
@@ -51,7 +63,7 @@ impl KeyList {
             .attr("aria-labelledby", "key-list-title")
             .child(
                 (html("h3").attr("id", "key-list-title"))
-                    .text("Keys, while the timeline has the focus"),
+                    .text(tr!("Keys, while the timeline has the focus")),
             )
             .child(list)
             .child(&close);
@@ -59,8 +71,8 @@ impl KeyList {
         let button: HtmlButtonElement = html_as("button");
         let button = (button.class("quiet keys").attr("type", "button"))
             .attr("popovertarget", "key-list")
-            .attr("aria-label", "Keys")
-            .attr("title", "Keys of the timeline (?)")
+            .attr("aria-label", tr!("Keys"))
+            .attr("title", tr!("Keys of the timeline (?)"))
             .text("?");
         let by_key = Rc::new(Cell::new(false));
         let (opener, pressed) = (button.clone(), by_key.clone());

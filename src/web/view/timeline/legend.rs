@@ -11,6 +11,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, Message, Sender};
 use crate::web::state::State;
 use crate::web::view::roving::{Orientation, roving};
+use crate::wording::{tr, translate};
 use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
@@ -36,7 +37,7 @@ pub(super) struct Legend {
 impl Legend {
     pub(super) fn new(sender: &Sender) -> Legend {
         let mut legend = Legend {
-            root: html("ul").class("legend").attr("aria-label", "Legend"),
+            root: html("ul").class("legend").attr("aria-label", tr!("Legend")),
             run: None,
             entries: LEGEND
                 .iter()
@@ -83,7 +84,7 @@ impl Legend {
         for entry in &self.entries {
             let button: HtmlButtonElement = html_as("button");
             let button = (button.attr("type", "button").child(swatch(entry)))
-                .child(html("span").text(entry.label))
+                .child(html("span").text(translate(entry.label)))
                 .child(
                     html("span")
                         .class("visually-hidden")

@@ -6,6 +6,7 @@ use crate::timeline::{CallbackBar, Gauge, Picture};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use crate::web::state::Outside;
+use crate::wording::tr;
 use core::fmt::Write;
 use web_sys::SvgElement;
 
@@ -32,7 +33,10 @@ pub(super) struct LoopView {
 
 impl LoopView {
     pub(super) fn new() -> LoopView {
-        let name = svg("text").class("quiet").attr("y", "17").text("the loop");
+        let name = svg("text")
+            .class("quiet")
+            .attr("y", "17")
+            .text(tr!("the loop"));
         let path = |class: &str| svg("path").class(class);
         let (ready, timers) = (path("gauge ready"), path("gauge timers"));
         let peaks = ["gauge timers peaks", "gauge ready peaks"].map(path);

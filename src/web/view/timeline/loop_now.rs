@@ -6,6 +6,7 @@ use crate::trace::{Moment, RunView, TaskId};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, html};
 use crate::web::state::State;
+use crate::wording::tr;
 use web_sys::HtmlElement;
 
 /// How many boxes of each kind are in the DOM. What does not fit is cut off; the number of all is next to the heading.
@@ -116,21 +117,23 @@ impl LoopNow {
         let [running, ready, timers] = &mut self.parts;
         let (Some((view, moment)), Some(found)) = (at, found) else {
             let (label, heading) = match at {
-                None => ("The event loop: no run yet", "Running"),
+                None => (tr!("The event loop: no run yet"), tr!("Running")),
                 Some(_) => (
-                    "The event loop: too many tasks to list",
-                    "Too many tasks to list",
+                    tr!("The event loop: too many tasks to list"),
+                    tr!("Too many tasks to list"),
                 ),
             };
             self.label.show(label);
             self.state.show("idle");
             running.draw(heading, 0, &[]);
-            ready.draw("Ready", 0, &[]);
-            return timers.draw("Timers", 0, &[]);
+            ready.draw(tr!("Ready"), 0, &[]);
+            return timers.draw(tr!("Timers"), 0, &[]);
         };
         let name = |task: TaskId| shorten(&view.task_name(task), NAME);
-        self.label
-            .show(&format!("The event loop: {}", found.sentence(view)));
+        self.label.show(&tr!(
+            "The event loop: {sentence}",
+            sentence = found.sentence(view)
+        ));
         self.state.show(if found.running.is_some() {
             "running"
         } else {
@@ -138,17 +141,17 @@ impl LoopNow {
         });
         let runs = match found.running {
             Some(task) => ("box runs", name(task), String::new()),
-            None if found.is_over => ("box none", "all tasks ended".into(), String::new()),
-            None if found.ready.is_empty() => ("box none", "idle".into(), String::new()),
-            None => ("box none", "between turns".into(), String::new()),
+            None if found.is_over => ("box none", tr!("all tasks ended").into(), String::new()),
+            None if found.ready.is_empty() => ("box none", tr!("idle").into(), String::new()),
+            None => ("box none", tr!("between turns").into(), String::new()),
         };
-        running.draw("Running", 0, &[runs]);
+        running.draw(tr!("Running"), 0, &[runs]);
         let boxes = found.ready.iter().take(MAX_BOXES);
         let boxes = boxes.map(|task| ("box queued-box", name(*task), String::new()));
-        ready.draw("Ready", found.ready.len(), &boxes.collect::<Vec<_>>());
+        ready.draw(tr!("Ready"), found.ready.len(), &boxes.collect::<Vec<_>>());
         let boxes = found.timers.iter().take(MAX_BOXES).map(|timer| {
             let due = match timer.due <= moment.at {
-                true => "due".into(),
+                true => tr!("due").into(),
                 false => timer.due.to_string(),
             };
             let class = if timer.is_limit {
@@ -158,6 +161,10 @@ impl LoopNow {
             };
             (class, name(timer.task), due)
         });
-        timers.draw("Timers", found.timers.len(), &boxes.collect::<Vec<_>>());
+        timers.draw(
+            tr!("Timers"),
+            found.timers.len(),
+            &boxes.collect::<Vec<_>>(),
+        );
     }
 }

@@ -10,6 +10,7 @@ use crate::web::dom::{Build, html, svg};
 use crate::web::listener::Listener;
 use crate::web::message::{ExploreMessage, Message, Sender, TimelinePart};
 use crate::web::state::State;
+use crate::wording::tr;
 use core::fmt::Write;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, PointerEvent};
@@ -140,8 +141,12 @@ impl Minimap {
         let whole = |tasks: f64| (tasks + 0.5) as u64;
         let (running, ready) = (whole(column.running), whole(column.ready));
         let waiting = whole(column.waiting);
-        Some(format!(
-            "the whole run, at {at}: {running} running, {ready} ready, {waiting} waiting; press or drag to see this part"
+        Some(tr!(
+            "the whole run, at {at}: {running} running, {ready} ready, {waiting} waiting; press or drag to see this part",
+            at,
+            running,
+            ready,
+            waiting
         ))
     }
 

@@ -29,6 +29,7 @@ use crate::web::dom::{Build, append, html, html_as, toggle};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender, TimelineMessage};
 use crate::web::state::State;
+use crate::wording::tr;
 use finder::Finder;
 use key_list::KeyList;
 pub(super) use lane::shorten;
@@ -99,10 +100,9 @@ impl Caption {
         }
     }
 
-    fn show(&mut self, role: &str, name: Option<&str>) {
-        self.hidden.show(name.is_none());
-        self.text
-            .show(&name.map_or(String::new(), |name| format!("{role}: {name}")));
+    fn show(&mut self, text: Option<String>) {
+        self.hidden.show(text.is_none());
+        self.text.show(&text.unwrap_or_default());
     }
 }
 
@@ -116,7 +116,7 @@ impl Timeline {
         let narration = NarrationView::new(sender);
         let hint = html("p")
             .class("empty before-run")
-            .text("Press Run: the run is drawn here.");
+            .text(tr!("Press Run: the run is drawn here."));
         append(timeline.root(), &hint);
         append(timeline.root(), finder.nothing());
         let key_list = KeyList::new(timeline.root());
@@ -128,7 +128,7 @@ impl Timeline {
         let root = html("section")
             .class("timeline")
             .attr("part", "timeline")
-            .attr("aria-label", "Timeline")
+            .attr("aria-label", tr!("Timeline"))
             .child(narration.root())
             .child(toolbar)
             .child(&earlier.root)
@@ -170,7 +170,8 @@ impl Timeline {
         let names = state.names_of_both();
         let (before, after) = names.as_ref().map(|(a, b)| (&**a, &**b)).unzip();
         self.earlier.draw(state, before);
-        self.which.show("This run", after);
+        self.which
+            .show(after.map(|name| tr!("This run: {name}", name)));
         self.timeline.draw(state.scene().as_ref());
         let is_recording = state.settings.subject.is_recording();
         self.no_hint.show(is_recording || state.run.is_some());
@@ -216,7 +217,7 @@ impl EarlierTimeline {
     fn new(sender: &Sender) -> EarlierTimeline {
         let which = Caption::new();
         let close: HtmlButtonElement = html_as("button");
-        let close = (close.class("quiet").attr("type", "button")).text("Close comparison");
+        let close = (close.class("quiet").attr("type", "button")).text(tr!("Close comparison"));
         append(&which.root, &close);
         let to_close = sender.clone();
         EarlierTimeline {
@@ -246,7 +247,8 @@ impl EarlierTimeline {
                 timeline
             });
         }
-        self.which.show("Earlier run", name);
+        self.which
+            .show(name.map(|name| tr!("Earlier run: {name}", name)));
         if let Some((timeline, scene)) = self.timeline.as_mut().zip(scene) {
             timeline.draw(Some(&scene));
         }

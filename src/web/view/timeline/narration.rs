@@ -6,6 +6,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{Message, NarrationMessage, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
+use crate::wording::tr;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, KeyboardEvent};
 
@@ -33,9 +34,9 @@ impl NarrationView {
             }));
             button
         };
-        let back = button("Back", "back", NarrationMessage::Back);
-        let next = button("Next", "run", NarrationMessage::Next);
-        let leave = button("Leave", "quiet", NarrationMessage::Leave);
+        let back = button(tr!("Back"), "back", NarrationMessage::Back);
+        let next = button(tr!("Next"), "run", NarrationMessage::Next);
+        let leave = button(tr!("Leave"), "quiet", NarrationMessage::Leave);
         let sentence = html("p")
             .class("sentence")
             .attr("id", "narrated")
@@ -44,7 +45,7 @@ impl NarrationView {
         let bar = html("div").class("narrated-bar").child(&back).child(&next);
         let bar = bar.child(&place).child(&leave);
         let root = (html("section").class("narration").attr("hidden", ""))
-            .attr("aria-label", "Step by step")
+            .attr("aria-label", tr!("Step by step"))
             .child(&sentence)
             .child(bar);
         listeners.push(keys(&root, sender));
@@ -76,9 +77,11 @@ impl NarrationView {
         let (sentence, place, at_first, at_last) = match state.narrated().filter(|_| !is_waiting) {
             Some(narrated) => (
                 narrated.step.sentence,
-                format!(
-                    "step {} of {}, at {}",
-                    narrated.number, narrated.count, narrated.step.at
+                tr!(
+                    "step {number} of {count}, at {at}",
+                    number = narrated.number,
+                    count = narrated.count,
+                    at = narrated.step.at
                 ),
                 narrated.number == 1,
                 narrated.number == narrated.count,
@@ -86,8 +89,8 @@ impl NarrationView {
             None => {
                 let is_running = state.run.as_ref().is_some_and(Run::is_growing);
                 let sentence = match is_running {
-                    true => "The steps are narrated when the run has ended.",
-                    false => "Run the program first.",
+                    true => tr!("The steps are narrated when the run has ended."),
+                    false => tr!("Run the program first."),
                 };
                 (sentence.to_owned(), String::new(), true, true)
             }

@@ -11,6 +11,7 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use crate::web::view::roving::{Orientation, roving};
 use crate::web::visible_window::PanZoom;
+use crate::wording::tr;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, HtmlSelectElement};
 
@@ -64,29 +65,29 @@ impl PlayerBar {
             (button, icon)
         };
         let play = Message::Player;
-        let (start, _) = button("To the start", TO_START, play(PlayerMessage::Start));
+        let (start, _) = button(tr!("To the start"), TO_START, play(PlayerMessage::Start));
         let (poll_back, _) = button(
-            "Previous turn (<)",
+            tr!("Previous turn (<)"),
             POLL_BACK,
             play(PlayerMessage::Poll(Direction::Back)),
         );
         let (back, _) = button(
-            "Previous event (,)",
+            tr!("Previous event (,)"),
             EVENT_BACK,
             play(PlayerMessage::Event(Direction::Back)),
         );
-        let (toggle, icon) = button("Play (space)", PLAY, play(PlayerMessage::Toggle));
+        let (toggle, icon) = button(tr!("Play (space)"), PLAY, play(PlayerMessage::Toggle));
         let (on, _) = button(
-            "Next event (.)",
+            tr!("Next event (.)"),
             EVENT_ON,
             play(PlayerMessage::Event(Direction::Forward)),
         );
         let (poll_on, _) = button(
-            "Next turn (>)",
+            tr!("Next turn (>)"),
             POLL_ON,
             play(PlayerMessage::Poll(Direction::Forward)),
         );
-        let (end, _) = button("To the end", TO_END, play(PlayerMessage::End));
+        let (end, _) = button(tr!("To the end"), TO_END, play(PlayerMessage::End));
 
         let mut text_button = |label: &str, title: &str, message: Message| {
             let button: HtmlButtonElement = html_as("button");
@@ -99,36 +100,42 @@ impl PlayerBar {
             button
         };
         let narrate = text_button(
-            "Step by step",
-            "Describe the run in words, one step at a time, from this moment or from the start",
+            tr!("Step by step"),
+            tr!(
+                "Describe the run in words, one step at a time, from this moment or from the start"
+            ),
             Message::Narration(NarrationMessage::Begin),
         );
         let step = text_button(
-            "Step the loop",
-            "Run one pass of the event loop, on the virtual clock; starts a new run if none is in progress",
+            tr!("Step the loop"),
+            tr!(
+                "Run one pass of the event loop, on the virtual clock; starts a new run if none is in progress"
+            ),
             Message::Run(RunMessage::Step),
         );
         let zoom =
             |factor| Message::Timeline(TimelineMessage::PanZoom(PanZoom::Zoom { at: 0.5, factor }));
-        let zoom_in = text_button("+", "Zoom in (W or +)", zoom(0.6));
-        let zoom_out = text_button("−", "Zoom out (S or −)", zoom(1.0 / 0.6));
+        let zoom_in = text_button("+", tr!("Zoom in (W or +)"), zoom(0.6));
+        let zoom_out = text_button("−", tr!("Zoom out (S or −)"), zoom(1.0 / 0.6));
         let fit = text_button(
-            "Fit",
-            "The whole run (0)",
+            tr!("Fit"),
+            tr!("The whole run (0)"),
             Message::Timeline(TimelineMessage::PanZoom(PanZoom::Fit)),
         );
         let no_range = text_button(
-            "Stop looping",
-            "Play the whole run again",
+            tr!("Stop looping"),
+            tr!("Play the whole run again"),
             Message::Player(PlayerMessage::Range(None)),
         );
 
         let speed: HtmlSelectElement = html_as("select");
-        let speed = speed.attr("aria-label", "Speed").attr("title", "Speed");
+        let speed = speed
+            .attr("aria-label", tr!("Speed"))
+            .attr("title", tr!("Speed"));
         for (label, numbers) in [
-            ("Slow motion", 0..TRUE_SPEED),
-            ("True speed", TRUE_SPEED..TRUE_SPEED + 1),
-            ("Faster", TRUE_SPEED + 1..SPEEDS.len()),
+            (tr!("Slow motion"), 0..TRUE_SPEED),
+            (tr!("True speed"), TRUE_SPEED..TRUE_SPEED + 1),
+            (tr!("Faster"), TRUE_SPEED + 1..SPEEDS.len()),
         ] {
             let group = html("optgroup").attr("label", label);
             for n in numbers {
@@ -170,7 +177,7 @@ impl PlayerBar {
         let root = html("div")
             .class("player")
             .attr("role", "toolbar")
-            .attr("aria-label", "Player")
+            .attr("aria-label", tr!("Player"))
             .child(steps)
             .child(&speed)
             .child(&narrate)
@@ -211,9 +218,9 @@ impl PlayerBar {
         let moves = state.playback.player.is_playing() || along;
         self.toggle.show(if moves { PAUSE } else { PLAY });
         self.toggle_label.show(if moves {
-            "Pause (space)"
+            tr!("Pause (space)")
         } else {
-            "Play (space)"
+            tr!("Play (space)")
         });
         let index = state.playback.player.speed().to_string();
         if self.speed.value() != index {
@@ -221,14 +228,19 @@ impl PlayerBar {
         }
         let end = run.map_or(Instant::ZERO, Run::now);
         let at = state.moment().map_or(end, |moment| moment.at);
-        self.time.show(&format!("{at} of {end}"));
+        self.time.show(&tr!("{at} of {end}", at, end));
         self.event
             .show(&match (run, state.playback.player.moment()) {
                 (Some(run), Some(moment)) => run.with_view(|view| {
                     let (first, last) = (view.log.dropped(), view.log.next_seq());
                     let here = moment.seq - first + 1;
                     let happened = describe_event(view, moment.seq);
-                    format!("event {here} of {}: {happened}", last - first)
+                    tr!(
+                        "event {here} of {count}: {happened}",
+                        here,
+                        count = last - first,
+                        happened
+                    )
                 }),
                 _ => String::new(),
             });

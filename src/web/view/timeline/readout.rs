@@ -8,9 +8,12 @@ use crate::web::dom::{Build, html};
 use crate::web::run::Run;
 use crate::web::state::State;
 use crate::web::view::side::facts;
+use crate::wording::{text, tr, translate};
 use web_sys::HtmlElement;
 
-const HINT: &str = "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Hover over a bar, or use the arrow keys.";
+const HINT: &str = text!(
+    "A row is a task: solid while it runs, hatched while it is ready and waits for its turn, a line while it waits for something else. Hover over a bar, or use the arrow keys."
+);
 
 pub(super) struct Readout {
     root: HtmlElement,
@@ -51,7 +54,7 @@ impl Readout {
             (None, Some((run, selected))) => {
                 describe_span(run, state.settings.subject.file(), selected)
             }
-            (None, None) => (String::new(), String::new(), HINT.to_owned()),
+            (None, None) => (String::new(), String::new(), translate(HINT).to_owned()),
         };
         self.name.show(&name);
         self.words.show(&words);
@@ -70,10 +73,10 @@ fn describe_span(run: &Run, file: &str, span: (TaskId, usize)) -> (String, Strin
         let file = file.map(|file| format!("{file}:"));
         let facts = facts(&description).map(|(label, value)| {
             let value = match &file {
-                Some(file) => value.replace(file, "line "),
+                Some(file) => value.replace(file, &format!("{} ", tr!("line"))),
                 None => value.to_owned(),
             };
-            format!("{label} {value}")
+            format!("{} {value}", translate(label))
         });
         let within = within_span(view, task, span);
         let facts: Vec<String> = within.into_iter().chain(facts).collect();

@@ -25,6 +25,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{Sender, TimelineMessage, TimelinePart};
 use crate::web::resize::Resize;
 use crate::web::state::Scene;
+use crate::wording::tr;
 use core::cell::Cell;
 use std::rc::Rc;
 use web_sys::HtmlElement;
@@ -73,7 +74,7 @@ impl TimelineView {
             .class("timeline-view")
             .attr("tabindex", "0")
             .attr("role", "treegrid")
-            .attr("aria-roledescription", "timeline")
+            .attr("aria-roledescription", tr!("timeline"))
             .child(axis.root())
             .child(loop_lane.root())
             .child(rows)

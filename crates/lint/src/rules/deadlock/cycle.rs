@@ -3,21 +3,29 @@
 use crate::stuck::StuckTask;
 use crate::{Advice, LintContext};
 use coroscope_trace::{ResourceId, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr, tr_n};
 
 /// How many links of a cycle are named.
 const LINKS: usize = 6;
 
 const LOCK_TWICE: Advice = Advice {
-    python: "Take the lock once, and call inside only what expects it to be held: a task can't take an \
-             asyncio.Lock twice. If it should have been released before, use async with.",
-    rust: "Take the lock once and pass the guard on, or release it first: it can't be taken twice.",
+    python: text!(
+        "Take the lock once, and call inside only what expects it to be held: a task can't take an \
+         asyncio.Lock twice. If it should have been released before, use async with."
+    ),
+    rust: text!(
+        "Take the lock once and pass the guard on, or release it first: it can't be taken twice."
+    ),
 };
-const LOCKS: Advice =
-    Advice::both("Let every task take the locks in the same order, or hold only one at a time.");
-const LOCK_AND_TASK: Advice =
-    Advice::both("Release the lock before you await a task that needs it.");
-const TASKS: Advice = Advice::both("Let one of them continue without waiting for the other.");
+const LOCKS: Advice = Advice::both(text!(
+    "Let every task take the locks in the same order, or hold only one at a time."
+));
+const LOCK_AND_TASK: Advice = Advice::both(text!(
+    "Release the lock before you await a task that needs it."
+));
+const TASKS: Advice = Advice::both(text!(
+    "Let one of them continue without waiting for the other."
+));
 
 /// Finds tasks that form a cycle.
 pub(super) fn find(stuck: &[StuckTask]) -> Option<Vec<usize>> {
@@ -60,24 +68,21 @@ pub(super) fn find(stuck: &[StuckTask]) -> Option<Vec<usize>> {
 
 /// The title of the finding.
 pub(super) fn title(cycle: &[usize]) -> String {
-    match cycle.len() {
-        1 => "a task waits for itself".into(),
-        n => format!("{} wait for each other", count(n, "task")),
-    }
+    tr_n!(
+        cycle.len(),
+        "a task waits for itself",
+        "{n} tasks wait for each other"
+    )
 }
 
 /// Describes which task waits for which.
 pub(super) fn sentence(cx: &LintContext, stuck: &[StuckTask], cycle: &[usize]) -> String {
     let name = |n: usize| cx.names.task(stuck[n].task);
     let mut locks: Vec<(ResourceId, String)> = Vec::new();
-    let links: Vec<String> = (cycle.iter().enumerate())
+    let mut links: Vec<String> = (cycle.iter().enumerate())
         .take(LINKS)
         .map(|(n, node)| {
-            let next = cycle[(n + 1) % cycle.len()];
-            let holder = match cycle.len() {
-                1 => "it holds itself".into(),
-                _ => format!("{} holds", name(next)),
-            };
+            let (task, next) = (name(*node), name(cycle[(n + 1) % cycle.len()]));
             match stuck[*node].waited.on {
                 WaitReason::Resource(id, _) => {
                     let mut lock = cx.names.resource(id);
@@ -85,21 +90,38 @@ pub(super) fn sentence(cx: &LintContext, stuck: &[StuckTask], cycle: &[usize]) -
                     let is_like = |(other, words): &(_, String)| *other != id && *words == lock;
                     let is_another = locks.iter().any(is_like);
                     locks.push((id, lock.clone()));
-                    if let (true, Some(rest)) = (is_another, lock.strip_prefix("the ")) {
-                        lock = format!("another {rest}");
+                    if is_another {
+                        lock = another(cx, id).unwrap_or(lock);
                     }
-                    format!("{} waits for {lock}, which {holder}", name(*node))
+                    match cycle.len() {
+                        1 => tr!("{task} waits for {lock}, which it holds itself", task, lock),
+                        _ => tr!(
+                            "{task} waits for {lock}, which {other} holds",
+                            task,
+                            lock,
+                            other = next
+                        ),
+                    }
                 }
-                _ if cycle.len() == 1 => format!("{} awaits its own end", name(*node)),
-                _ => format!("{} awaits {}", name(*node), name(next)),
+                _ if cycle.len() == 1 => tr!("{task} awaits its own end", task),
+                _ => tr!("{task} awaits {other}", task, other = next),
             }
         })
         .collect();
-    let rest = match cycle.len() > LINKS {
-        true => format!("; and so on, back to {}", name(cycle[0])),
-        false => String::new(),
-    };
-    format!("{}{rest}.", links.join("; "))
+    if cycle.len() > LINKS {
+        links.push(tr!("and so on, back to {task}", task = name(cycle[0])));
+    }
+    format!("{}.", links.join("; "))
+}
+
+/// A lock without a name, if another one was called the same before.
+fn another(cx: &LintContext, id: ResourceId) -> Option<String> {
+    let track = cx.run.model.resource(id).filter(|it| it.name.is_none())?;
+    let place = track.place.and_then(|place| cx.run.place(place));
+    Some(match place {
+        Some(place) => tr!("another lock created in line {line}", line = place.line),
+        None => tr!("another lock").into(),
+    })
 }
 
 /// The advice for a cycle in which this many waits are for locks.

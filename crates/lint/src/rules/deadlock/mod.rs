@@ -17,6 +17,7 @@ mod unmet_wait;
 use crate::stuck::{self, Stall, StuckTask};
 use crate::{Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::TaskId;
+use coroscope_wording::tr;
 use reason::Reason;
 use rustc_hash::FxHashSet;
 
@@ -99,7 +100,7 @@ pub(super) fn report(
         victims,
         places,
         resource: reason.resource,
-        title: format!("Deadlock: {}", reason.title),
+        title: tr!("Deadlock: {reason}", reason = reason.title),
         sentence: reason.sentence,
         advice: reason.advice,
     }

@@ -7,21 +7,27 @@ use crate::stuck::{StuckTask, is_stuck};
 use crate::{Advice, LintContext};
 use coroscope_trace::TaskId;
 use coroscope_trace::track::ResourceTrack;
-use coroscope_wording::verb;
+use coroscope_wording::{text, tr, tr_n};
 
 const PERMIT: Advice = Advice {
-    python: "Use async with, which releases the permit in every case.",
-    rust: "Release the permit in every case: let its guard go out of scope.",
+    python: text!("Use async with, which releases the permit in every case."),
+    rust: text!("Release the permit in every case: let its guard go out of scope."),
 };
 const HOLDERS_WAIT: Advice = Advice {
-    python: "Use async with, which releases the permit in every case; and don't wait for another permit, or for a \
-             task that needs one, while you hold one.",
-    rust: "Release the permit in every case: let its guard go out of scope; and don't wait for another permit, or \
-           for a task that needs one, while you hold one.",
+    python: text!(
+        "Use async with, which releases the permit in every case; and don't wait for another permit, or for a \
+         task that needs one, while you hold one."
+    ),
+    rust: text!(
+        "Release the permit in every case: let its guard go out of scope; and don't wait for another permit, or \
+         for a task that needs one, while you hold one."
+    ),
 };
 const PUT_BACK: Advice = Advice {
-    python: "Put it back in a finally block, or let an asynccontextmanager take it and put it back.",
-    rust: "Put it back in every case: in the Drop of a guard, or in a scope's cleanup.",
+    python: text!(
+        "Put it back in a finally block, or let an asynccontextmanager take it and put it back."
+    ),
+    rust: text!("Put it back in every case: in the Drop of a guard, or in a scope's cleanup."),
 };
 
 /// Why no permit of a semaphore comes free: the tasks that have them wait, or have ended.
@@ -35,27 +41,28 @@ pub(super) fn permit(
     let holders = ledger::permits(cx, track, want.levels).map_or(Vec::new(), |it| holders(&it));
     let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
         (holders.into_iter()).partition(|task| is_stuck(stuck, task));
-    let names = |tasks: &[TaskId]| cx.names.tasks(tasks);
     let why = match (waiting.is_empty(), ended.is_empty()) {
-        (true, false) => format!(
-            "{}, which took {}, ended without releasing {}",
-            names(&ended),
-            verb(&ended, "one", "them"),
-            verb(&ended, "it", "them")
+        (true, false) => tr_n!(
+            ended.len(),
+            "{tasks}, which took one, ended without releasing it",
+            "{tasks}, which took them, ended without releasing them",
+            tasks = cx.names.tasks(&ended)
         ),
-        (false, true) if waiting.iter().any(|task| !want.ids.contains(task)) => format!(
-            "{}, which {} them, {}, too",
-            names(&waiting),
-            verb(&waiting, "holds", "hold"),
-            verb(&waiting, "waits", "wait")
+        (false, true) if waiting.iter().any(|task| !want.ids.contains(task)) => tr_n!(
+            waiting.len(),
+            "{tasks}, which holds them, waits, too",
+            "{tasks}, which hold them, wait, too",
+            tasks = cx.names.tasks(&waiting)
         ),
-        _ => "no task is left that could release one".into(),
+        _ => tr!("no task is left that could release one").into(),
     };
     UnmetCause {
-        title: "a permit is missing".into(),
-        why: format!(
-            "for a permit of {thing}, but all are taken ({} at first), and {why}",
-            track.capacity
+        title: tr!("a permit is missing").into(),
+        why: tr!(
+            "for a permit of {semaphore}, but all are taken ({capacity} at first), and {why}",
+            semaphore = thing,
+            capacity = track.capacity,
+            why
         ),
         advice: if waiting.is_empty() {
             PERMIT
@@ -76,12 +83,13 @@ pub(super) fn not_put_back(cx: &LintContext, want: &UnmetWait, thing: &str) -> O
         return None;
     }
     Some(UnmetCause {
-        title: "nothing is put back".into(),
-        why: format!(
-            "for an item of {thing}, but it is empty: {} took {} and ended without putting {} back, as others did",
-            cx.names.tasks(&ended),
-            verb(&ended, "one", "items"),
-            verb(&ended, "it", "them")
+        title: tr!("nothing is put back").into(),
+        why: tr_n!(
+            ended.len(),
+            "for an item of {queue}, but it is empty: {tasks} took one and ended without putting it back, as others did",
+            "for an item of {queue}, but it is empty: {tasks} took items and ended without putting them back, as others did",
+            queue = thing,
+            tasks = cx.names.tasks(&ended)
         ),
         advice: PUT_BACK,
         ended,

@@ -5,7 +5,7 @@ use super::{cycle, unmet_cause, unmet_wait};
 use crate::LintContext;
 use crate::stuck::{Stall, StuckTask};
 use coroscope_trace::{ResourceId, TaskId, WaitReason};
-use coroscope_wording::verb;
+use coroscope_wording::tr_n;
 
 /// Why no task can continue.
 pub(in super::super) struct Reason {
@@ -56,10 +56,14 @@ fn unmet(cx: &LintContext, stuck: &[StuckTask], seq: u64) -> Option<Reason> {
     let cause = unmet_cause::of(cx, stuck, &want);
     Some(Reason {
         sentence: format!(
-            "{} {} {}.{}",
-            cx.names.tasks(&want.ids),
-            verb(&want.ids, "waits", "wait"),
-            cause.why,
+            "{}{}",
+            tr_n!(
+                want.ids.len(),
+                "{tasks} waits {why}.",
+                "{tasks} wait {why}.",
+                tasks = cx.names.tasks(&want.ids),
+                why = cause.why
+            ),
             held_lock(cx, stuck, &want)
         ),
         resource: match want.target {
@@ -88,11 +92,13 @@ fn held_lock(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> String 
     let waits =
         |it: &&StuckTask| matches!(it.waited.on, WaitReason::Resource(other, _) if other == lock);
     let waiting: Vec<TaskId> = stuck.iter().filter(waits).map(|it| it.task).collect();
-    format!(
-        " Meanwhile {} holds {}, for which {} {}.",
-        cx.names.task(holder),
-        cx.names.resource(lock),
-        cx.names.tasks(&waiting),
-        verb(&waiting, "waits", "wait")
-    )
+    let sentence = tr_n!(
+        waiting.len(),
+        "Meanwhile {holder} holds {lock}, for which {tasks} waits.",
+        "Meanwhile {holder} holds {lock}, for which {tasks} wait.",
+        holder = cx.names.task(holder),
+        lock = cx.names.resource(lock),
+        tasks = cx.names.tasks(&waiting)
+    );
+    format!(" {sentence}")
 }

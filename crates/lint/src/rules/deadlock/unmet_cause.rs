@@ -7,45 +7,58 @@ use crate::stuck::{StuckTask, is_stuck};
 use crate::{Advice, LintContext};
 use coroscope_trace::track::ResourceTrack;
 use coroscope_trace::{Op, Outcome, ResourceKind, TaskId};
-use coroscope_wording::{count, verb};
+use coroscope_wording::{text, tr, tr_n};
 
 const TASK_DONE: Advice = Advice {
-    python: "Call task_done() once for each item that was taken, in a finally block, so that it is also called \
-             if processing the item fails.",
-    rust: "Call task_done() once for each item that was taken, also if processing it fails.",
+    python: text!(
+        "Call task_done() once for each item that was taken, in a finally block, so that it is also called \
+         if processing the item fails."
+    ),
+    rust: text!("Call task_done() once for each item that was taken, also if processing it fails."),
 };
-const CONSUMER: Advice =
-    Advice::both("Keep a consumer running until join() has returned, and cancel it then.");
-const FULL: Advice = Advice::both("Keep a consumer running as long as there are producers.");
-const TAKERS_PUT: Advice = Advice::both(
+const CONSUMER: Advice = Advice::both(text!(
+    "Keep a consumer running until join() has returned, and cancel it then."
+));
+const FULL: Advice = Advice::both(text!(
+    "Keep a consumer running as long as there are producers."
+));
+const TAKERS_PUT: Advice = Advice::both(text!(
     "Don't let the tasks that take items from a queue also wait until it has space: make it unbounded, or let other tasks put \
-     the items in.",
-);
-const BARRIER: Advice = Advice::both(
-    "Make as many tasks wait at the barrier as it has parties, or abort() it when one can't.",
-);
+     the items in."
+));
+const BARRIER: Advice = Advice::both(text!(
+    "Make as many tasks wait at the barrier as it has parties, or abort() it when one can't."
+));
 const CONDITION: Advice = Advice {
-    python: "Use wait_for() with a predicate, or check the condition before wait(); and notify after every change.",
-    rust: "Check the condition before waiting, and notify after every change.",
+    python: text!(
+        "Use wait_for() with a predicate, or check the condition before wait(); and notify after every change."
+    ),
+    rust: text!("Check the condition before waiting, and notify after every change."),
 };
 const EVENT: Advice = Advice {
-    python: "Set the event in every case, even if the work before it fails: in a finally block.",
-    rust: "Set the event in every case, even if the work before it fails.",
+    python: text!(
+        "Set the event in every case, even if the work before it fails: in a finally block."
+    ),
+    rust: text!("Set the event in every case, even if the work before it fails."),
 };
 const FUTURE: Advice = Advice {
-    python: "Set the future's result in every case, or its exception if the work fails.",
-    rust: "Set the future's result in every case, or its error if the work fails.",
+    python: text!("Set the future's result in every case, or its exception if the work fails."),
+    rust: text!("Set the future's result in every case, or its error if the work fails."),
 };
-const OUTSIDE: Advice = Advice::both("Limit the wait with timeout.");
+const OUTSIDE: Advice = Advice::both(text!("Limit the wait with timeout."));
 const RELEASE: Advice = Advice {
-    python: "Use async with, which releases the lock in every case.",
-    rust: "Release the lock in every case: let its guard go out of scope.",
+    python: text!("Use async with, which releases the lock in every case."),
+    rust: text!("Release the lock in every case: let its guard go out of scope."),
 };
 const SENTINEL: Advice = Advice {
-    python: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown() \
-             (Python 3.13): in a finally block, so that it is sent even if the work before it fails.",
-    rust: "When the last item is in, put a sentinel such as None for each consumer, or call shutdown(): even if the work before \
-           it fails.",
+    python: text!(
+        "When the last item is in, put a sentinel such as None for each consumer, or call shutdown() \
+         (Python 3.13): in a finally block, so that it is sent even if the work before it fails."
+    ),
+    rust: text!(
+        "When the last item is in, put a sentinel such as None for each consumer, or call shutdown(): even if the work before \
+         it fails."
+    ),
 };
 
 pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> UnmetCause {
@@ -58,16 +71,17 @@ pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> Unm
     let (track, op) = match want.target {
         WaitTarget::Shared(track, op) => (track, op),
         WaitTarget::Future => {
-            let why = match want.ids.len() {
-                1 => "for a future{}, and nothing is left that could set it",
-                _ => "for futures{}, and nothing is left that could set them",
-            };
-            let lines = cx.names.in_lines(&want.places);
-            return cause("the future is never set", why.replace("{}", &lines), FUTURE);
+            let why = tr_n!(
+                want.ids.len(),
+                "for a future{lines}, and nothing is left that could set it",
+                "for futures{lines}, and nothing is left that could set them",
+                lines = cx.names.in_lines(&want.places)
+            );
+            return cause(tr!("the future is never set"), why, FUTURE);
         }
         WaitTarget::Outside => {
-            let why = "for something outside the program, and nothing can come from there";
-            return cause("no response arrives", why.into(), OUTSIDE);
+            let why = tr!("for something outside the program, and nothing can come from there");
+            return cause(tr!("no response arrives"), why.into(), OUTSIDE);
         }
     };
     let thing = cx.names.resource(track.id);
@@ -83,18 +97,27 @@ pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> Unm
         (Op::Acquire, _) => permit(cx, stuck, want, track, &thing),
         (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),
         (Op::Wait, ResourceKind::Condition) => cause(
-            "the condition is never notified",
-            format!("to be notified by {thing}, but no task is left that could do it"),
+            tr!("the condition is never notified"),
+            tr!(
+                "to be notified by {condition}, but no task is left that could do it",
+                condition = thing
+            ),
             CONDITION,
         ),
         (Op::Wait, ResourceKind::Future) => cause(
-            "the future is never set",
-            format!("for {thing}, and nothing is left that could set it"),
+            tr!("the future is never set"),
+            tr!(
+                "for {future}, and nothing is left that could set it",
+                future = thing
+            ),
             FUTURE,
         ),
         (Op::Wait, _) => cause(
-            "the event is never set",
-            format!("for {thing}, but no task is left that could set it"),
+            tr!("the event is never set"),
+            tr!(
+                "for {event}, but no task is left that could set it",
+                event = thing
+            ),
             EVENT,
         ),
     }
@@ -103,8 +126,17 @@ pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> Unm
 fn barrier(track: &ResourceTrack, level: usize, thing: &str) -> UnmetCause {
     let more = (track.capacity as usize).saturating_sub(level);
     UnmetCause {
-        title: format!("{} too few at a barrier", count(more, "task")),
-        why: format!("at {thing} for {more} more, and no task is left that could arrive"),
+        title: tr_n!(
+            more,
+            "one task too few at a barrier",
+            "{n} tasks too few at a barrier"
+        ),
+        why: tr_n!(
+            more,
+            "at {barrier} for {n} more, and no task is left that could arrive",
+            "at {barrier} for {n} more, and no task is left that could arrive",
+            barrier = thing
+        ),
         advice: BARRIER,
         ended: Vec::new(),
     }
@@ -127,16 +159,21 @@ fn failed<'r>(
     })
 }
 
-/// Says that a task that took items has failed.
+/// The end of a sentence: that a task that took items has failed.
 fn failure(cx: &LintContext, stuck: &[StuckTask], takers: &[TaskId]) -> String {
-    match failed(cx, stuck, takers) {
-        Some((taker, "")) => format!("; {}, which took items, has failed", cx.names.task(taker)),
-        Some((taker, error)) => format!(
-            "; {}, which took items, has failed with “{error}”",
-            cx.names.task(taker)
+    let Some((taker, error)) = failed(cx, stuck, takers) else {
+        return String::new();
+    };
+    let task = cx.names.task(taker);
+    let failure = match error {
+        "" => tr!("{task}, which took items, has failed", task),
+        error => tr!(
+            "{task}, which took items, has failed with “{error}”",
+            task,
+            error
         ),
-        None => String::new(),
-    }
+    };
+    format!("; {failure}")
 }
 
 fn full(
@@ -152,25 +189,31 @@ fn full(
         .collect();
     let (why, advice) = match left.is_empty() {
         true => {
-            let failure = failure(cx, stuck, &takers);
-            let why = format!("no task is left that could take one{failure}");
-            (why, FULL)
+            let why = tr!("no task is left that could take one");
+            (why.to_owned() + &failure(cx, stuck, &takers), FULL)
         }
-        false if left.iter().all(|taker| want.ids.contains(taker)) => {
-            ("no other task takes items out of it".into(), TAKERS_PUT)
-        }
+        false if left.iter().all(|taker| want.ids.contains(taker)) => (
+            tr!("no other task takes items out of it").into(),
+            TAKERS_PUT,
+        ),
         false => {
-            let waits = verb(&left, "waits", "wait");
-            let names = cx.names.tasks(&left);
-            let why = format!("{names}, which took items, {waits}, too");
+            let why = tr_n!(
+                left.len(),
+                "{tasks}, which took items, waits, too",
+                "{tasks}, which took items, wait, too",
+                tasks = cx.names.tasks(&left)
+            );
             (why, FULL)
         }
     };
     UnmetCause {
-        title: "a queue is full".into(),
-        why: format!(
-            "to put an item into {thing}, which is full ({}), and {why}",
-            count(capacity, "item")
+        title: tr!("a queue is full").into(),
+        why: tr_n!(
+            capacity,
+            "to put an item into {queue}, which is full (one item), and {why}",
+            "to put an item into {queue}, which is full ({n} items), and {why}",
+            queue = thing,
+            why
         ),
         advice,
         ended: takers,
@@ -188,20 +231,24 @@ fn join(
     let failure = failure(cx, stuck, &takers);
     if level == 0 {
         return UnmetCause {
-            title: "task_done() is missing".into(),
-            why: format!(
-                "in join() of {thing}: every item was taken, but task_done() was not called for each{failure}"
+            title: tr!("task_done() is missing").into(),
+            why: tr!(
+                "in join() of {queue}: every item was taken, but task_done() was not called for each{failure}",
+                queue = thing,
+                failure
             ),
             advice: TASK_DONE,
             ended: takers,
         };
     }
     UnmetCause {
-        title: "the last items are never taken".into(),
-        why: format!(
-            "in join() of {thing}, which still has {}, and no task is left that could take {}{failure}",
-            count(level, "item"),
-            if level == 1 { "it" } else { "them" }
+        title: tr!("the last items are never taken").into(),
+        why: tr_n!(
+            level,
+            "in join() of {queue}, which still has one item, and no task is left that could take it{failure}",
+            "in join() of {queue}, which still has {n} items, and no task is left that could take them{failure}",
+            queue = thing,
+            failure
         ),
         advice: CONSUMER,
         ended: takers,
@@ -212,14 +259,18 @@ fn join(
 fn release(cx: &LintContext, want: &UnmetWait, thing: &str) -> UnmetCause {
     let holder = want.levels.last().and_then(|level| level.holder);
     let why = match holder {
-        Some(holder) => format!(
-            "for {thing}, but {}, which holds it, ended without releasing it",
-            cx.names.task(holder)
+        Some(holder) => tr!(
+            "for {lock}, but {task}, which holds it, ended without releasing it",
+            lock = thing,
+            task = cx.names.task(holder)
         ),
-        None => format!("for {thing}, and no task is left that could release it"),
+        None => tr!(
+            "for {lock}, and no task is left that could release it",
+            lock = thing
+        ),
     };
     UnmetCause {
-        title: "a release is missing".into(),
+        title: tr!("a release is missing").into(),
         why,
         advice: RELEASE,
         ended: holder.into_iter().collect(),
@@ -231,27 +282,34 @@ fn sentinel(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait, thing: &str
     let (waiting, ended): (Vec<TaskId>, Vec<TaskId>) =
         (producers.into_iter()).partition(|task| is_stuck(stuck, task));
     let failure = failed(cx, stuck, &ended).filter(|_| ended.len() == 1);
+    let error = failure.map_or("", |(_, error)| error);
     let why = match (waiting.is_empty(), ended.is_empty()) {
-        (true, false) if failure.is_some_and(|(_, error)| !error.is_empty()) => format!(
-            "{}, which put items in, has failed with “{}”",
-            cx.names.tasks(&ended),
-            failure.map_or("", |(_, error)| error)
+        (true, false) if !error.is_empty() => tr!(
+            "{task}, which put items in, has failed with “{error}”",
+            task = cx.names.tasks(&ended),
+            error
         ),
-        (true, true) => "no task has put one in".into(),
-        (true, false) => format!(
-            "{}, which put items in, {} ended",
-            cx.names.tasks(&ended),
-            verb(&ended, "has", "have")
+        (true, true) => tr!("no task has put one in").into(),
+        (true, false) => tr_n!(
+            ended.len(),
+            "{tasks}, which put items in, has ended",
+            "{tasks}, which put items in, have ended",
+            tasks = cx.names.tasks(&ended)
         ),
-        (false, _) => format!(
-            "{}, which put items in, {}, too",
-            cx.names.tasks(&waiting),
-            verb(&waiting, "waits", "wait")
+        (false, _) => tr_n!(
+            waiting.len(),
+            "{tasks}, which put items in, waits, too",
+            "{tasks}, which put items in, wait, too",
+            tasks = cx.names.tasks(&waiting)
         ),
     };
     UnmetCause {
-        title: "a sentinel is missing".into(),
-        why: format!("for an item of {thing}, but it is empty, and {why}"),
+        title: tr!("a sentinel is missing").into(),
+        why: tr!(
+            "for an item of {queue}, but it is empty, and {why}",
+            queue = thing,
+            why
+        ),
         advice: SENTINEL,
         ended,
     }

@@ -28,7 +28,7 @@ use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::{CancelRequest, Span, TaskTrack, Waited};
 use coroscope_trace::{Cause, EventKind, Outcome, PlaceId, TaskId, TaskState, WaitReason};
-use coroscope_wording::count;
+use coroscope_wording::{text, tr_n};
 use rustc_hash::{FxHashMap, FxHashSet};
 use steps::{DIFFERENT, Steps};
 
@@ -45,9 +45,13 @@ const DEPENDENT: u32 = 0;
 const MUCH: u64 = 16;
 
 const ADVICE: Advice = Advice {
-    python: "Where no step needs the result of the one before, start them all and await them together, with \
-             asyncio.gather() or an asyncio.TaskGroup.",
-    rust: "Where no step needs the result of the one before, start them all and gather them.",
+    python: text!(
+        "Where no step needs the result of the one before, start them all and await them together, with \
+         asyncio.gather() or an asyncio.TaskGroup."
+    ),
+    rust: text!(
+        "Where no step needs the result of the one before, start them all and gather them."
+    ),
 };
 
 #[derive(Clone, Copy)]
@@ -107,8 +111,7 @@ impl Rule for InTurn {
         groups.truncate(cx.options.max_per_kind);
         found.extend(groups.into_iter().map(|group| {
             let steps = group.worst;
-            let times = count(steps.count as usize, "time");
-            let task = group.tasks.first().map(|task| cx.names.task(*task));
+            let (count, task) = (steps.count as usize, group.tasks.first());
             Finding {
                 kind: FindingKind::IN_TURN,
                 at: steps.from,
@@ -116,15 +119,20 @@ impl Rule for InTurn {
                 victims: Vec::new(),
                 places: vec![steps.place],
                 resource: None,
-                title: format!("Waited {times}, one after the other"),
-                sentence: format!(
-                    "{} waited {times} at the same line, one after the other, for {} in total. Concurrently, \
-                     it would have taken {}.{}",
-                    task.unwrap_or_default(),
-                    human(steps.sum),
-                    human(steps.longest),
-                    group.occurrences()
+                title: tr_n!(
+                    count,
+                    "Waited one time, one after the other",
+                    "Waited {n} times, one after the other"
                 ),
+                sentence: tr_n!(
+                    count,
+                    "{task} waited one time at the same line, for {sum}. Concurrently, it would have taken {longest}.",
+                    "{task} waited {n} times at the same line, one after the other, for {sum} in total. Concurrently, \
+                     it would have taken {longest}.",
+                    task = task.map_or_else(String::new, |task| cx.names.task(*task)),
+                    sum = human(steps.sum),
+                    longest = human(steps.longest)
+                ) + &group.occurrences(),
                 tasks: group.tasks,
                 advice: cx.advice(ADVICE),
             }

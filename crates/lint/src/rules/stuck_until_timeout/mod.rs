@@ -20,6 +20,7 @@ use coroscope_trace::model::Pass;
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Cause, EventKind, Op, Outcome, PlaceId, ResourceKind, TaskId, WaitReason};
+use coroscope_wording::tr;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 impl FindingKind {
@@ -135,11 +136,17 @@ fn report(cx: &LintContext, stall: &TimeoutStall, is_only: bool) -> Option<Findi
     Some(Finding {
         kind: FindingKind::STUCK_UNTIL_TIMEOUT,
         until: stall.to,
-        title: format!("Nothing could continue for {lasted}, until a timeout"),
+        title: tr!(
+            "Nothing could continue for {lasted}, until a timeout",
+            lasted
+        ),
         sentence: format!(
-            "From {} to {}, nothing could continue, and only a timeout was pending. {}",
-            since_start(stall.from),
-            since_start(stall.to),
+            "{} {}",
+            tr!(
+                "From {from} to {to}, nothing could continue, and only a timeout was pending.",
+                from = since_start(stall.from),
+                to = since_start(stall.to)
+            ),
             finding.sentence
         ),
         ..finding

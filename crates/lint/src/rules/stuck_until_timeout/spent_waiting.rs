@@ -10,7 +10,7 @@ use crate::{Advice, Finding, FindingKind, LintContext};
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::{CancelRequest, Span, TaskTrack};
 use coroscope_trace::{Op, PlaceId, ResourceId, TaskId, WaitReason};
-use coroscope_wording::{count, verb};
+use coroscope_wording::{text, tr, tr_n};
 use rustc_hash::FxHashMap;
 
 /// How many spans before a cancellation are examined.
@@ -18,10 +18,10 @@ const BACK: usize = 32;
 /// How late a timer can be.
 const JITTER: Duration = ms(1);
 
-const ADVICE: Advice = Advice::both(
+const ADVICE: Advice = Advice::both(text!(
     "Acquire first, and start the timeout afterwards: put the timeout inside the block that \
-     holds the lock or the permit.",
-);
+     holds the lock or the permit."
+));
 
 /// A wait for a resource, up to the moment at which a timeout expired.
 #[derive(Clone, Copy)]
@@ -118,17 +118,28 @@ fn report(cx: &LintContext, resource: ResourceId, waits: &[TimedOutWait]) -> Opt
         until: first.to,
         places: vec![first.place],
         resource: Some(resource),
-        title: match tasks.len() {
-            1 => "A timeout expired while waiting to acquire".into(),
-            n => format!("{} expired while waiting to acquire", count(n, "timeout")),
-        },
+        title: tr_n!(
+            tasks.len(),
+            "A timeout expired while waiting to acquire",
+            "{n} timeouts expired while waiting to acquire"
+        ),
         sentence: format!(
-            "{} {} still waiting for {thing} when {} of {limit} expired. {} had only {left} left of its timeout when it \
-             had acquired {thing}: the timeout includes the time spent waiting.",
-            cx.names.tasks(&tasks),
-            verb(&tasks, "was", "were"),
-            verb(&tasks, "its timeout", "their timeouts"),
-            cx.names.task(holder.task),
+            "{} {}",
+            tr_n!(
+                tasks.len(),
+                "{tasks} was still waiting for {resource} when its timeout of {limit} expired.",
+                "{tasks} were still waiting for {resource} when their timeouts of {limit} expired.",
+                tasks = cx.names.tasks(&tasks),
+                resource = thing,
+                limit
+            ),
+            tr!(
+                "{task} had only {left} left of its timeout when it had acquired {resource}: the timeout includes the \
+                 time spent waiting.",
+                task = cx.names.task(holder.task),
+                left,
+                resource = thing
+            )
         ),
         advice: cx.advice(ADVICE),
         tasks,

@@ -9,6 +9,7 @@ use crate::render::signs::UNCHANGED;
 use crate::sentences::sentence_for_callback;
 use crate::sizes::{CHAR_11, COUNTER_TRACK};
 use core::fmt::{self, Write};
+use coroscope_wording::tr;
 
 /// Height of the area of waiting tasks, on each side of a counter track.
 const SIDE: f64 = 8.0;
@@ -46,12 +47,17 @@ impl Drawing<'_> {
         let (lane, base) = (&self.picture.loop_lane, top + COUNTER_TRACK);
         let passes: u32 = lane.passes.iter().map(|pass| pass.merged).sum();
         let (ready, timers) = (lane.ready.highest, lane.timers.highest);
-        let label = format!("loop: {passes} passes; at most {ready} ready and {timers} timers");
+        let label = escape(&tr!(
+            "loop: {passes} passes; at most {ready} ready and {timers} timers",
+            passes,
+            ready,
+            timers
+        ));
         writeln!(
             self.svg,
             r#"<g role="listitem" aria-label="{label}"><title>{label}</title>"#
         )?;
-        self.name("loop", 0.0, top + COUNTER_TRACK / 2.0)?;
+        self.name(tr!("loop"), 0.0, top + COUNTER_TRACK / 2.0)?;
         let (x, y) = (number(self.left), number(base));
         write!(self.svg, r#"<g transform="translate({x} {y})">"#)?;
         for (gauge, class) in [(&lane.timers, "o"), (&lane.ready, "y")] {
@@ -101,11 +107,20 @@ impl Drawing<'_> {
         let above = has_waiters(track, putters);
         let top = top + if above { SIDE } else { 0.0 };
         let base = top + COUNTER_TRACK;
-        let room = match track.capacity {
-            0 => format!("at most {}", track.highest),
-            capacity => format!("at most {} of {capacity}", track.highest),
+        let label = match track.capacity {
+            0 => tr!(
+                "{name}: at most {most}",
+                name = track.name,
+                most = track.highest
+            ),
+            capacity => tr!(
+                "{name}: at most {most} of {capacity}",
+                name = track.name,
+                most = track.highest,
+                capacity
+            ),
         };
-        let label = escape(&format!("{}: {room}", track.name));
+        let label = escape(&label);
         writeln!(
             self.svg,
             r#"<g role="listitem" aria-label="{label}"><title>{label}</title>"#

@@ -1,6 +1,6 @@
 //! The legend of the standalone SVG.
 
-use super::{Drawing, elements};
+use super::{Drawing, elements, elements::escape};
 use crate::render::legend::{self, Entry, LegendItem};
 use crate::render::number::number;
 use crate::sizes::{BAR, CAP, CHAR_11};
@@ -14,12 +14,12 @@ impl Drawing<'_> {
     pub(super) fn legend(&mut self, left: f64, top: f64, width: f64) -> Result<f64, fmt::Error> {
         let (mut x, mut mid) = (left, top + LINE_HEIGHT / 2.0);
         for entry in legend::of(self.picture) {
-            let (item, label) = (entry.item, entry.label);
+            let (item, label) = (entry.item, escape(entry.shown()));
             if item.is_of_loop() && !self.options.loop_lane {
                 continue;
             }
             let swatch = item.width();
-            let wide = swatch + 7.0 + CHAR_11 * label.chars().count() as f64;
+            let wide = swatch + 7.0 + CHAR_11 * entry.shown().chars().count() as f64;
             if x + wide > left + width && x > left {
                 (x, mid) = (left, mid + LINE_HEIGHT);
             }

@@ -18,7 +18,7 @@ use crate::viewport::Viewport;
 use core::fmt::{self, Write};
 use coroscope_trace::RunView;
 use coroscope_trace::time::human;
-use coroscope_wording::figure;
+use coroscope_wording::{tr, tr_n};
 use elements::escape;
 use std::borrow::Cow;
 
@@ -171,7 +171,7 @@ impl Drawing<'_> {
         }
         if hidden > 0 {
             let y = number(lanes_end + 16.0);
-            let text = format!("and {hidden} more lanes");
+            let text = tr_n!(hidden, "and {n} more lanes", "and {n} more lanes");
             writeln!(
                 self.svg,
                 r#"<text class="q" x="{MARGIN}" y="{y}">{text}</text>"#
@@ -193,7 +193,7 @@ impl Drawing<'_> {
         let (width, height) = (number(self.options.width), number(height));
         let style = style::style_sheet(self.options.theme);
         let title = match self.options.title.as_str() {
-            "" => "Timeline of a run",
+            "" => tr!("Timeline of a run"),
             title => title,
         };
         // The position and time of the plot, in microseconds, for tools that read the picture.
@@ -201,15 +201,18 @@ impl Drawing<'_> {
         let (left, plot) = (self.left, self.picture.width);
         let plot =
             format!(r#"data-left="{left}" data-width="{plot}" data-from="{from}" data-to="{to}""#);
-        let tasks = self.tasks();
-        let lasted = human(self.run.model.now().elapsed());
+        let description = escape(&tr!(
+            "{tasks} over {time}.",
+            tasks = self.tasks(),
+            time = human(self.run.model.now().elapsed())
+        ));
         let mut svg = String::new();
         writeln!(
             svg,
             r#"<svg xmlns="http://www.w3.org/2000/svg" class="coroscope" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-labelledby="coro-t coro-d" {plot}>"#
         )?;
         writeln!(svg, r#"<title id="coro-t">{}</title>"#, escape(title))?;
-        writeln!(svg, r#"<desc id="coro-d">{tasks} over {lasted}.</desc>"#)?;
+        writeln!(svg, r#"<desc id="coro-d">{description}</desc>"#)?;
         writeln!(svg, "<style>\n{style}</style>")?;
         writeln!(svg, r#"<rect class="p" width="100%" height="100%"/>"#)?;
         svg.push_str(&self.svg);
@@ -225,10 +228,19 @@ impl Drawing<'_> {
         let threads = threads.min(self.picture.lanes_total);
         let callbacks = callbacks.min(self.picture.lanes_total - threads);
         let tasks = self.picture.lanes_total - threads - callbacks;
-        let more = [(threads, "thread"), (callbacks, "callback")];
-        let more = more.into_iter().filter(|(count, _)| *count > 0);
-        let more = more.map(|(count, what)| format!(" and {}", figure(count, what)));
-        more.fold(figure(tasks, "task"), |all, more| all + &more)
+        let mut all = tr_n!(tasks, "1 task", "{n} tasks");
+        if threads > 0 {
+            all = tr_n!(threads, "{all} and 1 thread", "{all} and {n} threads", all);
+        }
+        if callbacks > 0 {
+            all = tr_n!(
+                callbacks,
+                "{all} and 1 callback",
+                "{all} and {n} callbacks",
+                all
+            );
+        }
+        all
     }
 
     fn x(&self, x: f64) -> String {
