@@ -51,7 +51,8 @@ def coroscope(folder: pathlib.Path, *arguments: str, page: str | None = PAGE) ->
 
 def embedded(page: pathlib.Path) -> bytes:
     text = page.read_text(encoding="utf-8")
-    found = re.search(r'<script type="application/gzip" id="coroscope-recording" data-name="app.coro.json">(.*?)</script>', text)
+    begin = '<script type="application/gzip" id="coroscope-recording" data-name="app.coro.json">'
+    found = re.search(f"{begin}(.*?)</script>", text)
     assert found
     return gzip.decompress(base64.b64decode(found[1], validate=True))
 

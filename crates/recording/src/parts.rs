@@ -55,23 +55,13 @@ pub fn is_in_parts(beginning: &[u8]) -> Option<bool> {
 /// while reader.read_some(1000).unwrap() {}
 /// assert!(reader.is_complete() && reader.log().len() == 2);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct PartsReader {
     /// What was received, from the first byte that was not read.
     unread: Vec<u8>,
     /// The number of bytes of it that were read.
     read: usize,
     lines: Lines,
-}
-
-impl Default for PartsReader {
-    fn default() -> PartsReader {
-        PartsReader {
-            unread: Vec::new(),
-            read: 0,
-            lines: Lines::default(),
-        }
-    }
 }
 
 impl PartsReader {

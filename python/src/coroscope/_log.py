@@ -107,8 +107,8 @@ class Log:
                 self._lock.release()
 
     def since(self, position: int) -> tuple[int, list[array[int]]]:
-        """The integers after this number of them, for a reader in another thread, and how many precede those: more if the log
-        has dropped some in between."""
+        """The integers after this number of them, for a reader in another thread, and how many precede those: more if
+        the log has dropped some in between."""
         with self._lock:
             at = begin = 2 * self.dropped
             found = []
