@@ -3,7 +3,7 @@
 use super::detached::run_detached;
 use super::refusal::{OTHER_LESSONS_WORK, StorageAdvice, storage_error};
 use crate::error::{Error, Result};
-use crate::wording::text;
+use crate::wording::{text, tr};
 use crate::world::{Answer, Database};
 use core::cell::RefCell;
 use idb::{DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
@@ -72,8 +72,8 @@ impl BrowserDatabase {
             };
             match transact.await {
                 Ok((value, end)) if end.is_committed() => Ok(value),
-                Ok(_) => Err(Error::msg(format_args!(
-                    "{} could not be stored: the browser rolled the change back, as it does when \
+                Ok(_) => Err(Error::msg(tr!(
+                    "{store} could not be stored: the browser rolled the change back, as it does when \
                     storage is full",
                     store
                 ))),
@@ -123,7 +123,7 @@ impl Database for BrowserDatabase {
 }
 
 fn refused(store: &str, why: &idb::Error) -> Error {
-    let what = format!("the store {store} could not be used");
+    let what = tr!("the store {store} could not be used", store);
     match why {
         idb::Error::DomException(why) => storage_error(&what, ADVICE, why),
         idb::Error::IndexedDbNotFound(_) => {
