@@ -1,10 +1,12 @@
 //! Attributes and properties reflect each other, whenever they are set.
 
 use anyhow::Result;
+use axum::Router;
+use axum::routing::get;
 use fantoccini::key::Key;
 
-use super::host::{SCRIPT, open, open_page, page};
-use crate::scope::SHADOW;
+use super::host::{SCRIPT, open, open_page, page, routes};
+use crate::scope::{Docs, SHADOW, Scope};
 
 const QUICK: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
 
@@ -303,5 +305,46 @@ async fn the_guide_can_be_left_out() -> Result<()> {
     page.run("document.querySelector('coro-scope').guide = 'off'")
         .await?;
     assert_eq!(page.eval::<Vec<bool>>(is_shown).await?, [false, false]);
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn an_empty_text_turns_a_flag_on_as_in_the_tag() -> Result<()> {
+    let scope = open("<coro-scope></coro-scope>").await?;
+    let page = &scope.page;
+    page.run("await customElements.whenDefined('coro-scope')")
+        .await?;
+    // React 19 sets the property for `autoplay=""` of a tag.
+    page.run("document.querySelector('coro-scope').autoplay = ''")
+        .await?;
+    assert!(
+        page.eval::<bool>("document.querySelector('coro-scope').hasAttribute('autoplay')")
+            .await?
+    );
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_property_that_a_page_copied_from_nowhere_changes_nothing() -> Result<()> {
+    // Material for MkDocs does this to all elements with `src` when it navigates by itself.
+    const EARLY: &str = "const element = document.querySelector('coro-scope');
+        element.lesson = element.lesson;
+        element.src = element.src;";
+    let body = r#"<coro-scope lesson="pause"></coro-scope><script src="early.js"></script>"#;
+    let early = get(|| async { ([("content-type", "text/javascript")], EARLY) });
+    let site = (Docs::quick().site()?)
+        .routes(routes(page("", &format!("{body}{SCRIPT}"))))
+        .routes(Router::new().route("/early.js", early));
+    let scope = Scope::open(site, "host.html").await?;
+    let page = &scope.page;
+    page.run("await customElements.whenDefined('coro-scope')")
+        .await?;
+    page.wait_until("document.querySelector('coro-scope').getAttribute('lesson') === 'pause'")
+        .await?;
+    assert!(
+        !page
+            .eval::<bool>("document.querySelector('coro-scope').hasAttribute('src')")
+            .await?
+    );
     scope.is_clean().await
 }

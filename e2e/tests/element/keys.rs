@@ -5,6 +5,7 @@ use fantoccini::key::Key;
 
 use super::host::open;
 use crate::scope::{SHADOW, Scope};
+use crate::script::editor::has_editor;
 
 const ELEMENT: &str = r#"<coro-scope lesson="gather" latency="0" order="together" clock="virtual" autoplay></coro-scope>"#;
 
@@ -87,5 +88,23 @@ async fn the_keys_of_a_button_do_not_reach_the_page() -> Result<()> {
         received(&scope).await?,
         ["keydown s", "keypress s", "keyup s"]
     );
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn keys_typed_into_the_editor_do_not_reach_the_page() -> Result<()> {
+    let tag = r#"<coro-scope clock="virtual" autoplay><script type="text/x-python">
+print("hello")
+</script></coro-scope>"#;
+    let scope = open(tag).await?;
+    scope.wait_for_end("done").await?;
+    has_editor(&scope).await?;
+    scope.page.run(LISTEN).await?;
+    let editor = format!("{SHADOW}.cm-content");
+    // Documentation tools have these as shortcuts.
+    scope.page.type_into(&editor, "n/s? -").await?;
+    assert_eq!(received(&scope).await?, Vec::<String>::new());
+    let text = scope.page.text(&editor).await?;
+    assert!(text.contains("n/s? -"), "{text}");
     scope.is_clean().await
 }

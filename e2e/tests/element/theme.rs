@@ -48,6 +48,30 @@ async fn it_follows_the_users_preference_if_the_page_does() -> Result<()> {
 }
 
 #[tokio::test]
+async fn it_is_dark_where_the_text_is_light_in_any_notation() -> Result<()> {
+    let scope = open().await?;
+    for (light, dark) in [
+        ("#f0f0f0", "#101010"),
+        ("oklch(95% 0 0)", "oklch(15% 0 0)"),
+        ("oklab(0.9 0.01 0)", "oklab(0.2 0.01 0)"),
+        ("lab(92 1 1)", "lab(12 1 1)"),
+        ("lch(92 1 40)", "lch(12 1 40)"),
+        ("color(srgb 0.95 0.95 0.95)", "color(srgb 0.1 0.1 0.1)"),
+        (
+            "color(display-p3 0.95 0.95 0.95 / 0.9)",
+            "color(display-p3 0.1 0.1 0.1)",
+        ),
+    ] {
+        for (text, scheme) in [(light, "dark"), (dark, "light")] {
+            let set = format!("document.body.style.color = '{text}'");
+            scope.page.run(&set).await?;
+            has_scheme(&scope, scheme).await?;
+        }
+    }
+    scope.is_clean().await
+}
+
+#[tokio::test]
 async fn it_follows_mdbook_sphinx_material_and_docusaurus() -> Result<()> {
     let scope = open().await?;
     for (dark, light) in [

@@ -192,7 +192,8 @@ export class CoroScope extends Base {
       if (Object.hasOwn(this, name)) {
         const value = this[name];
         delete this[name];
-        this[name] = value;
+        // A page that copies all `src` of its elements sets it to undefined here.
+        if (value !== undefined) this[name] = value;
       }
     }
   }
@@ -339,7 +340,8 @@ for (const [name, words] of Object.entries(CHOICES)) {
   defineAttribute(name, (value) => words.find((word) => word === value) ?? words[0]);
 }
 for (const name of FLAGS) {
-  const set = (element, value) => element.toggleAttribute(name, Boolean(value));
+  // React sets the property to the attribute's value, which is empty.
+  const set = (element, value) => element.toggleAttribute(name, value === '' || Boolean(value));
   defineProperty(name, (element) => element.hasAttribute(name), set);
 }
 

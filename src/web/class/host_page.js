@@ -102,8 +102,17 @@ function hostScheme(element) {
   const [isLight, isDark] = [/\blight\b/.test(colorScheme), /\bdark\b/.test(colorScheme)];
   if (isLight && isDark) return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   if (isLight || isDark) return isDark ? 'dark' : 'light';
-  const [red = 0, green = 0, blue = 0] = (color.match(/^rgba?\(([^)]*)\)/)?.[1] ?? '').split(/[\s,/]+/).map(Number);
-  return 0.3 * red + 0.6 * green + 0.1 * blue > 127 ? 'dark' : 'light';
+  return isLightColour(color) ? 'dark' : 'light';
+}
+
+/** Whether a computed colour, such as `rgb(…)`, `oklch(…)` or `color(srgb …)`, is nearer to white than to black. */
+function isLightColour(colour) {
+  const [, kind = '', values = ''] = colour.match(/^([a-z]+)\((?:[a-z][a-z0-9-]* )?([^)]*)\)/) ?? [];
+  const [first = 0, second = 0, third = 0] = values.split(/[\s,/]+/).map(Number);
+  // In these, the first value is the lightness: of a middle grey, 0.6 and 54.
+  if (kind.startsWith('ok')) return first > 0.6;
+  if (kind.startsWith('l')) return first > 54;
+  return 0.3 * first + 0.6 * second + 0.1 * third > (kind === 'color' ? 0.5 : 127);
 }
 
 /** @type {IntersectionObserver | undefined} Observes when elements come near the viewport; shared by all elements. */
@@ -148,8 +157,11 @@ function isUsed(event) {
   if (event.defaultPrevented) return true;
   const [on] = event.composedPath();
   const { key } = event;
+  const isTyped = on.matches('input, select, textarea') || on.isContentEditable;
+  // Some keyboards have characters such as @ and { on AltGr, which counts as Ctrl and Alt.
+  if (isTyped && event.getModifierState('AltGraph')) return true;
   if (event.ctrlKey || event.metaKey || event.altKey || key === 'Tab' || key === 'Escape') return false;
-  if (on.matches('input, select, textarea')) return true;
+  if (isTyped) return true;
   if (on.matches('button, summary')) return key === 'Enter' || key === ' ';
   return /^(Arrow|Page|Home$|End$)/.test(key);
 }

@@ -116,6 +116,10 @@ impl TimelineView {
 
     pub(crate) fn draw(&mut self, scene: Option<&Scene>) {
         let (width, height) = self.scroll_area.measure();
+        if width == 0.0 {
+            // The page hides the element, for a moment or longer. What is drawn stays.
+            return;
+        }
         if self.width != width {
             self.width = width;
             style(&self.root, "--drawn-width", &number(width));
