@@ -63,6 +63,8 @@ pub(crate) struct EngineState {
     pub(crate) running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
     pub(crate) running_loop: RefCell<Option<PyObjectRef>>,
     pub(crate) pending: RefCell<BTreeMap<TaskId, PendingTask>>,
+    /// The wakers of tasks that had a turn while their loop was stopped, with that loop.
+    pub(crate) waiting_for_loop: RefCell<Vec<(PyObjectRef, Waker)>>,
     pub(crate) attribution: Attribution,
     pub(crate) tasks_created: Cell<usize>,
     /// The number of coroutine calls that are numbered in the log.
@@ -109,6 +111,7 @@ impl EngineState {
             running: RefCell::default(),
             running_loop: RefCell::default(),
             pending: RefCell::default(),
+            waiting_for_loop: RefCell::default(),
             attribution: Attribution::default(),
             tasks_created: Cell::new(0),
             numbered_calls: Cell::new(0),
@@ -159,6 +162,7 @@ impl EngineState {
     /// Drops all objects of the script, while their interpreter still exists.
     pub(crate) fn drop_objects(&self) {
         drop(self.pending.take());
+        drop(self.waiting_for_loop.take());
         drop(self.running_loop.take());
         drop(self.copy_context.take());
         drop(self.end.take());

@@ -33,7 +33,7 @@ pub(in crate::native) enum State {
 pub(in crate::native) struct DoneCallback {
     /// The function, with the context that it runs in.
     pub(in crate::native) function: Option<PyObjectRef>,
-    context: Option<PyObjectRef>,
+    pub(in crate::native) context: Option<PyObjectRef>,
     /// The task. As in asyncio, this may be the only reference to it.
     task: Option<PyRef<PyTask>>,
     #[pytraverse(skip)]
@@ -48,6 +48,16 @@ impl DoneCallback {
         DoneCallback {
             function: Some(function),
             context,
+            task: None,
+            waker: None,
+        }
+    }
+
+    /// The callback of a task in a list of callbacks that never run.
+    pub(in crate::native) fn placeholder() -> DoneCallback {
+        DoneCallback {
+            function: None,
+            context: None,
             task: None,
             waker: None,
         }
@@ -70,6 +80,7 @@ impl PyFuture {
             cancel_message: PyMutex::default(),
             cancelled_error: PyMutex::default(),
             unretrieved: Cell::new(false),
+            is_awaited_now: Cell::new(false),
         }
     }
 
@@ -95,6 +106,17 @@ impl PyFuture {
     /// The loop.
     pub(crate) fn event_loop(&self) -> Option<PyObjectRef> {
         self.event_loop.lock().clone()
+    }
+
+    /// The loop, if it is not running. Loops share one runtime, so a task may have a turn while its own loop is stopped.
+    pub(in crate::native) fn stopped_loop(&self, vm: &VirtualMachine) -> Option<PyObjectRef> {
+        let event_loop = self.event_loop()?;
+        if current::running_loop().is_some_and(|running| running.is(&event_loop)) {
+            return None;
+        }
+        let is_running = event_loop.get_attr("_is_running", vm);
+        let is_running = is_running.and_then(|it| it.try_to_bool(vm));
+        (!is_running.unwrap_or(true)).then_some(event_loop)
     }
 
     pub(in crate::native) fn state(&self) -> State {
@@ -266,18 +288,6 @@ impl PyFuture {
             ended.or_else(attribution::ended_task),
             || vm.call_method(&event_loop, "call_soon", args).map(drop),
         )
-    }
-
-    /// Describes the state for a repr, such as `finished result=42`.
-    pub(crate) fn describe(&self, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(match self.state() {
-            State::Pending => "pending".to_owned(),
-            State::Cancelled => "cancelled".to_owned(),
-            State::Value(value) => format!("finished result={}", value.repr(vm)?),
-            State::Error(error, _) => {
-                format!("finished exception={}", error.as_object().repr(vm)?)
-            }
-        })
     }
 }
 

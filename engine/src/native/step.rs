@@ -21,6 +21,10 @@ impl PyTask {
     pub(in crate::native) fn step(zelf: &PyRef<PyTask>, cx: &mut Context<'_>) -> Poll<Result<()>> {
         zelf.waker.replace(Some(cx.waker().clone()));
         with_current_vm(|vm| {
+            if let Some(stopped) = zelf.base.stopped_loop(vm) {
+                current::wake_when_started(stopped, cx.waker().clone());
+                return Poll::Pending;
+            }
             let Some(error) = zelf.take_exception(vm) else {
                 if PyTask::is_still_waiting(zelf, cx) {
                     return Poll::Pending;
@@ -114,14 +118,23 @@ impl PyTask {
         }
         if let Some(future) = drive::as_future(&object) {
             PyTask::wait_for_future(zelf, future, waker);
-            if zelf.must_cancel.get() && drive::cancel(&object, message(), vm) {
-                zelf.must_cancel.set(false);
+            put(&zelf.waits_for, Some(object.clone()));
+            if zelf.must_cancel.get() {
+                match drive::cancel(&object, message(), vm) {
+                    Ok(is_cancelled) => zelf.must_cancel.set(!is_cancelled),
+                    Err(error) => {
+                        put(&zelf.bad_yield, Some(error));
+                        waker.wake_by_ref();
+                    }
+                }
             }
-        } else if zelf.must_cancel.get() {
-            // A native coroutine, which was polled with this task's waker.
-            waker.wake_by_ref();
+        } else {
+            if zelf.must_cancel.get() {
+                // A native coroutine, which was polled with this task's waker.
+                waker.wake_by_ref();
+            }
+            put(&zelf.waits_for, Some(object));
         }
-        put(&zelf.waits_for, Some(object));
     }
 
     /// The exception for an object that the task can't wait for.
@@ -137,15 +150,20 @@ impl PyTask {
         let message = match drive::as_future(object) {
             None if drive::is_native_coroutine(object) => return None,
             None => format!("Task got bad yield: {}", repr(object)),
-            Some(_) if object.is(zelf) => {
-                format!("Task cannot await on itself: {}", repr(object))
-            }
-            Some(future) if zelf.base.event_loop()?.is(&future.event_loop()?) => return None,
-            Some(_) => format!(
+            Some(future) if !zelf.base.event_loop()?.is(&future.event_loop()?) => format!(
                 "Task {} got Future {} attached to a different loop",
                 repr(zelf.as_object()),
                 repr(object)
             ),
+            Some(future) if !future.is_awaited_now.replace(false) => format!(
+                "yield was used instead of yield from in task {} with {}",
+                repr(zelf.as_object()),
+                repr(object)
+            ),
+            Some(_) if object.is(zelf) => {
+                format!("Task cannot await on itself: {}", repr(object))
+            }
+            Some(_) => return None,
         };
         Some(vm.new_runtime_error(message))
     }
