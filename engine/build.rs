@@ -42,6 +42,10 @@ const ENCODINGS: &str = "
 /// Modules of the library under another name, because ours has their name.
 const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
 
+/// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
+/// space. asyncio keeps its own.
+const WITHOUT_DOCSTRINGS: u8 = 2;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let own_modules = Path::new("python");
     println!("cargo:rerun-if-changed=build.rs");
@@ -76,7 +80,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let file = format!("{}.py", name.replace('.', "/"));
-        let code = compile(&source, Mode::Exec, &file, CompileOpts::default())
+        let is_documented = path.starts_with(own_modules) || name.starts_with("asyncio.");
+        let options = CompileOpts {
+            optimize: if is_documented { 0 } else { WITHOUT_DOCSTRINGS },
+            ..CompileOpts::default()
+        };
+        let code = compile(&source, Mode::Exec, &file, options)
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let package = path.ends_with("__init__.py");
         let code = FrozenCodeObject::encode(&code);
