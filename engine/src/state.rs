@@ -74,6 +74,8 @@ pub(crate) struct EngineState {
     pub(crate) threads: Threads,
     /// Whether the last turn that top-level code awaited had something to do; false if the script hangs.
     pub(crate) progressed: Cell<bool>,
+    /// Whether a loop is in debug mode.
+    pub(crate) watches_steps: Cell<bool>,
     /// The offset of the script's clock from the loop's, for calls from another engine.
     pub(crate) clock_offset: Cell<Duration>,
     /// The last instant at which the script read the virtual clock, and how many times.
@@ -119,6 +121,7 @@ impl EngineState {
             end: RefCell::default(),
             threads: Threads::default(),
             progressed: Cell::new(false),
+            watches_steps: Cell::new(false),
             clock_offset: Cell::default(),
             clock_reads: Cell::default(),
             turns: Cell::default(),

@@ -19,7 +19,7 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
 
     def __init__(self):
         self._closed = self._stopping = self._is_running = False
-        self._debug = coroutines._is_debug_mode()
+        self.set_debug(coroutines._is_debug_mode())
         self._exception_handler = self._task_factory = self._default_executor = None
         self._has_shut_executor = False
         self._asyncgens = weakref.WeakValueDictionary()
@@ -241,9 +241,11 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
             return
         before = _coroscope.time()
         handle._run()
-        took = _coroscope.time() - before
+        self._report_if_slow(handle, _coroscope.time() - before)
+
+    def _report_if_slow(self, executed, took):
         if self._debug and took >= self.slow_callback_duration:
-            logger.warning("Executing %r took %.3f seconds", handle, took)
+            logger.warning("Executing %r took %.3f seconds", executed, took)
 
     def _check_callback(self, callback, method):
         if not self._debug:
@@ -306,6 +308,8 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._debug = enabled
+        if enabled:
+            _coroscope.watch_steps()
 
 
 class Server(events.AbstractServer):

@@ -139,14 +139,16 @@ pub(crate) mod future {
             error: PyObjectRef,
             vm: &VirtualMachine,
         ) -> PyResult<()> {
+            if !zelf.is_pending() {
+                return Err(exceptions::error("InvalidStateError", "invalid state", vm));
+            }
             let error = match error.downcast::<PyType>() {
                 Ok(class) => class.as_object().call((), vm)?,
                 Err(error) => error,
             };
-            let error = error.downcast::<PyBaseException>().map_err(|other| {
-                let kind = other.class().name().to_string();
-                vm.new_type_error(format!("exception must be a BaseException, not {kind}"))
-            })?;
+            let error = error
+                .downcast::<PyBaseException>()
+                .map_err(|_| vm.new_type_error("invalid exception object"))?;
             if error.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
                 let raised = vm.new_runtime_error(
                     "StopIteration interacts badly with generators and cannot be raised into a Future",

@@ -18,14 +18,7 @@ impl PyTask {
         args: TaskArgs,
         vm: &VirtualMachine,
     ) -> PyResult<()> {
-        if args.eager_start.is_present() {
-            let eager = args.eager_start.unwrap_or_none(vm).try_to_bool(vm)?;
-            if eager {
-                return Err(vm.new_not_implemented_error(
-                    "eager_start is not available: a task starts in the loop's next pass",
-                ));
-            }
-        }
+        let is_eager = args.eager_start.unwrap_or_none(vm).try_to_bool(vm)?;
         if !drive::is_coroutine(&args.coro, vm)? {
             let repr = args.coro.repr(vm)?;
             return Err(vm.new_type_error(format!("a coroutine was expected, got {repr}")));
@@ -68,6 +61,13 @@ impl PyTask {
         zelf.name.replace(name);
         let _ = zelf.inner.set(inner);
         current::register_task(zelf, weak);
+        let is_running = current::running_loop().zip(zelf.event_loop());
+        if is_eager
+            && is_running.is_some_and(|(running, own)| running.is(&own))
+            && let Some(inner) = zelf.inner.get()
+        {
+            current::handle().run_first_step(inner);
+        }
         Ok(())
     }
 }

@@ -10,6 +10,8 @@ async def main():
     print(inspect.iscoroutinefunction(asyncio.sleep), await sleeping)
     getting = asyncio.Queue().get()
     print(inspect.iscoroutine(getting), getting.__qualname__)
+    methods = asyncio.Queue().put, asyncio.Event().wait, asyncio.Lock().acquire, asyncio.Queue().qsize, asyncio.Event().set
+    print([inspect.iscoroutinefunction(method) for method in methods])
     getting.close()
 
 asyncio.run(main())
