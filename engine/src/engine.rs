@@ -8,7 +8,7 @@ use crate::output::{Stream, Written};
 use crate::prepared::PreparedInterpreter;
 use crate::real_clock::{ClockDriver, RealClock};
 use crate::state::{Clock, EngineState, Progress};
-use crate::{clock, elapse, exit, limits, native, place, top_level};
+use crate::{clock, elapse, exit, limits, native, place, stack, top_level};
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -227,7 +227,7 @@ impl Engine {
                     return;
                 };
                 let entered = current::enter(state);
-                interpreter.enter(|_| turn());
+                stack::near_limit(|| interpreter.enter(|_| turn()));
                 drop(entered);
             })));
         }
@@ -241,7 +241,7 @@ impl Engine {
         let interpreter = self.interpreter.borrow().clone();
         guarded(|| {
             let interpreter = interpreter.expect("a run makes its interpreter first");
-            interpreter.enter(|vm| self.state.handle.enter(|| work(vm)))
+            stack::near_limit(|| interpreter.enter(|vm| self.state.handle.enter(|| work(vm))))
         })
     }
 

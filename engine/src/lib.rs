@@ -48,6 +48,7 @@ mod output;
 mod place;
 mod prepared;
 mod real_clock;
+mod stack;
 mod state;
 mod stepwise;
 mod threads;

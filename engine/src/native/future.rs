@@ -12,7 +12,7 @@ pub(crate) mod future {
     use rustpython_common::lock::PyMutex;
 
     use rustpython_vm::builtins::{
-        PyBaseException, PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
+        PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
     };
     use rustpython_vm::function::{FuncArgs, OptionalArg};
 
@@ -139,25 +139,7 @@ pub(crate) mod future {
             error: PyObjectRef,
             vm: &VirtualMachine,
         ) -> PyResult<()> {
-            if !zelf.is_pending() {
-                return Err(exceptions::error("InvalidStateError", "invalid state", vm));
-            }
-            let error = match error.downcast::<PyType>() {
-                Ok(class) => class.as_object().call((), vm)?,
-                Err(error) => error,
-            };
-            let error = error
-                .downcast::<PyBaseException>()
-                .map_err(|_| vm.new_type_error("invalid exception object"))?;
-            if error.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
-                let raised = vm.new_runtime_error(
-                    "StopIteration interacts badly with generators and cannot be raised into a Future",
-                );
-                raised.set_cause(Some(error.clone()));
-                raised.set_context(Some(error));
-                return PyFuture::settle_error(&zelf, zelf.as_object(), raised, vm);
-            }
-            PyFuture::settle_error(&zelf, zelf.as_object(), error, vm)
+            PyFuture::fail(&zelf, error, vm)
         }
 
         #[pymethod]

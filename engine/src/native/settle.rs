@@ -7,7 +7,7 @@ use crate::{attribution, current};
 use core::cell::Cell;
 use core::task::Waker;
 use rustpython_common::lock::PyMutex;
-use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyTraceback};
+use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyTraceback, PyType};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -209,6 +209,33 @@ impl PyFuture {
         put(&zelf.traceback, error.traceback());
         zelf.unretrieved.set(true);
         zelf.settle(object, Stage::Error, Some(error.into()), vm)
+    }
+
+    /// Settles the future as `set_exception` does, with an exception or the class of one.
+    pub(in crate::native) fn fail(
+        zelf: &Py<PyFuture>,
+        error: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        if !zelf.is_pending() {
+            return Err(invalid_state(vm));
+        }
+        let error = match error.downcast::<PyType>() {
+            Ok(class) => class.as_object().call((), vm)?,
+            Err(error) => error,
+        };
+        let mut error = error
+            .downcast::<PyBaseException>()
+            .map_err(|_| vm.new_type_error("invalid exception object"))?;
+        if error.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
+            let raised = vm.new_runtime_error(
+                "StopIteration interacts badly with generators and cannot be raised into a Future",
+            );
+            raised.set_cause(Some(error.clone()));
+            raised.set_context(Some(error));
+            error = raised;
+        }
+        PyFuture::settle_error(zelf, zelf.as_object(), error, vm)
     }
 
     pub(crate) fn settle_cancelled(
