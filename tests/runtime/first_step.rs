@@ -53,7 +53,7 @@ fn a_task_that_ends_in_its_first_step_is_done_at_once() {
     let score = rt.with_log(score);
     let printed = score.iter().filter(|line| line.starts_with("main:"));
     assert_eq!(printed.collect::<Vec<_>>(), ["main: Some(7)"]);
-    let polls = score.iter().filter(|line| line.as_str() == "poll Task-1");
+    let polls = score.iter().filter(|line| line.as_str() == "poll Task-2");
     assert_eq!(polls.count(), 1, "{score:?}");
 }
 

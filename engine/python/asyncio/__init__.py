@@ -17,7 +17,8 @@ from .timeouts import *
 from .unix_events import *
 from .protocols import *
 from .transports import *
-from . import _coroutine_methods, _task_queue, format_helpers, log, mixins, sleeping, staggered, streams, subprocess, trsock
+from . import _coroutine_methods, _task_queue, format_helpers, log, mixins, sleeping, staggered, streams, subprocess
+from . import trsock
 
 tasks.sleep = sleep = sleeping.sleep
 tasks.queues = _task_queue
