@@ -28,13 +28,9 @@ struct Waiters {
 
 /// Describes where the pending tasks wait. The main task is last, because it usually waits for others.
 pub(crate) fn describe(main: &PyObject, vm: &VirtualMachine) -> Hang {
-    let is_of_loop = |task: &PyRef<PyTask>| {
-        let (of_task, of_main) = (task.event_loop(), drive::as_future(main)?.event_loop());
-        Some(of_task?.is(&of_main?))
-    };
     let tasks = current::pending_tasks().into_iter();
     let (last, mut tasks): (Vec<PyRef<PyTask>>, Vec<PyRef<PyTask>>) = tasks
-        .filter(|task| is_of_loop(task).unwrap_or(true))
+        .filter(|task| !task.is_of_stopped_loop(vm))
         .partition(|task| task.is(main));
     tasks.extend(last);
     let mut places: Vec<Waiters> = Vec::new();

@@ -155,6 +155,10 @@ pub(crate) mod task {
             self.base.event_loop()
         }
 
+        pub(crate) fn is_of_stopped_loop(&self, vm: &VirtualMachine) -> bool {
+            self.base.stopped_loop(vm).is_some()
+        }
+
         pub(crate) fn is_pending(&self) -> bool {
             self.base.is_pending()
         }
