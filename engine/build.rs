@@ -13,20 +13,38 @@ const SELECTED: &str = "
     __future__ _collections_abc _colorize _opcode_metadata _pycodecs _pydatetime _py_warnings _strptime
     _threading_local _weakrefset abc annotationlib ast base64 bisect calendar codecs codeop
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
+    _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
+    unittest
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
-    statistics string struct textwrap threading timeit token tokenize traceback types typing uuid
+    statistics string stringprep struct textwrap threading timeit token tokenize traceback types typing uuid
     hmac warnings weakref importlib html bz2 gzip http urllib.parse
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
     asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
+    asyncio.protocols asyncio.streams asyncio.subprocess asyncio.transports
     asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
 const EXCLUDED: &str = "
-    logging.config logging.handlers json.tool importlib.metadata importlib.resources importlib.simple
-    importlib.readers re.__main__
+    json.tool importlib.metadata importlib.resources importlib.simple importlib.readers re.__main__ compression.zstd
+    unittest.__main__
 ";
+
+/// The selected modules of `encodings`: those of Python itself and the single-byte codecs that are used most. All of
+/// them would take as much space as a third of the library.
+const ENCODINGS: &str = "
+    __init__ aliases ascii base64_codec charmap cp1250 cp1251 cp1252 cp437 cp850 hex_codec idna iso8859_1 iso8859_15
+    iso8859_2 koi8_r latin_1 mac_roman punycode raw_unicode_escape rot_13 unicode_escape utf_16 utf_16_be
+    utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig zlib_codec
+";
+
+/// Modules of the library under another name, because ours has their name.
+const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
+
+/// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
+/// space. asyncio keeps its own.
+const WITHOUT_DOCSTRINGS: u8 = 2;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let own_modules = Path::new("python");
@@ -47,12 +65,27 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    for name in ENCODINGS.split_whitespace() {
+        let module = match name {
+            "__init__" => "encodings".to_owned(),
+            name => format!("encodings.{name}"),
+        };
+        sources.insert(module, library.join(format!("encodings/{name}.py")));
+    }
+    for (name, file) in RENAMED {
+        sources.insert((*name).to_owned(), library.join(file));
+    }
     collect(own_modules, "", &mut sources)?;
     let mut modules = Vec::new();
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let file = format!("{}.py", name.replace('.', "/"));
-        let code = compile(&source, Mode::Exec, &file, CompileOpts::default())
+        let is_documented = path.starts_with(own_modules) || name.starts_with("asyncio.");
+        let options = CompileOpts {
+            optimize: if is_documented { 0 } else { WITHOUT_DOCSTRINGS },
+            ..CompileOpts::default()
+        };
+        let code = compile(&source, Mode::Exec, &file, options)
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let package = path.ends_with("__init__.py");
         let code = FrozenCodeObject::encode(&code);

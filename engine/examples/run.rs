@@ -30,7 +30,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => {
             eprint!("{}", failed.traceback);
-            ExitCode::FAILURE
+            // As in a shell, the status has eight bits.
+            ExitCode::from(failed.status as u8)
         }
     }
 }

@@ -1,9 +1,12 @@
 """The native part of asyncio, under the names that asyncio's own modules import."""
 
+import types
 import _coroscope
 from _coroscope import Future, Task
 from asyncio.exceptions import CancelledError, InvalidStateError
 
+# What a future lists as its done callback if a task awaits it.
+_task_wakeup = types.SimpleNamespace(__name__="task_wakeup", __qualname__="Task.task_wakeup")
 _get_running_loop = _coroscope.running_loop
 _set_running_loop = _coroscope.set_running_loop
 

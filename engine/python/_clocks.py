@@ -1,4 +1,4 @@
-"""Makes the functions of the module time that default to the current date use the loop's clock."""
+"""Makes the functions of the module time that default to the current date use the loop's clock. Adds a time zone."""
 
 import time
 
@@ -30,3 +30,6 @@ for _name in ("gmtime", "localtime", "ctime"):
     _put(_name, _with_default(getattr(time, _name)))
 _put("asctime", asctime)
 _put("strftime", strftime)
+if not hasattr(time, "tzname"):
+    # In a browser, the interpreter knows no time zones.
+    time.tzname, time.timezone, time.altzone, time.daylight = ("UTC", "UTC"), 0, 0, 0

@@ -16,10 +16,13 @@ _INPUT = "there is no input while a script runs. Write the answer into the scrip
 _MODULES = {
     **dict.fromkeys(("requests", "httpx", "urllib3", "pycurl"), _FETCH),
     **dict.fromkeys(("http.client", "http.cookies", "xmlrpc"), _FETCH),
-    **dict.fromkeys(("pathlib", "tempfile", "shutil", "glob", "mmap", "zipfile", "tarfile"), _FILES),
+    **dict.fromkeys(("mmap", "zipfile", "tarfile"), _FILES),
     **dict.fromkeys(("sqlite3", "dbm", "aiosqlite", "asyncpg", "sqlalchemy"), _DATABASE),
     **dict.fromkeys(("multiprocessing", "pty"), _PROCESSES),
-    **dict.fromkeys(("socketserver", "http.server", "ssl", "selectors", "websockets", "fastapi", "flask"), _SERVER),
+    **dict.fromkeys(("http.server", "ssl", "select", "selectors", "websockets", "fastapi", "flask"), _SERVER),
+    **dict.fromkeys(("getpass", "readline", "cmd", "code", "pdb"), _INPUT),
+    **dict.fromkeys(("tkinter", "curses", "turtle", "tty", "termios"), "there is no window and no terminal. Use print"),
+    "tracemalloc": "memory is not traced here. Measure time with time.perf_counter",
     **dict.fromkeys(("numpy", "pandas"), "only the standard library is included. Use plain lists"),
     **dict.fromkeys(("uvloop", "trio", "anyio", "curio"), "scripts run on Coroscope's own loop. Use asyncio"),
 }

@@ -1,7 +1,9 @@
 """The parts of os that make sense without an operating system."""
 
 import abc
+import collections
 import sys
+import _unavailable_names
 
 name = "posix"
 linesep = "\n"
@@ -50,6 +52,10 @@ def cpu_count():
 process_cpu_count = cpu_count
 
 
+def isatty(fd):
+    return False
+
+
 def urandom(size):
     import random
     return random.randbytes(size)
@@ -67,6 +73,20 @@ def fsdecode(path):
 
 def stat(path, *args, **kwargs):
     raise FileNotFoundError(f"os.stat is not available: {path!r} can be used with aiofiles only")
+
+
+lstat = stat
+O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
+F_OK, R_OK, W_OK, X_OK = 0, 4, 2, 1
+_STAT_FIELDS = "st_mode st_ino st_dev st_nlink st_uid st_gid st_size st_atime st_mtime st_ctime"
+stat_result = collections.namedtuple("stat_result", _STAT_FIELDS)
+terminal_size = collections.namedtuple("terminal_size", "columns lines")
+
+_unavailable_names.add(
+    globals(), "os", _unavailable_names.FILES,
+    "access chdir chmod close fstat link listdir makedirs mkdir open read readlink remove removedirs rename renames "
+    "replace rmdir scandir symlink truncate unlink utime walk write")
+_unavailable_names.add(globals(), "os", _unavailable_names.PROGRAMS, "kill popen system")
 
 
 def __getattr__(attribute):

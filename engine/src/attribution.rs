@@ -95,6 +95,14 @@ pub(crate) fn while_cancelling<R>(task: Option<TaskId>, cancel: impl FnOnce() ->
     result
 }
 
+/// Calls `cancel` as [`while_cancelling`] does if a task passes its cancellation on.
+pub(crate) fn while_passing_on<R>(task: Option<TaskId>, cancel: impl FnOnce() -> R) -> R {
+    match task {
+        Some(_) => while_cancelling(task, cancel),
+        None => cancel(),
+    }
+}
+
 /// The task that cancels others now: the one whose own cancellation is being passed on, else the running one, else the
 /// one whose end caused the running callback.
 pub(crate) fn canceller() -> Option<TaskId> {

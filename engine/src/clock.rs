@@ -3,6 +3,9 @@
 use coroscope_trace::time::{Duration, Instant};
 use rustpython_vm::{PyObject, PyResult, VirtualMachine};
 
+/// The wall clock when a run on the virtual clock begins, in seconds since 1970: 1 January 2026, 09:00 UTC.
+pub(crate) const VIRTUAL_EPOCH: f64 = 1_767_258_000.0;
+
 /// The longest duration, about three thousand years.
 const MAX_SECONDS: f64 = 1e11;
 

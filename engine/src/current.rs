@@ -11,7 +11,7 @@ use coroscope_runtime::runtime::Handle;
 use coroscope_trace::TaskId;
 use coroscope_trace::time::Instant;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
-use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
 
 thread_local! {
@@ -215,7 +215,7 @@ pub(crate) fn forget_task(id: TaskId) {
     drop(removed);
 }
 
-/// The pending tasks, in order of creation. Empty if the run hangs.
+/// The pending tasks of all loops, in order of creation. Empty if the run hangs.
 pub(crate) fn pending_tasks() -> Vec<PyRef<PyTask>> {
     let state = state();
     if state.hang.borrow().is_some() {
@@ -233,6 +233,25 @@ pub(crate) fn set_running_loop(event_loop: Option<PyObjectRef>) {
 
 pub(crate) fn running_loop() -> Option<PyObjectRef> {
     state().running_loop.borrow().clone()
+}
+
+/// Wakes a task when its loop, which is stopped, runs again.
+pub(crate) fn wake_when_started(event_loop: PyObjectRef, waker: Waker) {
+    let state = state();
+    state
+        .waiting_for_loop
+        .borrow_mut()
+        .push((event_loop, waker));
+}
+
+/// Wakes the tasks that had a turn while their loop was stopped.
+pub(crate) fn loop_started(event_loop: &PyObject) {
+    let state = state();
+    let waiting = state.waiting_for_loop.take();
+    let (woken, left): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|(it, _)| it.is(event_loop));
+    state.waiting_for_loop.borrow_mut().extend(left);
+    woken.into_iter().for_each(|(_, waker)| waker.wake());
 }
 
 /// The default loop of a future: the running loop, else the current one of the policy.

@@ -8,7 +8,7 @@ use crate::output::{Stream, Written};
 use crate::prepared::PreparedInterpreter;
 use crate::real_clock::{ClockDriver, RealClock};
 use crate::state::{Clock, EngineState, Progress};
-use crate::{elapse, limits, native, place, threads, top_level};
+use crate::{clock, elapse, exit, limits, native, place, stack, top_level};
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::{PyCode, PyCoroutine};
@@ -27,7 +27,8 @@ pub struct Options {
     /// The maximum depth of nested Python calls. Each takes several kB of the thread's stack, and some hundred kB in a
     /// debug build.
     pub recursion_limit: usize,
-    /// The value of `time.time()` when the run begins, in seconds since 1970.
+    /// The value of `time.time()` when the run begins, in seconds since 1970. By default a fixed moment, so that runs on
+    /// the virtual clock are the same each time.
     pub epoch: f64,
 }
 
@@ -37,7 +38,7 @@ impl Default for Options {
             output_limit: 4 << 20,
             task_limit: 200_000,
             recursion_limit: 400,
-            epoch: 0.0,
+            epoch: clock::VIRTUAL_EPOCH,
         }
     }
 }
@@ -112,7 +113,7 @@ impl Engine {
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
                 let ran = code.and_then(|code| run_top_level(code, vm));
-                errors::outcome(threads::join_threads(ran, vm), script, vm)
+                errors::outcome(exit::finish(ran, vm), script, vm)
             })?
         });
         self.print_rest();
@@ -181,7 +182,7 @@ impl Engine {
             let Resumed::Ended(ended) = step else {
                 return Ok(());
             };
-            errors::outcome(threads::join_threads(ended, vm), script, vm)
+            errors::outcome(exit::finish(ended, vm), script, vm)
         })?
     }
 
@@ -226,7 +227,7 @@ impl Engine {
                     return;
                 };
                 let entered = current::enter(state);
-                interpreter.enter(|_| turn());
+                stack::near_limit(|| interpreter.enter(|_| turn()));
                 drop(entered);
             })));
         }
@@ -240,7 +241,7 @@ impl Engine {
         let interpreter = self.interpreter.borrow().clone();
         guarded(|| {
             let interpreter = interpreter.expect("a run makes its interpreter first");
-            interpreter.enter(|vm| self.state.handle.enter(|| work(vm)))
+            stack::near_limit(|| interpreter.enter(|vm| self.state.handle.enter(|| work(vm))))
         })
     }
 
@@ -306,6 +307,12 @@ fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> 
 /// Runs the top level of a script. Returns a coroutine if it awaits something.
 fn run_top_level(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
     let scope = vm.new_scope_with_main()?;
+    let file = vm.ctx.new_str(place::FILE);
+    scope
+        .globals
+        .set_item("__file__", file.clone().into(), vm)?;
+    let arguments = vm.ctx.new_list(vec![file.into()]);
+    vm.sys_module.set_attr("argv", arguments, vm)?;
     vm.run_code_obj(code, scope)
 }
 

@@ -1,8 +1,8 @@
 //! The error that ended a script, in Python's words.
 
-use crate::{current, place};
+use crate::{current, missing_module, place};
 use core::any::Any;
-use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt};
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 use std::fmt;
 
@@ -15,6 +15,8 @@ pub struct ScriptError {
     pub traceback: String,
     /// The innermost line of the script in the traceback, from 1.
     pub line: Option<u32>,
+    /// The exit status that the program would have: the argument of `sys.exit` if that is a number, else 1.
+    pub status: i32,
 }
 
 impl fmt::Display for ScriptError {
@@ -38,6 +40,7 @@ impl ScriptError {
             traceback: format!("{message}\n"),
             message,
             line: None,
+            status: 1,
         }
     }
 }
@@ -50,6 +53,7 @@ impl ScriptError {
             traceback: traceback(error, vm).unwrap_or_else(|_| format!("{message}\n")),
             message,
             line: innermost_line(error),
+            status: 1,
         }
     }
 }
@@ -76,6 +80,7 @@ fn hang_error() -> Option<ScriptError> {
         traceback: format!("{}\n", hang.message),
         message: hang.message,
         line: hang.line,
+        status: 1,
     })
 }
 
@@ -92,23 +97,16 @@ pub(crate) fn outcome(
     }
 }
 
-/// The outcome of a script that ended with an exception. `sys.exit()` is a success.
+/// The outcome of a script that ended with an exception.
 fn uncaught(
     error: &PyBaseExceptionRef,
     script: &str,
     vm: &VirtualMachine,
 ) -> Result<(), ScriptError> {
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
-        let code = error
-            .as_object()
-            .get_attr("code", vm)
-            .unwrap_or_else(|_| vm.ctx.none());
-        let is_success =
-            vm.is_none(&code) || code.str(vm).is_ok_and(|code| code.as_bytes() == b"0");
-        if is_success {
-            return Ok(());
-        }
+        return exited(error, vm);
     }
+    missing_module::explain(error, vm);
     let message = summary(error, vm);
     let traceback = traceback(error, vm).unwrap_or_else(|_| format!("{message}\n"));
     let syntax = error.fast_isinstance(vm.ctx.exceptions.syntax_error);
@@ -129,6 +127,30 @@ fn uncaught(
         message,
         traceback,
         line: line.filter(|line| *line as usize <= lines.max(1)),
+        status: 1,
+    })
+}
+
+/// The outcome of a script that called `sys.exit`. As in CPython, there is no traceback, only the argument if that is a
+/// text.
+fn exited(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Result<(), ScriptError> {
+    let code = error.as_object().get_attr("code", vm);
+    let code = code.unwrap_or_else(|_| vm.ctx.none());
+    let text = code.str(vm).map(|text| text.to_string_lossy().into_owned());
+    let text = text.unwrap_or_default();
+    let (status, printed) = match code.downcast_ref::<PyInt>() {
+        Some(number) => (number.try_to_primitive(vm).unwrap_or(-1), String::new()),
+        None if vm.is_none(&code) => (0, String::new()),
+        None => (1, format!("{text}\n")),
+    };
+    if status == 0 {
+        return Ok(());
+    }
+    Err(ScriptError {
+        message: format!("SystemExit: {text}"),
+        traceback: printed,
+        line: innermost_line(error),
+        status,
     })
 }
 

@@ -28,8 +28,9 @@ struct Waiters {
 
 /// Describes where the pending tasks wait. The main task is last, because it usually waits for others.
 pub(crate) fn describe(main: &PyObject, vm: &VirtualMachine) -> Hang {
-    let (last, mut tasks): (Vec<PyRef<PyTask>>, Vec<PyRef<PyTask>>) = current::pending_tasks()
-        .into_iter()
+    let tasks = current::pending_tasks().into_iter();
+    let (last, mut tasks): (Vec<PyRef<PyTask>>, Vec<PyRef<PyTask>>) = tasks
+        .filter(|task| !task.is_of_stopped_loop(vm))
         .partition(|task| task.is(main));
     tasks.extend(last);
     let mut places: Vec<Waiters> = Vec::new();

@@ -63,6 +63,8 @@ pub(crate) struct EngineState {
     pub(crate) running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
     pub(crate) running_loop: RefCell<Option<PyObjectRef>>,
     pub(crate) pending: RefCell<BTreeMap<TaskId, PendingTask>>,
+    /// The wakers of tasks that had a turn while their loop was stopped, with that loop.
+    pub(crate) waiting_for_loop: RefCell<Vec<(PyObjectRef, Waker)>>,
     pub(crate) attribution: Attribution,
     pub(crate) tasks_created: Cell<usize>,
     /// The number of coroutine calls that are numbered in the log.
@@ -72,6 +74,8 @@ pub(crate) struct EngineState {
     pub(crate) threads: Threads,
     /// Whether the last turn that top-level code awaited had something to do; false if the script hangs.
     pub(crate) progressed: Cell<bool>,
+    /// Whether a loop is in debug mode.
+    pub(crate) watches_steps: Cell<bool>,
     /// The offset of the script's clock from the loop's, for calls from another engine.
     pub(crate) clock_offset: Cell<Duration>,
     /// The last instant at which the script read the virtual clock, and how many times.
@@ -109,6 +113,7 @@ impl EngineState {
             running: RefCell::default(),
             running_loop: RefCell::default(),
             pending: RefCell::default(),
+            waiting_for_loop: RefCell::default(),
             attribution: Attribution::default(),
             tasks_created: Cell::new(0),
             numbered_calls: Cell::new(0),
@@ -116,6 +121,7 @@ impl EngineState {
             end: RefCell::default(),
             threads: Threads::default(),
             progressed: Cell::new(false),
+            watches_steps: Cell::new(false),
             clock_offset: Cell::default(),
             clock_reads: Cell::default(),
             turns: Cell::default(),
@@ -159,6 +165,7 @@ impl EngineState {
     /// Drops all objects of the script, while their interpreter still exists.
     pub(crate) fn drop_objects(&self) {
         drop(self.pending.take());
+        drop(self.waiting_for_loop.take());
         drop(self.running_loop.take());
         drop(self.copy_context.take());
         drop(self.end.take());

@@ -147,11 +147,11 @@ fn deep_recursion_is_an_error_even_with_a_raised_limit() {
 fn what_is_not_available_says_what_to_use() {
     let cases = [
         (
-            "import asyncio\nasyncio.open_connection",
+            "import asyncio\nasyncio.run(asyncio.open_connection('x', 80))",
             "Use aiohttp's session.get",
         ),
         (
-            "import asyncio\nasyncio.create_subprocess_exec",
+            "import asyncio\nasyncio.run(asyncio.create_subprocess_exec('ls'))",
             "Use asyncio.to_thread",
         ),
         (
@@ -162,7 +162,26 @@ fn what_is_not_available_says_what_to_use() {
             "import sys\nsys.stdin.readline()",
             "sys.stdin is not available: there is no input",
         ),
-        ("from asyncio import start_server", "start_server"),
+        (
+            "import asyncio\nfrom asyncio import start_server\nasyncio.run(start_server(print, port=80))",
+            "asyncio.start_server is not available",
+        ),
+        (
+            "import asyncio\nasyncio.Server()",
+            "loop.create_server is not available",
+        ),
+        (
+            "import util",
+            "No module named 'util'. A script is one file",
+        ),
+        (
+            "from bs4 import BeautifulSoup",
+            "Paste what it needs from 'bs4' into it",
+        ),
+        (
+            "import doctest",
+            "No module named 'doctest'. This module of Python's standard library is not included here",
+        ),
         (
             "import asyncio\nasyncio.nonsense",
             "module 'asyncio' has no attribute 'nonsense'",
@@ -178,6 +197,30 @@ fn what_is_not_available_says_what_to_use() {
         let (failed, _) = failed(script);
         assert!(failed.message.contains(message), "{script}: {failed:?}");
     }
+}
+
+#[test]
+fn sys_exit_prints_its_words_and_no_traceback() {
+    for (exit, printed) in [("'nothing to do'", "nothing to do\n"), ("3", "")] {
+        let (failed, traceback) = failed(&format!("import sys\n\nsys.exit({exit})\n"));
+        let words = exit.trim_matches('\'');
+        assert_eq!(failed.message, format!("SystemExit: {words}"));
+        assert_eq!((failed.line, &*traceback), (Some(3), printed));
+    }
+    for exit in ["", "0", "None"] {
+        let ran = run(&format!("import sys\nsys.exit({exit})\n"));
+        assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), ""), "{exit}");
+    }
+}
+
+#[test]
+fn the_wall_clock_of_the_virtual_clock_begins_at_a_fixed_moment() {
+    let ran = run("import asyncio, datetime\n\
+         async def main():\n\
+         \x20   await asyncio.sleep(90)\n\
+         \x20   print(datetime.datetime.now(), datetime.date.today())\n\
+         asyncio.run(main())\n");
+    assert_eq!(ran.printed(), "2026-01-01 09:01:30 2026-01-01\n");
 }
 
 #[test]

@@ -172,7 +172,19 @@ fn what_is_not_available_says_what_to_use() {
             "asyncio.to_thread",
         ),
         ("import multiprocessing", "asyncio.to_thread"),
-        ("import pathlib", "aiofiles.open"),
+        (
+            "from pathlib import Path\nPath('x').read_text()",
+            "aiofiles.open",
+        ),
+        ("from os import makedirs\nmakedirs('x')", "os.makedirs"),
+        (
+            "from tempfile import TemporaryDirectory\nTemporaryDirectory()",
+            "aiofiles.open",
+        ),
+        ("import shutil\nshutil.rmtree('x')", "aiofiles.open"),
+        ("import glob\nglob.glob('*.py')", "aiofiles.open"),
+        ("from subprocess import run\nrun('ls')", "asyncio.to_thread"),
+        ("from socket import socket\nsocket()", "Use aiohttp"),
         (
             "import threading\nthreading.Thread(target=print).start()",
             "asyncio.to_thread",

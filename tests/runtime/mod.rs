@@ -8,4 +8,6 @@ mod sync;
 #[cfg(not(target_family = "wasm"))]
 mod awaiting;
 #[cfg(not(target_family = "wasm"))]
+mod first_step;
+#[cfg(not(target_family = "wasm"))]
 mod first_turn;

@@ -7,18 +7,13 @@ _GRAPH = "the timeline shows which task awaits which. Use asyncio.all_tasks and 
 
 _REASONS = {
     **dict.fromkeys(
-        "open_connection start_server open_unix_connection start_unix_server StreamReader StreamWriter "
-        "StreamReaderProtocol Server BaseTransport Transport ReadTransport WriteTransport DatagramTransport "
-        "BaseProtocol Protocol DatagramProtocol BufferedProtocol IncompleteReadError LimitOverrunError "
-        "SendfileNotAvailableError streams transports protocols sslproto create_connection create_server "
-        "create_datagram_endpoint create_unix_connection create_unix_server sock_recv sock_recv_into "
+        "open_unix_connection start_unix_server sslproto create_connection create_server create_datagram_endpoint create_unix_connection create_unix_server sock_recv sock_recv_into "
         "sock_recvfrom sock_recvfrom_into sock_sendall sock_sendto sock_connect sock_accept sock_sendfile "
         "sendfile start_tls getaddrinfo getnameinfo add_reader remove_reader add_writer remove_writer "
         "connect_accepted_socket".split(), _SOCKETS),
     **dict.fromkeys(
-        "create_subprocess_exec create_subprocess_shell SubprocessTransport SubprocessProtocol subprocess "
-        "subprocess_exec subprocess_shell connect_read_pipe connect_write_pipe add_signal_handler "
-        "remove_signal_handler ThreadedChildWatcher PidfdChildWatcher".split(), _PROCESSES),
+        "subprocess_exec subprocess_shell connect_read_pipe connect_write_pipe ThreadedChildWatcher "
+        "PidfdChildWatcher".split(), _PROCESSES),
     **dict.fromkeys(
         "ProactorEventLoop WindowsSelectorEventLoopPolicy WindowsProactorEventLoopPolicy IocpProactor "
         "proactor_events windows_events selector_events".split(), _OWN_LOOP),
@@ -35,6 +30,31 @@ def message(name, owner="asyncio"):
         return f"{owner} has no attribute '{name}'" if owner != "asyncio" else (
             f"module 'asyncio' has no attribute '{name}'")
     return f"{owner}.{name} is not available: {reason}"
+
+
+async def open_connection(*args, **kwargs):
+    raise NotImplementedError(f"asyncio.open_connection is not available: {_SOCKETS}")
+
+
+async def start_server(*args, **kwargs):
+    raise NotImplementedError(
+        "asyncio.start_server is not available: a browser has no sockets and can't serve. Use aiohttp's session.get "
+        "for requests")
+
+
+async def create_subprocess_exec(*args, **kwargs):
+    raise NotImplementedError(f"asyncio.create_subprocess_exec is not available: {_PROCESSES}")
+
+
+async def create_subprocess_shell(*args, **kwargs):
+    raise NotImplementedError(f"asyncio.create_subprocess_shell is not available: {_PROCESSES}")
+
+
+def replace_functions(streams, subprocess):
+    """Makes the functions of the modules for streams and processes raise an error that says what to use instead."""
+    streams.open_connection, streams.start_server = open_connection, start_server
+    subprocess.create_subprocess_exec = create_subprocess_exec
+    subprocess.create_subprocess_shell = create_subprocess_shell
 
 
 def replace_methods(loop_class):

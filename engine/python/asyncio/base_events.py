@@ -4,27 +4,29 @@ import _coroscope
 import _locks
 import concurrent.futures.thread
 import contextlib
+import signal
 import sys
 import warnings
 import weakref
-from . import _deadlines, _turns, _unavailable, coroutines, events, futures, tasks, timeouts
+from . import _deadlines, _error_handling, _turns, _unavailable, coroutines, events, futures, tasks, timeouts
 from .log import logger
 
-__all__ = ("BaseEventLoop",)
-
-_NOT_LOGGED = {"message", "exception"}
+__all__ = ("BaseEventLoop", "Server")
 
 
-class BaseEventLoop(events.AbstractEventLoop):
+class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
     """An event loop."""
 
     def __init__(self):
         self._closed = self._stopping = self._is_running = False
-        self._debug = coroutines._is_debug_mode()
+        self.set_debug(coroutines._is_debug_mode())
         self._exception_handler = self._task_factory = self._default_executor = None
         self._has_shut_executor = False
         self._asyncgens = weakref.WeakValueDictionary()
         self._run_for = None
+        # Callbacks that became ready while this loop was stopped.
+        self._ready_later = []
+        self._signal_handlers = {}
         self.slow_callback_duration = 0.1
 
     def __repr__(self):
@@ -44,12 +46,20 @@ class BaseEventLoop(events.AbstractEventLoop):
         sys.set_asyncgen_hooks(firstiter=self._note_asyncgen, finalizer=self._finalize_asyncgen)
         self._is_running = True
         events._set_running_loop(self)
+        self._start_again()
         try:
             yield
         finally:
             self._stopping = self._is_running = False
             events._set_running_loop(None)
             sys.set_asyncgen_hooks(*hooks)
+
+    def _start_again(self):
+        """Continues what became ready while this loop was stopped, because another one was running."""
+        _coroscope.loop_started(self)
+        handles, self._ready_later = self._ready_later, []
+        for handle in handles:
+            _coroscope.call_soon(self._run, handle, handle._callback)
 
     def _is_over(self, progressed):
         if not progressed:
@@ -135,6 +145,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
         self._closed = self._has_shut_executor = True
+        self._ready_later.clear()
         executor, self._default_executor = self._default_executor, None
         if executor is not None:
             executor.shutdown(wait=False)
@@ -225,11 +236,16 @@ class BaseEventLoop(events.AbstractEventLoop):
     def _run(self, handle):
         if handle._cancelled:
             return
+        if not self._is_running:
+            self._ready_later.append(handle)
+            return
         before = _coroscope.time()
         handle._run()
-        took = _coroscope.time() - before
+        self._report_if_slow(handle, _coroscope.time() - before)
+
+    def _report_if_slow(self, executed, took):
         if self._debug and took >= self.slow_callback_duration:
-            logger.warning("Executing %r took %.3f seconds", handle, took)
+            logger.warning("Executing %r took %.3f seconds", executed, took)
 
     def _check_callback(self, callback, method):
         if not self._debug:
@@ -275,37 +291,15 @@ class BaseEventLoop(events.AbstractEventLoop):
             raise TypeError("executor must be ThreadPoolExecutor instance")
         self._default_executor = executor
 
-    # Errors.
+    # Signals.
 
-    def get_exception_handler(self):
-        return self._exception_handler
+    def add_signal_handler(self, sig, callback, *args):
+        self._check_closed()
+        signal.tell_that_none_arrive("loop.add_signal_handler")
+        self._signal_handlers[sig] = callback, args
 
-    def set_exception_handler(self, handler):
-        if handler is not None and not callable(handler):
-            raise TypeError(f"A callable object or None is expected, got {handler!r}")
-        self._exception_handler = handler
-
-    def default_exception_handler(self, context):
-        message = context.get("message") or "Unhandled exception in event loop"
-        rest = [f"{key}: {context[key]!r}" for key in sorted(context) if key not in _NOT_LOGGED]
-        error = context.get("exception")
-        info = (type(error), error, error.__traceback__) if error is not None else False
-        logger.error("\n".join([message, *rest]), exc_info=info)
-
-    def call_exception_handler(self, context):
-        handler = self._exception_handler
-        try:
-            if handler is None:
-                return self.default_exception_handler(context)
-            handler(self, context)
-        except (SystemExit, KeyboardInterrupt):
-            raise
-        except BaseException as error:
-            self.default_exception_handler({
-                "message": "Unhandled error in exception handler",
-                "exception": error,
-                "context": context,
-            })
+    def remove_signal_handler(self, sig):
+        return self._signal_handlers.pop(sig, None) is not None
 
     # Debugging.
 
@@ -314,6 +308,15 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._debug = enabled
+        if enabled:
+            _coroscope.watch_steps()
+
+
+class Server(events.AbstractServer):
+    """A server, for annotations: a browser has no sockets and can't serve."""
+
+    def __init__(self, *args, **kwargs):
+        raise NotImplementedError(_unavailable.message("create_server", "loop"))
 
 
 class _WouldHang(BaseException):

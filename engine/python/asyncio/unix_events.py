@@ -5,11 +5,11 @@ from . import base_events, events
 __all__ = ("SelectorEventLoop", "EventLoop")
 
 
-class SelectorEventLoop(base_events.BaseEventLoop):
-    """Coroscope's loop."""
+class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+    """Coroscope's loop, under the name that its repr has in CPython."""
 
 
-EventLoop = SelectorEventLoop
+EventLoop = SelectorEventLoop = _UnixSelectorEventLoop
 
 
 class _DefaultEventLoopPolicy(events._BaseDefaultEventLoopPolicy):

@@ -1,1 +1,1 @@
-"""Only urllib.parse is available."""
+"""Only urllib.parse and urllib.error are available."""

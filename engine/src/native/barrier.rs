@@ -5,17 +5,24 @@ pub(crate) mod barrier {
     use crate::native::exceptions;
 
     use crate::native::coroutine::coroutine::NativeCoroutine;
+    use core::cell::OnceCell;
     use coroscope_runtime::Barrier;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
-    use rustpython_vm::types::{Constructor, Representable};
+    use rustpython_vm::types::{Constructor, Initializer, Representable};
     use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
 
     /// A number of tasks wait for each other.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Barrier")]
-    #[derive(PyPayload)]
-    pub(crate) struct PyBarrier(Barrier);
+    #[derive(Default, PyPayload)]
+    pub(crate) struct PyBarrier(OnceCell<Barrier>);
+
+    impl PyBarrier {
+        fn barrier(&self) -> &Barrier {
+            self.0.get_or_init(|| Barrier::new(1))
+        }
+    }
 
     impl core::fmt::Debug for PyBarrier {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -30,29 +37,41 @@ pub(crate) mod barrier {
     }
 
     impl Constructor for PyBarrier {
+        type Args = FuncArgs;
+
+        /// The arguments are those of a class's own `__init__`.
+        fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
+            Ok(PyBarrier::default())
+        }
+    }
+
+    impl Initializer for PyBarrier {
         type Args = Parties;
 
-        fn py_new(_class: &Py<PyType>, args: Parties, vm: &VirtualMachine) -> PyResult<Self> {
+        fn init(zelf: &Py<Self>, args: Parties, vm: &VirtualMachine) -> PyResult<()> {
             match usize::try_from(args.parties) {
-                Ok(parties) if parties > 0 => Ok(PyBarrier(Barrier::new(parties))),
+                Ok(parties) if parties > 0 => {
+                    zelf.0.get_or_init(|| Barrier::new(parties));
+                    Ok(())
+                }
                 _ => Err(vm.new_value_error("parties must be >= 1")),
             }
         }
     }
 
     #[pyclass(
-        with(Constructor, Representable),
+        with(Constructor, Initializer, Representable),
         flags(BASETYPE, HAS_DICT, HAS_WEAKREF)
     )]
     impl PyBarrier {
         #[pymethod]
         fn wait(zelf: &Py<Self>) -> NativeCoroutine {
-            wait(zelf.0.clone(), "Barrier.wait")
+            wait(zelf.barrier().clone(), "Barrier.wait")
         }
 
         #[pymethod]
         fn reset(zelf: &Py<Self>) -> NativeCoroutine {
-            let barrier = zelf.0.clone();
+            let barrier = zelf.barrier().clone();
             NativeCoroutine::new("Barrier.reset", async move {
                 barrier.reset();
                 Ok(with_current_vm(|vm| vm.ctx.none()))
@@ -61,7 +80,7 @@ pub(crate) mod barrier {
 
         #[pymethod]
         fn abort(zelf: &Py<Self>) -> NativeCoroutine {
-            let barrier = zelf.0.clone();
+            let barrier = zelf.barrier().clone();
             NativeCoroutine::new("Barrier.abort", async move {
                 barrier.abort();
                 Ok(with_current_vm(|vm| vm.ctx.none()))
@@ -70,22 +89,22 @@ pub(crate) mod barrier {
 
         #[pygetset]
         fn parties(zelf: &Py<Self>) -> usize {
-            zelf.0.parties()
+            zelf.barrier().parties()
         }
 
         #[pygetset]
         fn n_waiting(zelf: &Py<Self>) -> usize {
-            zelf.0.n_waiting()
+            zelf.barrier().n_waiting()
         }
 
         #[pygetset]
         fn broken(zelf: &Py<Self>) -> bool {
-            zelf.0.broken()
+            zelf.barrier().broken()
         }
 
         #[pymethod]
         fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
-            wait(zelf.0.clone(), "Barrier.__aenter__")
+            wait(zelf.barrier().clone(), "Barrier.__aenter__")
         }
 
         #[pymethod]
@@ -116,12 +135,12 @@ pub(crate) mod barrier {
 
     impl Representable for PyBarrier {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let (waiting, parties) = (zelf.0.n_waiting(), zelf.0.parties());
-            let state = match (zelf.0.broken(), waiting) {
+            let (waiting, parties) = (zelf.barrier().n_waiting(), zelf.barrier().parties());
+            let state = match (zelf.barrier().broken(), waiting) {
                 (true, _) => "broken".to_owned(),
                 (false, _) => format!("filling, waiters:{waiting}/{parties}"),
             };
-            Ok(crate::native::repr(zelf, &state, 0, vm))
+            Ok(crate::native::repr::of_primitive(zelf, &state, 0, vm))
         }
     }
 }

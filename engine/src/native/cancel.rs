@@ -5,7 +5,8 @@ use super::settle::put;
 use super::task::task::PyTask;
 use crate::{attribution, current, mistakes, place};
 use coroscope_trace::Warning;
-use rustpython_vm::{AsObject, Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::class::StaticType;
+use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 /// Why asyncio's own functions cancel tasks, by file and name of the function.
 const REASONS: [(&str, &str, &str); 6] = [
@@ -42,23 +43,62 @@ const REASONS: [(&str, &str, &str); 6] = [
 ];
 
 impl PyTask {
-    /// Requests cancellation. Returns false if the task has ended.
+    /// Requests cancellation, of this task and of the tasks that it awaits, directly or through others. Returns false if
+    /// this task has ended.
+    ///
+    /// # Errors
+    /// `RecursionError` if tasks await each other in a circle, and what an overridden `cancel` raises.
     pub(in crate::native) fn request_cancel(
         zelf: &Py<PyTask>,
         message: Option<PyObjectRef>,
         vm: &VirtualMachine,
-    ) -> bool {
+    ) -> PyResult<bool> {
+        // A loop instead of recursion, because a chain of tasks may be longer than the stack allows.
+        let mut awaiting = Chain::default();
+        let mut task = zelf.to_owned();
+        let mut is_cancelled = loop {
+            let canceller = awaiting.0.last().and_then(|it| it.id());
+            let pass_on = attribution::while_passing_on(canceller, || {
+                PyTask::note_request(&task, message.clone(), vm)
+            });
+            match pass_on {
+                PassOn::Ended => break false,
+                PassOn::Nothing => break PyTask::cancel_itself(&task),
+                PassOn::To(object) => {
+                    awaiting.add(task, vm)?;
+                    let last = awaiting.0.last().and_then(|it| it.id());
+                    match PyTask::exact(&object) {
+                        Some(next) => task = next,
+                        None => {
+                            break attribution::while_cancelling(last, || {
+                                drive::cancel(&object, message, vm)
+                            })?;
+                        }
+                    }
+                }
+            }
+        };
+        // If what it awaits can't be cancelled, a task is cancelled at its next step.
+        while let Some(task) = awaiting.pop() {
+            is_cancelled = is_cancelled || PyTask::cancel_itself(&task);
+        }
+        Ok(is_cancelled)
+    }
+
+    /// Notes a request, in the task and in the log. Returns what it is passed on to.
+    fn note_request(
+        zelf: &Py<PyTask>,
+        message: Option<PyObjectRef>,
+        vm: &VirtualMachine,
+    ) -> PassOn {
         zelf.base.mark_retrieved();
         if !zelf.is_pending() {
-            return false;
+            return PassOn::Ended;
         }
         zelf.cancels_requested.set(zelf.cancels_requested.get() + 1);
         let waits_for = zelf.waits_for.lock().clone();
-        let waits = waits_for
-            .as_ref()
-            .is_some_and(|object| drive::is_native_coroutine(object));
-        if !(waits && zelf.must_cancel.get()) {
-            put(&zelf.cancel_message, message.clone());
+        if !(zelf.waits_for_native() && zelf.must_cancel.get()) {
+            put(&zelf.cancel_message, message);
         }
         if let Some(id) = zelf.id() {
             let message = zelf.cancel_message_text(vm);
@@ -68,17 +108,32 @@ impl PyTask {
             };
             current::handle().record_cancel_request(id, attribution::canceller(), &why);
         }
-        if let Some(object) = &waits_for
-            && drive::as_future(object).is_some()
-            && attribution::while_cancelling(zelf.id(), || drive::cancel(object, message, vm))
-        {
-            return true;
+        match waits_for {
+            Some(object) if drive::as_future(&object).is_some() => PassOn::To(object),
+            _ => PassOn::Nothing,
         }
+    }
+
+    /// Makes the task's next step raise `CancelledError`. Returns true.
+    fn cancel_itself(zelf: &Py<PyTask>) -> bool {
         zelf.must_cancel.set(true);
-        if waits && let Some(waker) = &*zelf.waker.borrow() {
+        if zelf.waits_for_native()
+            && let Some(waker) = &*zelf.waker.borrow()
+        {
             waker.wake_by_ref();
         }
         true
+    }
+
+    fn waits_for_native(&self) -> bool {
+        let waits_for = self.waits_for.lock().clone();
+        waits_for.is_some_and(|object| drive::is_native_coroutine(&object))
+    }
+
+    /// The object as a task, if no class of the script overrides its methods.
+    fn exact(object: &PyObject) -> Option<PyRef<PyTask>> {
+        let is_exact = object.class().is(PyTask::static_type());
+        is_exact.then(|| PyTask::of(object).map(ToOwned::to_owned))?
     }
 
     /// Takes a cancel request back. Returns the number of those that are left.
@@ -90,9 +145,7 @@ impl PyTask {
             current::handle().record_uncancel(id);
         }
         // A native coroutine that it waits for was cancelled already.
-        let waits_for = self.waits_for.lock().clone();
-        let waiting = waits_for.is_some_and(|object| drive::is_native_coroutine(&object));
-        if left == 0 && !waiting {
+        if left == 0 && !self.waits_for_native() {
             self.must_cancel.set(false);
         }
         left
@@ -135,6 +188,44 @@ impl PyTask {
         context.set_item("message", message.into(), vm)?;
         vm.call_method(&event_loop, "call_exception_handler", (context,))
             .map(drop)
+    }
+}
+
+/// What a request to cancel a task is passed on to.
+enum PassOn {
+    /// The task has ended.
+    Ended,
+    /// It awaits no future.
+    Nothing,
+    To(PyObjectRef),
+}
+
+/// Tasks that are being cancelled, each of which awaits the next one.
+#[derive(Default)]
+struct Chain(Vec<PyRef<PyTask>>);
+
+impl Chain {
+    /// Adds a task. Fails if it is being cancelled already, because then tasks await each other in a circle.
+    fn add(&mut self, task: PyRef<PyTask>, vm: &VirtualMachine) -> PyResult<()> {
+        if task.is_being_cancelled.replace(true) {
+            return Err(vm.new_recursion_error(
+                "maximum recursion depth exceeded while calling a Python object".to_owned(),
+            ));
+        }
+        self.0.push(task);
+        Ok(())
+    }
+
+    fn pop(&mut self) -> Option<PyRef<PyTask>> {
+        let task = self.0.pop()?;
+        task.is_being_cancelled.set(false);
+        Some(task)
+    }
+}
+
+impl Drop for Chain {
+    fn drop(&mut self) {
+        while self.pop().is_some() {}
     }
 }
 

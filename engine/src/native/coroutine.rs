@@ -7,7 +7,7 @@ pub(crate) mod coroutine {
     use core::pin::Pin;
     use core::task::{Context, Poll};
     use coroscope_trace::Place;
-    use rustpython_vm::builtins::PyBaseExceptionRef;
+    use rustpython_vm::builtins::{PyBaseExceptionRef, PyTypeRef};
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::protocol::PyIterReturn;
     use rustpython_vm::types::{Destructor, IterNext, Iterable, Representable, SelfIter};
@@ -157,6 +157,23 @@ pub(crate) mod coroutine {
         #[pymethod(name = "__await__")]
         fn r#await(zelf: PyRef<Self>) -> PyRef<Self> {
             zelf
+        }
+
+        /// For `inspect` and `isinstance`, it is a coroutine like any other.
+        #[pygetset]
+        fn __class__(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyTypeRef {
+            vm.ctx.types.coroutine_type.to_owned()
+        }
+
+        #[pygetset]
+        fn cr_running(zelf: &Py<Self>) -> bool {
+            zelf.polling.get()
+        }
+
+        #[pygetset]
+        fn cr_suspended(zelf: &Py<Self>) -> bool {
+            let state = zelf.state.borrow();
+            matches!(*state, State::Running(_) | State::CleaningUp(..))
         }
 
         #[pygetset]

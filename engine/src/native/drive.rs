@@ -106,16 +106,20 @@ pub(crate) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> PyResult<b
 }
 
 /// Cancels a future by its `cancel` method, because scripts and `gather` override it. Returns false if it has ended.
-pub(crate) fn cancel(object: &PyObject, message: Option<PyObjectRef>, vm: &VirtualMachine) -> bool {
+///
+/// # Errors
+/// What the method raises.
+pub(crate) fn cancel(
+    object: &PyObject,
+    message: Option<PyObjectRef>,
+    vm: &VirtualMachine,
+) -> PyResult<bool> {
     let named = message.map(|message| ("msg".into(), message));
     let args = FuncArgs::new(
         Vec::<PyObjectRef>::new(),
         KwArgs::new(named.into_iter().collect()),
     );
-    let cancelled = vm.call_method(object, "cancel", args);
-    cancelled
-        .and_then(|cancelled| cancelled.try_to_bool(vm))
-        .unwrap_or(false)
+    vm.call_method(object, "cancel", args)?.try_to_bool(vm)
 }
 
 /// Describes a coroutine: `main() running at script.py:4`.

@@ -116,6 +116,18 @@ pub(crate) mod event_loop {
         current::set_running_loop(event_loop);
     }
 
+    /// From now on, each step of a task is reported to its loop, with its duration.
+    #[pyfunction]
+    fn watch_steps() {
+        current::state().watches_steps.set(true);
+    }
+
+    /// Wakes the tasks that had a turn while their loop was stopped.
+    #[pyfunction]
+    fn loop_started(event_loop: PyObjectRef) {
+        current::loop_started(&event_loop);
+    }
+
     #[pyfunction]
     fn running_loop(vm: &VirtualMachine) -> PyObjectRef {
         vm.unwrap_or_none(current::running_loop())

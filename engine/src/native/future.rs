@@ -4,6 +4,7 @@
 pub(crate) mod future {
     use crate::current;
     use crate::native::future_iter::future_iter::FutureIter;
+    use crate::native::repr::library_repr;
     use crate::native::settle::{DoneCallback, Stage, State, put};
     use crate::native::task::task::PyTask;
     use crate::native::{awaited, exceptions};
@@ -11,7 +12,7 @@ pub(crate) mod future {
     use rustpython_common::lock::PyMutex;
 
     use rustpython_vm::builtins::{
-        PyBaseException, PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
+        PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
     };
     use rustpython_vm::function::{FuncArgs, OptionalArg};
 
@@ -40,6 +41,9 @@ pub(crate) mod future {
         /// Set if it failed and the exception was not retrieved.
         #[pytraverse(skip)]
         pub(in crate::native) unretrieved: Cell<bool>,
+        /// Set while it is on its way from `await` to the task, so that a plain `yield` of a future is recognized.
+        #[pytraverse(skip)]
+        pub(in crate::native) is_awaited_now: Cell<bool>,
     }
 
     impl core::fmt::Debug for PyFuture {
@@ -135,23 +139,7 @@ pub(crate) mod future {
             error: PyObjectRef,
             vm: &VirtualMachine,
         ) -> PyResult<()> {
-            let error = match error.downcast::<PyType>() {
-                Ok(class) => class.as_object().call((), vm)?,
-                Err(error) => error,
-            };
-            let error = error.downcast::<PyBaseException>().map_err(|other| {
-                let kind = other.class().name().to_string();
-                vm.new_type_error(format!("exception must be a BaseException, not {kind}"))
-            })?;
-            if error.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
-                let raised = vm.new_runtime_error(
-                    "StopIteration interacts badly with generators and cannot be raised into a Future",
-                );
-                raised.set_cause(Some(error.clone()));
-                raised.set_context(Some(error));
-                return PyFuture::settle_error(&zelf, zelf.as_object(), raised, vm);
-            }
-            PyFuture::settle_error(&zelf, zelf.as_object(), error, vm)
+            PyFuture::fail(&zelf, error, vm)
         }
 
         #[pymethod]
@@ -221,8 +209,13 @@ pub(crate) mod future {
         }
 
         #[pygetset]
-        fn _asyncio_future_blocking(_zelf: &Py<Self>) -> bool {
-            false
+        fn _asyncio_future_blocking(zelf: &Py<Self>) -> bool {
+            zelf.is_awaited_now.get()
+        }
+
+        #[pygetset(setter)]
+        fn set__asyncio_future_blocking(zelf: &Py<Self>, is_blocking: bool) {
+            zelf.is_awaited_now.set(is_blocking);
         }
 
         #[pygetset]
@@ -232,6 +225,35 @@ pub(crate) mod future {
                 Stage::Cancelled => "CANCELLED",
                 Stage::Value | Stage::Error => "FINISHED",
             }
+        }
+
+        #[pygetset]
+        fn _callbacks(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+            let callbacks = zelf.listed_callbacks(vm)?;
+            let is_empty = callbacks.is_empty();
+            Ok((!is_empty).then(|| vm.ctx.new_list(callbacks).into()))
+        }
+
+        #[pygetset]
+        fn _result(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            match zelf.state() {
+                State::Value(value) => value,
+                _ => vm.ctx.none(),
+            }
+        }
+
+        #[pygetset]
+        fn _exception(zelf: &Py<Self>) -> Option<PyBaseExceptionRef> {
+            match zelf.state() {
+                State::Error(error, _) => Some(error),
+                _ => None,
+            }
+        }
+
+        /// Where it was made, which asyncio has in debug mode only.
+        #[pygetset]
+        fn _source_traceback(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            vm.ctx.none()
         }
 
         #[pymethod]
@@ -249,6 +271,7 @@ pub(crate) mod future {
             FutureIter {
                 future: zelf,
                 is_over: Cell::new(false),
+                has_yielded: Cell::new(false),
             }
         }
 
@@ -270,8 +293,7 @@ pub(crate) mod future {
 
     impl Representable for PyFuture {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let state = zelf.describe(vm)?;
-            Ok(format!("<{} {state}>", zelf.class().name()))
+            library_repr("base_futures", "_future_repr", zelf.as_object(), vm)
         }
     }
 

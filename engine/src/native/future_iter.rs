@@ -6,10 +6,14 @@ pub(crate) mod future_iter {
     use crate::native::future::future::PyFuture;
     use crate::native::task::task::PyTask;
     use core::cell::Cell;
+    use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::protocol::PyIterReturn;
     use rustpython_vm::types::{IterNext, Iterable, SelfIter};
     use rustpython_vm::{AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine};
+
+    /// The maximum number of contexts that are searched for a circle.
+    const MAX_CONTEXTS: usize = 100;
 
     /// The iterator of an awaited future: yields the future to the task, then returns its result.
     #[pyattr]
@@ -19,6 +23,8 @@ pub(crate) mod future_iter {
         pub(in crate::native) future: PyRef<PyFuture>,
         #[pytraverse(skip)]
         pub(in crate::native) is_over: Cell<bool>,
+        #[pytraverse(skip)]
+        pub(in crate::native) has_yielded: Cell<bool>,
     }
 
     #[pyclass(with(IterNext, Iterable))]
@@ -28,6 +34,11 @@ pub(crate) mod future_iter {
                 return Ok(PyIterReturn::StopIteration(None));
             }
             if self.future.is_pending() {
+                if self.has_yielded.replace(true) {
+                    self.is_over.set(true);
+                    return Err(vm.new_runtime_error("await wasn't used with future"));
+                }
+                self.future.is_awaited_now.set(true);
                 match (PyTask::of(self.future.as_object()), current::running_task()) {
                     (Some(task), _) => task.record_await(),
                     (None, Some(running)) => {
@@ -39,9 +50,13 @@ pub(crate) mod future_iter {
             }
             self.is_over.set(true);
             PyTask::record_retrieved(self.future.as_object());
-            self.future
-                .outcome(vm)
-                .map(|value| PyIterReturn::StopIteration(Some(value)))
+            match self.future.outcome(vm) {
+                Ok(value) => Ok(PyIterReturn::StopIteration(Some(value))),
+                Err(error) => {
+                    add_context(&error, vm);
+                    Err(error)
+                }
+            }
         }
 
         #[pymethod]
@@ -70,6 +85,23 @@ pub(crate) mod future_iter {
         fn close(zelf: &Py<Self>) {
             zelf.is_over.set(true);
         }
+    }
+
+    /// Sets the exception that is being handled as the context of one that is raised, as `raise` does.
+    fn add_context(raised: &PyBaseExceptionRef, vm: &VirtualMachine) {
+        let Some(handled) = vm.current_exception() else {
+            return;
+        };
+        let mut next = Some(handled.clone());
+        let mut depth = 0;
+        while let Some(here) = next {
+            depth += 1;
+            if here.is(raised) || depth > MAX_CONTEXTS {
+                return;
+            }
+            next = here.__context__();
+        }
+        raised.set_context(Some(handled));
     }
 
     impl SelfIter for FutureIter {}

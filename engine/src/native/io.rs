@@ -242,5 +242,6 @@ use rustpython_vm::{PyResult, VirtualMachine};
 pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.import("_never_awaited", 0)?;
     vm.import("_clocks", 0)?;
+    vm.import("_error_numbers", 0)?;
     vm.import("_unavailable", 0).map(drop)
 }

@@ -2,19 +2,40 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod lock {
+    use crate::native::bound::{LoopBound, LoopSlot};
     use crate::native::coroutine::coroutine::NativeCoroutine;
-    use crate::native::repr;
+    use crate::native::repr::of_primitive;
     use coroscope_runtime::Lock;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
-    use rustpython_vm::types::{Constructor, Representable};
-    use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
+    use rustpython_vm::types::{Constructor, Initializer, Representable};
+    use rustpython_vm::{
+        Py, PyPayload, PyRef, PyResult, VirtualMachine, vm::thread::with_current_vm,
+    };
 
     /// A fair lock.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Lock")]
     #[derive(PyPayload)]
-    pub(crate) struct PyLock(pub(crate) Lock);
+    pub(crate) struct PyLock {
+        pub(in crate::native) lock: Lock,
+        slot: LoopSlot,
+    }
+
+    impl LoopBound for PyLock {
+        fn slot(&self) -> &LoopSlot {
+            &self.slot
+        }
+    }
+
+    impl PyLock {
+        pub(in crate::native) fn new() -> PyLock {
+            PyLock {
+                lock: Lock::new(),
+                slot: LoopSlot::default(),
+            }
+        }
+    }
 
     impl core::fmt::Debug for PyLock {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -23,42 +44,56 @@ pub(crate) mod lock {
     }
 
     impl Constructor for PyLock {
+        type Args = FuncArgs;
+
+        /// The arguments are those of a class's own `__init__`.
+        fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
+            Ok(PyLock::new())
+        }
+    }
+
+    impl Initializer for PyLock {
         type Args = ();
 
-        fn py_new(_class: &Py<PyType>, (): (), _vm: &VirtualMachine) -> PyResult<Self> {
-            Ok(PyLock(Lock::new()))
+        fn init(_zelf: &Py<Self>, (): (), _vm: &VirtualMachine) -> PyResult<()> {
+            Ok(())
         }
     }
 
     #[pyclass(
-        with(Constructor, Representable),
+        with(Constructor, Initializer, Representable),
         flags(BASETYPE, HAS_DICT, HAS_WEAKREF)
     )]
     impl PyLock {
         #[pymethod]
-        fn acquire(zelf: &Py<Self>) -> NativeCoroutine {
-            acquire(zelf.0.clone(), "Lock.acquire", true)
+        fn acquire(zelf: PyRef<Self>) -> NativeCoroutine {
+            acquire(zelf, "Lock.acquire", true)
         }
 
         #[pymethod]
         fn release(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            let released = zelf.0.release();
+            let released = zelf.lock.release();
             released.map_err(|_| vm.new_runtime_error("Lock is not acquired."))
+        }
+
+        #[pygetset]
+        fn _locked(zelf: &Py<Self>) -> bool {
+            zelf.lock.locked()
         }
 
         #[pymethod]
         fn locked(zelf: &Py<Self>) -> bool {
-            zelf.0.locked()
+            zelf.lock.locked()
         }
 
         #[pymethod]
-        fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
-            acquire(zelf.0.clone(), "Lock.__aenter__", false)
+        fn __aenter__(zelf: PyRef<Self>) -> NativeCoroutine {
+            acquire(zelf, "Lock.__aenter__", false)
         }
 
         #[pymethod]
         fn __aexit__(zelf: &Py<Self>, _error: FuncArgs) -> NativeCoroutine {
-            let lock = zelf.0.clone();
+            let lock = zelf.lock.clone();
             NativeCoroutine::new("Lock.__aexit__", async move {
                 with_current_vm(|vm| match lock.release() {
                     Ok(()) => Ok(vm.ctx.none()),
@@ -69,9 +104,16 @@ pub(crate) mod lock {
     }
 
     /// Acquires `lock`. Returns `True`, or `None` for `async with`.
-    pub(crate) fn acquire(lock: Lock, name: &'static str, returns_true: bool) -> NativeCoroutine {
+    pub(crate) fn acquire(
+        lock: PyRef<PyLock>,
+        name: &'static str,
+        returns_true: bool,
+    ) -> NativeCoroutine {
         NativeCoroutine::new(name, async move {
-            lock.acquire().await.keep();
+            let wait = lock.lock.acquire();
+            PyLock::wait_in_loop(&lock, |it| it.lock.locked(), wait)
+                .await?
+                .keep();
             Ok(with_current_vm(|vm| match returns_true {
                 true => vm.ctx.new_bool(true).into(),
                 false => vm.ctx.none(),
@@ -81,12 +123,17 @@ pub(crate) mod lock {
 
     impl Representable for PyLock {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let state = if zelf.0.locked() {
+            let state = if zelf.lock.locked() {
                 "locked"
             } else {
                 "unlocked"
             };
-            Ok(repr(zelf, state, zelf.0.statistics().waiters, vm))
+            Ok(of_primitive(
+                zelf,
+                state,
+                zelf.lock.statistics().waiters,
+                vm,
+            ))
         }
     }
 }

@@ -2,14 +2,14 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod queue {
-    use crate::native::exceptions;
-
+    use crate::native::bound::{LoopBound, LoopSlot};
     use crate::native::coroutine::coroutine::NativeCoroutine;
-    use core::cell::RefCell;
+    use crate::native::exceptions;
+    use core::cell::{Cell, OnceCell, RefCell};
     use coroscope_runtime::{GetError, PutError, Queue};
     use rustpython_vm::builtins::{PyBaseExceptionRef, PyListRef, PyType};
-    use rustpython_vm::function::OptionalArg;
-    use rustpython_vm::types::{Constructor, Representable};
+    use rustpython_vm::function::{FuncArgs, OptionalArg};
+    use rustpython_vm::types::{Constructor, Initializer};
     use rustpython_vm::{
         AsObject, Py, PyObjectRef, PyPayload, PyRef, PyResult, VirtualMachine,
         vm::thread::with_current_vm,
@@ -22,8 +22,24 @@ pub(crate) mod queue {
     #[pyclass(module = "asyncio.queues", name = "_Queue")]
     #[derive(PyPayload)]
     pub(crate) struct PyQueue {
-        slots: Queue<()>,
+        slots: OnceCell<Queue<()>>,
         items: Items,
+        /// As it was given, because it may be a float.
+        maxsize: RefCell<Option<PyObjectRef>>,
+        is_shut_down: Cell<bool>,
+        slot: LoopSlot,
+    }
+
+    impl LoopBound for PyQueue {
+        fn slot(&self) -> &LoopSlot {
+            &self.slot
+        }
+    }
+
+    impl PyQueue {
+        fn slots(&self) -> &Queue<()> {
+            self.slots.get_or_init(|| Queue::new(0))
+        }
     }
 
     enum Items {
@@ -78,7 +94,7 @@ pub(crate) mod queue {
     #[derive(FromArgs)]
     pub(crate) struct MaxSize {
         #[pyarg(any, optional)]
-        maxsize: OptionalArg<isize>,
+        maxsize: OptionalArg<PyObjectRef>,
     }
 
     #[derive(FromArgs)]
@@ -88,13 +104,16 @@ pub(crate) mod queue {
     }
 
     impl Constructor for PyQueue {
-        type Args = MaxSize;
+        type Args = FuncArgs;
 
-        fn py_new(class: &Py<PyType>, args: MaxSize, vm: &VirtualMachine) -> PyResult<Self> {
+        /// The arguments are those of a class's own `__init__`.
+        fn py_new(class: &Py<PyType>, _args: FuncArgs, vm: &VirtualMachine) -> PyResult<Self> {
             let kind = class.as_object().get_attr("_kind", vm)?.str(vm)?;
-            let maxsize = usize::try_from(args.maxsize.unwrap_or(0)).unwrap_or(0);
             Ok(PyQueue {
-                slots: Queue::new(maxsize),
+                slots: OnceCell::new(),
+                maxsize: RefCell::default(),
+                is_shut_down: Cell::new(false),
+                slot: LoopSlot::default(),
                 items: match kind.to_string_lossy().as_ref() {
                     "lifo" => Items::Lifo(RefCell::default()),
                     "priority" => Items::Heap(vm.ctx.new_list(Vec::new())),
@@ -104,35 +123,89 @@ pub(crate) mod queue {
         }
     }
 
-    #[pyclass(
-        with(Constructor, Representable),
-        flags(BASETYPE, HAS_DICT, HAS_WEAKREF)
-    )]
+    impl Initializer for PyQueue {
+        type Args = MaxSize;
+
+        fn init(zelf: &Py<Self>, args: MaxSize, vm: &VirtualMachine) -> PyResult<()> {
+            let maxsize = args.maxsize.into_option();
+            let maxsize = maxsize.unwrap_or_else(|| vm.ctx.new_int(0).into());
+            // A queue is full once its length is at least `maxsize`.
+            let slots = maxsize.try_float(vm)?.to_f64().max(0.0).ceil() as usize;
+            zelf.slots.get_or_init(|| Queue::new(slots));
+            zelf.maxsize.replace(Some(maxsize));
+            Ok(())
+        }
+    }
+
+    #[pyclass(with(Constructor, Initializer), flags(BASETYPE, HAS_DICT, HAS_WEAKREF))]
     impl PyQueue {
         #[pymethod]
         fn qsize(zelf: &Py<Self>) -> usize {
-            zelf.slots.qsize()
+            zelf.slots().qsize()
         }
 
         #[pymethod]
         fn empty(zelf: &Py<Self>) -> bool {
-            zelf.slots.empty()
+            zelf.slots().empty()
         }
 
         #[pymethod]
         fn full(zelf: &Py<Self>) -> bool {
-            zelf.slots.full()
+            zelf.slots().full()
         }
 
         #[pygetset]
-        fn maxsize(zelf: &Py<Self>) -> usize {
-            zelf.slots.maxsize()
+        fn maxsize(zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            let maxsize = zelf.maxsize.borrow().clone();
+            maxsize.unwrap_or_else(|| vm.ctx.new_int(0).into())
+        }
+
+        #[pygetset]
+        fn _unfinished_tasks(zelf: &Py<Self>) -> usize {
+            zelf.slots().statistics().unfinished
+        }
+
+        /// A copy of the items.
+        #[pygetset]
+        fn _queue(zelf: &Py<Self>, vm: &VirtualMachine) -> PyListRef {
+            vm.ctx.new_list(match &zelf.items {
+                Items::Fifo(items) => items.borrow().iter().cloned().collect(),
+                Items::Lifo(items) => items.borrow().clone(),
+                Items::Heap(items) => items.borrow_vec().to_vec(),
+            })
+        }
+
+        /// The state for a repr, such as `maxsize=2 _queue=[1] tasks=1`.
+        #[pymethod]
+        fn _format(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
+            let statistics = zelf.slots().statistics();
+            let mut text = format!("maxsize={}", PyQueue::maxsize(zelf, vm).repr(vm)?);
+            let items = PyQueue::_queue(zelf, vm);
+            if !items.borrow_vec().is_empty() {
+                text += &format!(" _queue={}", items.as_object().repr(vm)?);
+            }
+            for (name, waiting) in [
+                ("getters", statistics.getters),
+                ("putters", statistics.putters),
+            ] {
+                if waiting > 0 {
+                    text += &format!(" _{name}[{waiting}]");
+                }
+            }
+            if statistics.unfinished > 0 {
+                text += &format!(" tasks={}", statistics.unfinished);
+            }
+            if zelf.is_shut_down.get() {
+                text += " shutdown";
+            }
+            Ok(text)
         }
 
         #[pymethod]
         fn put(zelf: PyRef<Self>, item: PyObjectRef) -> NativeCoroutine {
             NativeCoroutine::new("Queue.put", async move {
-                let put = zelf.slots.put(()).await;
+                let put = zelf.slots().put(());
+                let put = PyQueue::wait_in_loop(&zelf, |it| it.slots().full(), put).await?;
                 with_current_vm(|vm| {
                     put.map_err(|_| exceptions::error("QueueShutDown", "", vm))?;
                     zelf.items.put(item, vm)?;
@@ -143,7 +216,7 @@ pub(crate) mod queue {
 
         #[pymethod]
         fn put_nowait(zelf: &Py<Self>, item: PyObjectRef, vm: &VirtualMachine) -> PyResult<()> {
-            match zelf.slots.put_nowait(()) {
+            match zelf.slots().put_nowait(()) {
                 Ok(()) => zelf.items.put(item, vm),
                 Err(PutError::QueueFull(())) => Err(exceptions::error("QueueFull", "", vm)),
                 Err(PutError::QueueShutDown(())) => Err(exceptions::error("QueueShutDown", "", vm)),
@@ -153,7 +226,8 @@ pub(crate) mod queue {
         #[pymethod]
         fn get(zelf: PyRef<Self>) -> NativeCoroutine {
             NativeCoroutine::new("Queue.get", async move {
-                let got = zelf.slots.get().await;
+                let got = zelf.slots().get();
+                let got = PyQueue::wait_in_loop(&zelf, |it| it.slots().empty(), got).await?;
                 with_current_vm(|vm| {
                     got.map_err(|_| exceptions::error("QueueShutDown", "", vm))?;
                     zelf.items.get(vm)
@@ -163,7 +237,7 @@ pub(crate) mod queue {
 
         #[pymethod]
         fn get_nowait(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult {
-            match zelf.slots.get_nowait() {
+            match zelf.slots().get_nowait() {
                 Ok(()) => zelf.items.get(vm),
                 Err(GetError::QueueEmpty) => Err(exceptions::error("QueueEmpty", "", vm)),
                 Err(GetError::QueueShutDown) => Err(exceptions::error("QueueShutDown", "", vm)),
@@ -172,14 +246,14 @@ pub(crate) mod queue {
 
         #[pymethod]
         fn task_done(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            let done = zelf.slots.task_done();
+            let done = zelf.slots().task_done();
             done.map_err(|_| too_many(vm))
         }
 
         #[pymethod]
         fn join(zelf: PyRef<Self>) -> NativeCoroutine {
             NativeCoroutine::new("Queue.join", async move {
-                zelf.slots.join().await;
+                zelf.slots().join().await;
                 Ok(with_current_vm(|vm| vm.ctx.none()))
             })
         }
@@ -187,7 +261,8 @@ pub(crate) mod queue {
         #[pymethod]
         fn shutdown(zelf: &Py<Self>, args: Immediate) {
             let immediate = args.immediate.unwrap_or(false);
-            zelf.slots.shutdown(immediate);
+            zelf.slots().shutdown(immediate);
+            zelf.is_shut_down.set(true);
             if immediate {
                 zelf.items.clear();
             }
@@ -196,26 +271,5 @@ pub(crate) mod queue {
 
     fn too_many(vm: &VirtualMachine) -> PyBaseExceptionRef {
         vm.new_value_error("task_done() called too many times")
-    }
-
-    impl Representable for PyQueue {
-        fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let (name, id) = (zelf.class().name().to_string(), zelf.get_id());
-            let statistics = zelf.slots.statistics();
-            let mut text = format!("<{name} at {id:#x} maxsize={}", zelf.slots.maxsize());
-            let items = match &zelf.items {
-                Items::Fifo(items) => items.borrow().iter().cloned().collect(),
-                Items::Lifo(items) => items.borrow().clone(),
-                Items::Heap(items) => items.borrow_vec().to_vec(),
-            };
-            if !items.is_empty() {
-                let items = vm.ctx.new_list(items).as_object().repr(vm)?;
-                text += &format!(" _queue={items}");
-            }
-            if statistics.unfinished > 0 {
-                text += &format!(" tasks={}", statistics.unfinished);
-            }
-            Ok(text + ">")
-        }
     }
 }

@@ -2,19 +2,38 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod semaphore {
+    use crate::native::bound::{LoopBound, LoopSlot};
     use crate::native::coroutine::coroutine::NativeCoroutine;
-    use crate::native::repr;
+    use crate::native::repr::of_primitive;
+    use core::cell::OnceCell;
     use coroscope_runtime::Semaphore;
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::{FuncArgs, OptionalArg};
-    use rustpython_vm::types::{Constructor, Representable};
-    use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm};
+    use rustpython_vm::types::{Constructor, Initializer, Representable};
+    use rustpython_vm::{
+        Py, PyPayload, PyRef, PyResult, VirtualMachine, vm::thread::with_current_vm,
+    };
 
     /// A number of permits. `BoundedSemaphore` in `asyncio.locks` adds the bound.
     #[pyattr]
     #[pyclass(module = "asyncio.locks", name = "Semaphore")]
-    #[derive(PyPayload)]
-    pub(crate) struct PySemaphore(Semaphore);
+    #[derive(Default, PyPayload)]
+    pub(crate) struct PySemaphore {
+        semaphore: OnceCell<Semaphore>,
+        slot: LoopSlot,
+    }
+
+    impl LoopBound for PySemaphore {
+        fn slot(&self) -> &LoopSlot {
+            &self.slot
+        }
+    }
+
+    impl PySemaphore {
+        fn semaphore(&self) -> &Semaphore {
+            self.semaphore.get_or_init(|| Semaphore::new(1))
+        }
+    }
 
     impl core::fmt::Debug for PySemaphore {
         fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -29,48 +48,57 @@ pub(crate) mod semaphore {
     }
 
     impl Constructor for PySemaphore {
+        type Args = FuncArgs;
+
+        /// The arguments are those of a class's own `__init__`.
+        fn py_new(_class: &Py<PyType>, _args: FuncArgs, _vm: &VirtualMachine) -> PyResult<Self> {
+            Ok(PySemaphore::default())
+        }
+    }
+
+    impl Initializer for PySemaphore {
         type Args = Permits;
 
-        fn py_new(_class: &Py<PyType>, args: Permits, vm: &VirtualMachine) -> PyResult<Self> {
-            match usize::try_from(args.value.unwrap_or(1)) {
-                Ok(permits) => Ok(PySemaphore(Semaphore::new(permits))),
-                Err(_) => Err(vm.new_value_error("Semaphore initial value must be >= 0")),
-            }
+        fn init(zelf: &Py<Self>, args: Permits, vm: &VirtualMachine) -> PyResult<()> {
+            let permits = usize::try_from(args.value.unwrap_or(1))
+                .map_err(|_| vm.new_value_error("Semaphore initial value must be >= 0"))?;
+            zelf.semaphore.get_or_init(|| Semaphore::new(permits));
+            Ok(())
         }
     }
 
     #[pyclass(
-        with(Constructor, Representable),
+        with(Constructor, Initializer, Representable),
         flags(BASETYPE, HAS_DICT, HAS_WEAKREF)
     )]
     impl PySemaphore {
         #[pymethod]
-        fn acquire(zelf: &Py<Self>) -> NativeCoroutine {
-            acquire(zelf.0.clone(), "Semaphore.acquire", true)
+        fn acquire(zelf: PyRef<Self>) -> NativeCoroutine {
+            acquire(zelf, "Semaphore.acquire", true)
         }
 
         #[pymethod]
         fn release(zelf: &Py<Self>) {
-            zelf.0.release();
+            zelf.semaphore().release();
         }
 
         #[pymethod]
         fn locked(zelf: &Py<Self>) -> bool {
-            zelf.0.locked()
+            zelf.semaphore().locked()
         }
 
         #[pygetset]
         fn _value(zelf: &Py<Self>) -> usize {
-            zelf.0.statistics().permits
+            zelf.semaphore().statistics().permits
         }
 
         #[pymethod]
-        fn __aenter__(zelf: &Py<Self>) -> NativeCoroutine {
-            acquire(zelf.0.clone(), "Semaphore.__aenter__", false)
+        fn __aenter__(zelf: PyRef<Self>) -> NativeCoroutine {
+            acquire(zelf, "Semaphore.__aenter__", false)
         }
 
         #[pymethod]
-        fn __aexit__(zelf: rustpython_vm::PyRef<Self>, _error: FuncArgs) -> NativeCoroutine {
+        fn __aexit__(zelf: PyRef<Self>, _error: FuncArgs) -> NativeCoroutine {
             // Called by name, because BoundedSemaphore overrides it.
             NativeCoroutine::new("Semaphore.__aexit__", async move {
                 with_current_vm(|vm| vm.call_method(zelf.as_ref(), "release", ()))
@@ -78,9 +106,16 @@ pub(crate) mod semaphore {
         }
     }
 
-    fn acquire(semaphore: Semaphore, name: &'static str, returns_true: bool) -> NativeCoroutine {
+    fn acquire(
+        semaphore: PyRef<PySemaphore>,
+        name: &'static str,
+        returns_true: bool,
+    ) -> NativeCoroutine {
         NativeCoroutine::new(name, async move {
-            semaphore.acquire().await.keep();
+            let wait = semaphore.semaphore().acquire();
+            PySemaphore::wait_in_loop(&semaphore, |it| it.semaphore().locked(), wait)
+                .await?
+                .keep();
             Ok(with_current_vm(|vm| match returns_true {
                 true => vm.ctx.new_bool(true).into(),
                 false => vm.ctx.none(),
@@ -90,12 +125,12 @@ pub(crate) mod semaphore {
 
     impl Representable for PySemaphore {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let statistics = zelf.0.statistics();
-            let state = match zelf.0.locked() {
+            let statistics = zelf.semaphore().statistics();
+            let state = match zelf.semaphore().locked() {
                 true => "locked".to_owned(),
                 false => format!("unlocked, value:{}", statistics.permits),
             };
-            Ok(repr(zelf, &state, statistics.waiters, vm))
+            Ok(of_primitive(zelf, &state, statistics.waiters, vm))
         }
     }
 }

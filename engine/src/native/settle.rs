@@ -7,7 +7,7 @@ use crate::{attribution, current};
 use core::cell::Cell;
 use core::task::Waker;
 use rustpython_common::lock::PyMutex;
-use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyTraceback};
+use rustpython_vm::builtins::{PyBaseException, PyBaseExceptionRef, PyTraceback, PyType};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
@@ -33,7 +33,7 @@ pub(in crate::native) enum State {
 pub(in crate::native) struct DoneCallback {
     /// The function, with the context that it runs in.
     pub(in crate::native) function: Option<PyObjectRef>,
-    context: Option<PyObjectRef>,
+    pub(in crate::native) context: Option<PyObjectRef>,
     /// The task. As in asyncio, this may be the only reference to it.
     task: Option<PyRef<PyTask>>,
     #[pytraverse(skip)]
@@ -48,6 +48,16 @@ impl DoneCallback {
         DoneCallback {
             function: Some(function),
             context,
+            task: None,
+            waker: None,
+        }
+    }
+
+    /// The callback of a task in a list of callbacks that never run.
+    pub(in crate::native) fn placeholder() -> DoneCallback {
+        DoneCallback {
+            function: None,
+            context: None,
             task: None,
             waker: None,
         }
@@ -70,6 +80,7 @@ impl PyFuture {
             cancel_message: PyMutex::default(),
             cancelled_error: PyMutex::default(),
             unretrieved: Cell::new(false),
+            is_awaited_now: Cell::new(false),
         }
     }
 
@@ -95,6 +106,17 @@ impl PyFuture {
     /// The loop.
     pub(crate) fn event_loop(&self) -> Option<PyObjectRef> {
         self.event_loop.lock().clone()
+    }
+
+    /// The loop, if it is not running. Loops share one runtime, so a task may have a turn while its own loop is stopped.
+    pub(in crate::native) fn stopped_loop(&self, vm: &VirtualMachine) -> Option<PyObjectRef> {
+        let event_loop = self.event_loop()?;
+        if current::running_loop().is_some_and(|running| running.is(&event_loop)) {
+            return None;
+        }
+        let is_running = event_loop.get_attr("_is_running", vm);
+        let is_running = is_running.and_then(|it| it.try_to_bool(vm));
+        (!is_running.unwrap_or(true)).then_some(event_loop)
     }
 
     pub(in crate::native) fn state(&self) -> State {
@@ -189,6 +211,33 @@ impl PyFuture {
         zelf.settle(object, Stage::Error, Some(error.into()), vm)
     }
 
+    /// Settles the future as `set_exception` does, with an exception or the class of one.
+    pub(in crate::native) fn fail(
+        zelf: &Py<PyFuture>,
+        error: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> PyResult<()> {
+        if !zelf.is_pending() {
+            return Err(invalid_state(vm));
+        }
+        let error = match error.downcast::<PyType>() {
+            Ok(class) => class.as_object().call((), vm)?,
+            Err(error) => error,
+        };
+        let mut error = error
+            .downcast::<PyBaseException>()
+            .map_err(|_| vm.new_type_error("invalid exception object"))?;
+        if error.fast_isinstance(vm.ctx.exceptions.stop_iteration) {
+            let raised = vm.new_runtime_error(
+                "StopIteration interacts badly with generators and cannot be raised into a Future",
+            );
+            raised.set_cause(Some(error.clone()));
+            raised.set_context(Some(error));
+            error = raised;
+        }
+        PyFuture::settle_error(zelf, zelf.as_object(), error, vm)
+    }
+
     pub(crate) fn settle_cancelled(
         zelf: &Py<PyFuture>,
         object: &PyObject,
@@ -266,18 +315,6 @@ impl PyFuture {
             ended.or_else(attribution::ended_task),
             || vm.call_method(&event_loop, "call_soon", args).map(drop),
         )
-    }
-
-    /// Describes the state for a repr, such as `finished result=42`.
-    pub(crate) fn describe(&self, vm: &VirtualMachine) -> PyResult<String> {
-        Ok(match self.state() {
-            State::Pending => "pending".to_owned(),
-            State::Cancelled => "cancelled".to_owned(),
-            State::Value(value) => format!("finished result={}", value.repr(vm)?),
-            State::Error(error, _) => {
-                format!("finished exception={}", error.as_object().repr(vm)?)
-            }
-        })
     }
 }
 

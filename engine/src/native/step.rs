@@ -4,13 +4,15 @@ use super::drive::{self, Resumed};
 use super::future::future::PyFuture;
 use super::settle::put;
 use super::task::task::PyTask;
-use crate::current;
 use crate::native::exceptions;
+use crate::{clock, current};
 use core::task::{Context, Poll, Waker};
 use coroscope_runtime::runtime::Handle;
 use coroscope_runtime::{Error, Result};
 use coroscope_trace::WaitReason;
 use rustpython_vm::builtins::PyBaseExceptionRef;
+use rustpython_vm::class::StaticType;
+use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::{
     AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine,
     vm::thread::with_current_vm,
@@ -21,6 +23,10 @@ impl PyTask {
     pub(in crate::native) fn step(zelf: &PyRef<PyTask>, cx: &mut Context<'_>) -> Poll<Result<()>> {
         zelf.waker.replace(Some(cx.waker().clone()));
         with_current_vm(|vm| {
+            if let Some(stopped) = zelf.base.stopped_loop(vm) {
+                current::wake_when_started(stopped, cx.waker().clone());
+                return Poll::Pending;
+            }
             let Some(error) = zelf.take_exception(vm) else {
                 if PyTask::is_still_waiting(zelf, cx) {
                     return Poll::Pending;
@@ -81,11 +87,13 @@ impl PyTask {
             return Poll::Ready(Ok(()));
         };
         current::progress();
+        let state = current::state();
+        let began = state.watches_steps.get().then(|| state.handle.time());
         let entered = current::enter_task(zelf.clone(), waker.clone());
         let context = zelf.context.lock().clone();
         let resumed = drive::resume(&coroutine, error, context.as_ref(), vm);
         drop(entered);
-        match resumed {
+        let polled = match resumed {
             Resumed::Waits(object) => {
                 PyTask::wait_for(zelf, object, &waker, vm);
                 Poll::Pending
@@ -97,7 +105,15 @@ impl PyTask {
                 }
                 Poll::Ready(ended)
             }
+        };
+        if let (Some(began), Some(event_loop)) = (began, zelf.event_loop()) {
+            let took = clock::as_seconds(current::handle().time()) - clock::as_seconds(began);
+            let reported = vm.call_method(&event_loop, "_report_if_slow", (zelf.clone(), took));
+            if let Err(error) = reported {
+                current::end_the_run(error);
+            }
         }
+        polled
     }
 
     /// Arranges that the task is woken when the object that its coroutine yielded is ready.
@@ -113,15 +129,58 @@ impl PyTask {
             return waker.wake_by_ref();
         }
         if let Some(future) = drive::as_future(&object) {
-            PyTask::wait_for_future(zelf, future, waker);
-            if zelf.must_cancel.get() && drive::cancel(&object, message(), vm) {
-                zelf.must_cancel.set(false);
+            match PyTask::wait_by_override(zelf, &object, waker, vm) {
+                Some(Ok(())) => {}
+                Some(Err(error)) => {
+                    put(&zelf.bad_yield, Some(error));
+                    return waker.wake_by_ref();
+                }
+                None => PyTask::wait_for_future(zelf, future, waker),
             }
-        } else if zelf.must_cancel.get() {
-            // A native coroutine, which was polled with this task's waker.
-            waker.wake_by_ref();
+            put(&zelf.waits_for, Some(object.clone()));
+            if zelf.must_cancel.get() {
+                match drive::cancel(&object, message(), vm) {
+                    Ok(is_cancelled) => zelf.must_cancel.set(!is_cancelled),
+                    Err(error) => {
+                        put(&zelf.bad_yield, Some(error));
+                        waker.wake_by_ref();
+                    }
+                }
+            }
+        } else {
+            if zelf.must_cancel.get() {
+                // A native coroutine, which was polled with this task's waker.
+                waker.wake_by_ref();
+            }
+            put(&zelf.waits_for, Some(object));
         }
-        put(&zelf.waits_for, Some(object));
+    }
+
+    /// Makes `future` wake the task by `add_done_callback`, if its class overrides that.
+    fn wait_by_override(
+        zelf: &PyRef<PyTask>,
+        future: &PyObject,
+        waker: &Waker,
+        vm: &VirtualMachine,
+    ) -> Option<PyResult<()>> {
+        let class = future.class();
+        if class.is(PyFuture::static_type()) || class.is(PyTask::static_type()) {
+            return None;
+        }
+        let name = vm.ctx.intern_str("add_done_callback");
+        let (of_class, native) = (class.get_attr(name), PyFuture::static_type().get_attr(name));
+        if of_class?.is(&native?) {
+            return None;
+        }
+        let (task, waker) = (zelf.clone(), waker.clone());
+        let wake = vm.new_function("task_wakeup", move |_future: PyObjectRef| {
+            current::hold_task(&task);
+            waker.wake_by_ref();
+        });
+        let context = vm.unwrap_or_none(zelf.context.lock().clone());
+        let named = KwArgs::new([("context".into(), context)].into_iter().collect());
+        let args = FuncArgs::new(vec![wake.into()], named);
+        Some(vm.call_method(future, "add_done_callback", args).map(drop))
     }
 
     /// The exception for an object that the task can't wait for.
@@ -137,15 +196,20 @@ impl PyTask {
         let message = match drive::as_future(object) {
             None if drive::is_native_coroutine(object) => return None,
             None => format!("Task got bad yield: {}", repr(object)),
-            Some(_) if object.is(zelf) => {
-                format!("Task cannot await on itself: {}", repr(object))
-            }
-            Some(future) if zelf.base.event_loop()?.is(&future.event_loop()?) => return None,
-            Some(_) => format!(
+            Some(future) if !zelf.base.event_loop()?.is(&future.event_loop()?) => format!(
                 "Task {} got Future {} attached to a different loop",
                 repr(zelf.as_object()),
                 repr(object)
             ),
+            Some(future) if !future.is_awaited_now.replace(false) => format!(
+                "yield was used instead of yield from in task {} with {}",
+                repr(zelf.as_object()),
+                repr(object)
+            ),
+            Some(_) if object.is(zelf) => {
+                format!("Task cannot await on itself: {}", repr(object))
+            }
+            Some(_) => return None,
         };
         Some(vm.new_runtime_error(message))
     }

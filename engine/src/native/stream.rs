@@ -4,7 +4,8 @@ use crate::current;
 use crate::output::Stream;
 use rustpython_vm::builtins::PyStrRef;
 use rustpython_vm::class::PyClassImpl;
-use rustpython_vm::{Py, PyPayload, PyResult, VirtualMachine};
+use rustpython_vm::function::FuncArgs;
+use rustpython_vm::{AsObject, Py, PyPayload, PyResult, VirtualMachine};
 
 /// A text stream whose lines go to the engine's output.
 #[pyclass(module = "coroscope", name = "Stream")]
@@ -56,5 +57,26 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
         vm.sys_module.set_attr(name, stream.clone(), vm)?;
         vm.sys_module.set_attr(original_name, stream, vm)?;
     }
-    Ok(())
+    replace_print(vm)
+}
+
+/// Makes `print` do nothing while `sys.stdout` is `None`, as in CPython.
+fn replace_print(vm: &VirtualMachine) -> PyResult<()> {
+    let original = vm.builtins.get_attr("print", vm)?;
+    let print = move |args: FuncArgs, vm: &VirtualMachine| -> PyResult {
+        let has_file = args
+            .kwargs
+            .get("file")
+            .is_some_and(|file| !vm.is_none(file));
+        let out = vm.sys_module.get_attr("stdout", vm)?;
+        if !has_file && vm.is_none(&out) {
+            return Ok(vm.ctx.none());
+        }
+        original.call(args, vm)
+    };
+    let print = vm.new_function("print", print);
+    print
+        .as_object()
+        .set_attr("__module__", vm.ctx.new_str("builtins"), vm)?;
+    vm.builtins.set_attr("print", print, vm)
 }

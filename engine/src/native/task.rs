@@ -2,12 +2,12 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod task {
+    use crate::current;
     use crate::native::future::future::{CancelArgs, PyFuture};
-    use crate::native::{awaited::Awaited, drive, settle::State, settle::put};
-    use crate::{attribution, current, place};
+    use crate::native::repr::{library_function, library_repr};
+    use crate::native::{awaited::Awaited, drive, settle::State};
     use core::cell::{Cell, OnceCell, RefCell};
-    use core::task::{Poll, Waker};
-    use coroscope_runtime::Error;
+    use core::task::Waker;
     use coroscope_runtime::runtime::Handle;
     use coroscope_trace::{Place, TaskId, WaitReason};
     use rustpython_common::lock::PyMutex;
@@ -25,7 +25,7 @@ pub(crate) mod task {
         pub(in crate::native) coroutine: PyMutex<Option<PyObjectRef>>,
         pub(in crate::native) context: PyMutex<Option<PyObjectRef>>,
         #[pytraverse(skip)]
-        name: RefCell<String>,
+        pub(in crate::native) name: RefCell<String>,
         /// The Coroscope task whose body drives the coroutine.
         #[pytraverse(skip)]
         pub(in crate::native) inner: OnceCell<coroscope_runtime::Task<()>>,
@@ -39,11 +39,14 @@ pub(crate) mod task {
         pub(in crate::native) cancel_message: PyMutex<Option<PyObjectRef>>,
         #[pytraverse(skip)]
         pub(in crate::native) cancels_requested: Cell<usize>,
+        /// Set while its cancellation is passed on to what it awaits.
+        #[pytraverse(skip)]
+        pub(in crate::native) is_being_cancelled: Cell<bool>,
         /// The exception to throw at the next step, because the coroutine yielded an object that it can't wait for.
         pub(in crate::native) bad_yield: PyMutex<Option<PyBaseExceptionRef>>,
         /// Where it was created, if its coroutine has no lines in the script.
         #[pytraverse(skip)]
-        created_at: OnceCell<Place>,
+        pub(in crate::native) created_at: OnceCell<Place>,
         /// The futures that it observes, through which it may await tasks.
         #[pytraverse(skip)]
         pub(in crate::native) awaited: RefCell<Awaited>,
@@ -68,15 +71,23 @@ pub(crate) mod task {
     #[derive(FromArgs)]
     pub(crate) struct TaskArgs {
         #[pyarg(any)]
-        coro: PyObjectRef,
+        pub(in crate::native) coro: PyObjectRef,
         #[pyarg(named, name = "loop", optional)]
-        event_loop: OptionalArg<PyObjectRef>,
+        pub(in crate::native) event_loop: OptionalArg<PyObjectRef>,
         #[pyarg(named, optional)]
-        name: OptionalArg<PyObjectRef>,
+        pub(in crate::native) name: OptionalArg<PyObjectRef>,
         #[pyarg(named, optional)]
-        context: OptionalArg<PyObjectRef>,
+        pub(in crate::native) context: OptionalArg<PyObjectRef>,
         #[pyarg(named, optional)]
-        eager_start: OptionalArg<PyObjectRef>,
+        pub(in crate::native) eager_start: OptionalArg<PyObjectRef>,
+    }
+
+    #[derive(FromArgs)]
+    pub(crate) struct StackArgs {
+        #[pyarg(named, optional)]
+        limit: OptionalArg<PyObjectRef>,
+        #[pyarg(named, optional)]
+        file: OptionalArg<PyObjectRef>,
     }
 
     impl Constructor for PyTask {
@@ -94,6 +105,7 @@ pub(crate) mod task {
                 must_cancel: Cell::new(false),
                 cancel_message: PyMutex::default(),
                 cancels_requested: Cell::new(0),
+                is_being_cancelled: Cell::new(false),
                 bad_yield: PyMutex::default(),
                 created_at: OnceCell::new(),
                 awaited: RefCell::default(),
@@ -109,57 +121,7 @@ pub(crate) mod task {
         type Args = TaskArgs;
 
         fn init(zelf: &Py<Self>, args: TaskArgs, vm: &VirtualMachine) -> PyResult<()> {
-            if args.eager_start.is_present() {
-                let eager = args.eager_start.unwrap_or_none(vm).try_to_bool(vm)?;
-                if eager {
-                    return Err(vm.new_not_implemented_error(
-                        "eager_start is not available: a task starts in the loop's next pass",
-                    ));
-                }
-            }
-            if !drive::is_coroutine(&args.coro, vm)? {
-                let repr = args.coro.repr(vm)?;
-                return Err(vm.new_type_error(format!("a coroutine was expected, got {repr}")));
-            }
-            current::check_task_limit(vm)?;
-            zelf.base.set_loop(args.event_loop.into_option(), vm)?;
-            let context = match args.context.into_option() {
-                Some(context) if !vm.is_none(&context) => Some(context),
-                _ => current::copy_context(vm)?,
-            };
-            put(&zelf.context, context);
-            let name = match args.name.into_option() {
-                Some(name) if !vm.is_none(&name) => name.str(vm)?.to_string_lossy().into_owned(),
-                _ => format!("Task-{}", current::next_task_number()),
-            };
-            if !drive::is_of_script(&args.coro)
-                && let Some(place) = place::now()
-            {
-                let _ = zelf.created_at.set(place);
-            }
-            put(&zelf.coroutine, Some(args.coro));
-            // As in asyncio, the loop holds no strong reference to a task that waits for a future.
-            let weak = zelf.as_object().downgrade(None, vm)?;
-            let task = weak.clone();
-            let body = core::future::poll_fn(move |cx| {
-                match task.upgrade().and_then(|it| it.downcast().ok()) {
-                    Some(task) => PyTask::step(&task, cx),
-                    None => Poll::Ready(Err(Error::cancelled("it was destroyed"))),
-                }
-            });
-            let spawn = attribution::spawn_record();
-            let (parent, log_name) = match &spawn {
-                Some(spawn) => (spawn.parent, &spawn.name),
-                None => (current::task_id(), &name),
-            };
-            let inner = current::handle().spawn_driven_for(parent, body);
-            if **log_name != *inner.name() {
-                inner.set_name(log_name);
-            }
-            zelf.name.replace(name);
-            let _ = zelf.inner.set(inner);
-            current::register_task(zelf, weak);
-            Ok(())
+            PyTask::start(zelf, args, vm)
         }
     }
 
@@ -187,6 +149,14 @@ pub(crate) mod task {
         /// The object that its coroutine waits for.
         pub(crate) fn awaited_object(&self) -> Option<PyObjectRef> {
             self.waits_for.lock().clone()
+        }
+
+        pub(crate) fn event_loop(&self) -> Option<PyObjectRef> {
+            self.base.event_loop()
+        }
+
+        pub(crate) fn is_of_stopped_loop(&self, vm: &VirtualMachine) -> bool {
+            self.base.stopped_loop(vm).is_some()
         }
 
         pub(crate) fn is_pending(&self) -> bool {
@@ -226,7 +196,7 @@ pub(crate) mod task {
         #[pymethod]
         fn cancel(zelf: PyRef<Self>, args: CancelArgs, vm: &VirtualMachine) -> PyResult<bool> {
             let message = args.msg.into_option().filter(|msg| !vm.is_none(msg));
-            Ok(PyTask::request_cancel(&zelf, message, vm))
+            PyTask::request_cancel(&zelf, message, vm)
         }
 
         #[pymethod]
@@ -269,10 +239,22 @@ pub(crate) mod task {
             PyTask::get_coro(zelf, vm)
         }
 
-        /// Where it was created, which asyncio has in debug mode only.
+        /// The future that it waits for.
         #[pygetset]
-        fn _source_traceback(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-            vm.ctx.none()
+        fn _fut_waiter(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+            zelf.awaited_future(vm)
+        }
+
+        #[pymethod]
+        fn get_stack(zelf: PyRef<Self>, args: StackArgs, vm: &VirtualMachine) -> PyResult {
+            let limit = args.limit.unwrap_or_none(vm);
+            library_function("base_tasks", "_task_get_stack", vm)?.call((zelf, limit), vm)
+        }
+
+        #[pymethod]
+        fn print_stack(zelf: PyRef<Self>, args: StackArgs, vm: &VirtualMachine) -> PyResult {
+            let (limit, file) = (args.limit.unwrap_or_none(vm), args.file.unwrap_or_none(vm));
+            library_function("base_tasks", "_task_print_stack", vm)?.call((zelf, limit, file), vm)
         }
 
         #[pygetset]
@@ -309,25 +291,7 @@ pub(crate) mod task {
 
     impl Representable for PyTask {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
-            let described = zelf.base.describe(vm)?;
-            let (state, rest) = described.split_once(' ').unwrap_or((&described, ""));
-            let state = match (state, zelf.cancels_requested.get()) {
-                ("pending", 1..) => "cancelling",
-                _ => state,
-            };
-            let coroutine = match zelf.coroutine() {
-                Some(coroutine) => drive::describe(&coroutine, vm),
-                None => String::new(),
-            };
-            let (class, name) = (zelf.class().name().to_string(), zelf.name.borrow());
-            let rest = if rest.is_empty() {
-                String::new()
-            } else {
-                format!(" {rest}")
-            };
-            Ok(format!(
-                "<{class} {state} name='{name}' coro=<{coroutine}>{rest}>"
-            ))
+            library_repr("base_tasks", "_task_repr", zelf.as_object(), vm)
         }
     }
 }

@@ -70,11 +70,13 @@ pub async fn run_script(
     call_worker: Function,
 ) -> Array {
     calls::set_call_worker(call_worker);
-    let options = Options {
+    let mut options = Options {
         recursion_limit: RECURSION_LIMIT,
-        epoch: epoch(),
         ..Options::default()
     };
+    if !on_virtual_clock {
+        options.epoch = epoch();
+    }
     let engine = match on_virtual_clock {
         true => {
             let host = BrowserHost::new(&base, Some(InOrder::default()));

@@ -81,9 +81,9 @@ pub(crate) const ENGINE: Package = Package {
         "--remove-unused-module-elements",
     ],
     target: SCRIPT_TARGET_DIR,
-    // A script that allocates without end must fail before the reader's machine does. Each nested Python call needs
-    // several kB of stack.
-    link: &["--max-memory=1073741824", "-zstack-size=8388608"],
+    // A script that allocates without end must fail before the reader's machine does. The size of the stack belongs to
+    // the limit that `engine/src/stack.rs` sets.
+    link: &["--max-memory=1073741824", "-zstack-size=10485760"],
     is_slow: true,
 };
 

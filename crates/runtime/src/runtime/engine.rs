@@ -42,6 +42,38 @@ impl Handle {
             .spawn_with(place, parent, TaskBody::HandlesCancel, |_| body)
     }
 
+    /// Runs the first step of a task that was just spawned at once, not in a later pass. The running task continues
+    /// afterwards. Does nothing if the task was not the last thing that became ready.
+    ///
+    /// # asyncio
+    /// `eager_start=True`.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, print, sleep, time::ms, trace::Model};
+    /// let rt = Runtime::virtual_clock();
+    /// let handle = rt.handle();
+    /// rt.block_on(async move {
+    ///     let task = handle.spawn_driven(async {
+    ///         print("begins");
+    ///         sleep(ms(1)).await;
+    ///         Ok(())
+    ///     });
+    ///     handle.run_first_step(&task);
+    ///     print("goes on");
+    ///     task.await
+    /// })
+    /// .unwrap();
+    /// let printed = rt.with_log(|log| {
+    ///     let lines = Model::of(log).printed;
+    ///     lines.iter().map(|line| log.text(line.text).to_owned()).collect::<Vec<_>>()
+    /// });
+    /// assert_eq!(printed, ["begins", "goes on"]);
+    /// ```
+    pub fn run_first_step<T>(&self, task: &Task<T>) {
+        self.0.run_at_once(task.0.header.waker.address);
+    }
+
     /// Calls `f` outside of tasks. The log gives `cause` as the cause of wakes in it.
     ///
     /// # Examples

@@ -12,7 +12,7 @@ use core::cell::RefCell;
 use core::panic::Location;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
-use coroscope_trace::{EventKind, Outcome, TaskId};
+use coroscope_trace::{Cause, EventKind, Outcome, TaskId};
 use pin_project_lite::pin_project;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
@@ -143,6 +143,26 @@ impl Core {
             }
         }
         self.tasks.replace_current(None);
+    }
+
+    /// Polls a task that was just queued at once. If another task is being polled, that is interrupted: in the log, its
+    /// poll ends before and begins again after.
+    pub(super) fn run_at_once(&self, address: Address) {
+        if !self.scheduler.take_last(address) {
+            return;
+        }
+        let interrupted = self.tasks.current();
+        if let Some(Address { id: task, .. }) = interrupted {
+            self.tick();
+            let by = Cause::Task(task);
+            self.record(EventKind::TaskWoken { task, by });
+            self.record(EventKind::PollEnded { task });
+        }
+        self.run_task(address);
+        self.tasks.replace_current(interrupted);
+        if let Some(Address { id: task, .. }) = interrupted {
+            self.record(EventKind::PollBegun { task });
+        }
     }
 
     /// Drops the body of a cancelled task. Its cleanups become the new body.

@@ -15,6 +15,13 @@ pub(super) enum ReadyEntry {
     DoneCallback(ScheduledCallback),
 }
 
+impl ReadyEntry {
+    /// Whether this is the task at `address`.
+    pub(super) fn is_task(&self, address: Address) -> bool {
+        matches!(self, ReadyEntry::Task(task) if task.id == address.id)
+    }
+}
+
 /// A done callback that was scheduled because `task` has ended.
 pub(super) struct ScheduledCallback {
     pub(super) task: Rc<dyn AnyTask>,

@@ -123,6 +123,12 @@ impl Scheduler {
         }
     }
 
+    /// Takes a task out of the ready queue if it is the last entry.
+    pub(super) fn take_last(&self, address: Address) -> bool {
+        let mut ready = self.ready.borrow_mut();
+        ready.back().is_some_and(|it| it.is_task(address)) && ready.pop_back().is_some()
+    }
+
     /// Called when the driver enters the loop. False if the loop did not expect that and returns at once.
     pub(super) fn begin(&self, entry: Entry) -> bool {
         let was_requested = matches!(entry, Entry::Microtask | Entry::Macrotask);

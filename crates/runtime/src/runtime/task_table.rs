@@ -28,7 +28,7 @@ pub(super) struct Pollable {
 /// # Invariants
 /// - Slots are reused, ids are not. So a slot belongs to the task of an [`Address`] only if the id is the same.
 /// - A slot has no [`Pollable`] exactly while its task is being polled. That task is `current`, except while code of a
-///   thread runs.
+///   thread runs, or the first step of a task that it has made.
 /// - `slots` is not borrowed while other code runs: bodies, their destructors, wakers.
 #[derive(Default)]
 pub(super) struct TaskTable {

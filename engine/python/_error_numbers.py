@@ -1,0 +1,25 @@
+"""Adds the error numbers of Linux to the module errno, which is empty in a browser."""
+
+import errno
+
+_NUMBERS = {
+    1: "EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM EACCES EFAULT ENOTBLK EBUSY EEXIST "
+       "EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM "
+       "ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY ELOOP",
+    88: "ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT "
+        "EAFNOSUPPORT EADDRINUSE EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS EISCONN "
+        "ENOTCONN ESHUTDOWN ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE",
+}
+
+
+def install():
+    """Adds the missing numbers."""
+    for first, names in _NUMBERS.items():
+        for number, name in enumerate(names.split(), first):
+            if not hasattr(errno, name):
+                setattr(errno, name, number)
+                errno.errorcode[number] = name
+    errno.EWOULDBLOCK = errno.EAGAIN
+
+
+install()
