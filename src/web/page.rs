@@ -1,19 +1,18 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
+mod title;
+
 use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
 use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SRC, has_setting};
 use super::listener::Listener;
 use super::location;
-use super::reader_script::sources;
 use super::storage;
 use super::subject::Subject;
 use crate::element_api::attributes;
 use crate::lessons;
-use crate::wording::translate;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{CustomEvent, Element, Event, HtmlBodyElement, KeyboardEvent};
 
 const AT: &str = attributes::AT.name;
@@ -176,8 +175,8 @@ fn show(fragment: &Fragment) {
             set(&element, id, value);
         }
     }
-    set_title(subject.title());
-    set_title_of_example(subject, fragment);
+    title::set(subject.title());
+    title::set_example(subject, fragment);
     if element.get_attribute("lesson").as_deref() != Some(subject.id()) {
         set(&element, "lesson", subject.id());
         go_to_top();
@@ -192,29 +191,8 @@ fn set_title_of_recording(event: &Event) {
     if let Some(title) =
         detail(event, "title").filter(|_| subject.is_some_and(Subject::is_recording))
     {
-        set_title(&title);
+        title::set(&title);
     }
-}
-
-/// Sets the document's title to that of the example that the address names, once that is known.
-fn set_title_of_example(subject: Subject, fragment: &Fragment) {
-    let mut settings = fragment.settings.iter();
-    let Some((_, name)) = settings.find(|(id, _)| id == EXAMPLE && subject.is_script()) else {
-        return;
-    };
-    let (name, hash) = (name.clone(), window().location().hash());
-    spawn_local(async move {
-        let example = sources::find_example(&format!("{name}.py")).await;
-        // The reader may have gone elsewhere.
-        let is_here = window().location().hash() == hash;
-        if let Some(example) = example.filter(|_| is_here) {
-            set_title(translate(&example.title));
-        }
-    });
-}
-
-fn set_title(title: &str) {
-    document().set_title(&format!("{title} · Coroscope"));
 }
 
 /// Shows the start of a new lesson. A link below it that led there loses the focus, so that the next one is not far away.
