@@ -174,6 +174,8 @@ pub(crate) enum TimelineMessage {
     Scrub(f64),
     /// Loop between two fractions of the visible window.
     MarkRange(f64, f64),
+    /// Show the moment to look at with this index.
+    ShowSpot(usize),
     /// The timeline was scrolled or resized.
     ViewportChanged,
 }

@@ -1,5 +1,7 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
+mod title;
+
 use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
 use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SRC, has_setting};
@@ -173,7 +175,8 @@ fn show(fragment: &Fragment) {
             set(&element, id, value);
         }
     }
-    set_title(subject.title());
+    title::set(subject.title());
+    title::set_example(subject, fragment);
     if element.get_attribute("lesson").as_deref() != Some(subject.id()) {
         set(&element, "lesson", subject.id());
         go_to_top();
@@ -188,12 +191,8 @@ fn set_title_of_recording(event: &Event) {
     if let Some(title) =
         detail(event, "title").filter(|_| subject.is_some_and(Subject::is_recording))
     {
-        set_title(&title);
+        title::set(&title);
     }
-}
-
-fn set_title(title: &str) {
-    document().set_title(&format!("{title} · Coroscope"));
 }
 
 /// Shows the start of a new lesson. A link below it that led there loses the focus, so that the next one is not far away.

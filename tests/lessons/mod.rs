@@ -11,6 +11,7 @@ mod files;
 mod gather;
 mod groups;
 mod guide;
+mod guide_edges;
 mod guide_measured;
 mod helper;
 mod highlight;

@@ -8,6 +8,7 @@ struct Entry {
     title: String,
     topic: String,
     about: String,
+    question: Option<String>,
 }
 
 fn index() -> BTreeMap<String, Entry> {
@@ -15,7 +16,9 @@ fn index() -> BTreeMap<String, Entry> {
     let entries: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
     let entry = |entry: &serde_json::Value| {
         let word = |key: &str| entry[key].as_str().unwrap().to_owned();
-        assert_eq!(entry.as_object().unwrap().len(), 4, "{entry}");
+        let question = entry.get("question").map(|_| word("question"));
+        let members = 4 + usize::from(question.is_some());
+        assert_eq!(entry.as_object().unwrap().len(), members, "{entry}");
         let (title, topic, about) = (word("title"), word("topic"), word("about"));
         (
             word("file"),
@@ -23,6 +26,7 @@ fn index() -> BTreeMap<String, Entry> {
                 title,
                 topic,
                 about,
+                question,
             },
         )
     };
@@ -48,6 +52,12 @@ fn the_index_lists_every_script() {
         assert!(entry.about.ends_with('.'), "{file}: {}", entry.about);
         let topics = ["article", "typical", "mistake"];
         assert!(topics.contains(&entry.topic.as_str()), "{file}");
+        let question = entry.question.as_deref();
+        assert_eq!(
+            question.is_some_and(|it| it.ends_with('?')),
+            entry.topic == "mistake",
+            "{file}: a mistake has a question, and nothing else: {question:?}"
+        );
     }
     assert!(index.len() >= 20, "{}", index.len());
 }

@@ -260,3 +260,54 @@ fn a_value_that_is_set_to_what_it_was_is_narrated() {
         "{narrated}"
     );
 }
+
+#[test]
+fn a_sleep_that_the_blocked_loop_ends_too_late_says_how_late() {
+    let rt = Runtime::virtual_clock();
+    let clock = rt.clock().unwrap().clone();
+    rt.block_on(async move {
+        let sleeping = [20, 50].map(|time| {
+            spawn(async move {
+                sleep(ms(time)).await;
+                Ok(())
+            })
+            .named(format!("{time} ms"))
+        });
+        sleep(ms(10)).await;
+        clock.advance(ms(70));
+        gather(sleeping).await?;
+        sleep(ms(5)).await;
+        Ok(())
+    })
+    .unwrap();
+    let narrated = narrated(&rt);
+    let late = "At 80 ms, the sleeps of “20 ms” and “50 ms” are over. That is up to 60 ms late. \
+                Both are ready and wait for their turns.";
+    assert!(narrated.iter().any(|it| it == late), "{narrated:#?}");
+    let in_time = narrated.iter().filter(|it| it.contains("the sleep of"));
+    assert!(in_time.clone().count() == 2, "{narrated:#?}");
+    assert!(
+        in_time.clone().all(|it| !it.contains("late")),
+        "{narrated:#?}"
+    );
+}
+
+#[test]
+fn a_single_late_sleep_says_how_late_it_is() {
+    let rt = Runtime::virtual_clock();
+    let clock = rt.clock().unwrap().clone();
+    rt.block_on(async move {
+        let ticker = spawn(async {
+            sleep(ms(20)).await;
+            Ok(())
+        });
+        let ticker = ticker.named("ticker");
+        sleep(ms(10)).await;
+        clock.advance(ms(90));
+        ticker.await
+    })
+    .unwrap();
+    let late = "At 100 ms, the sleep of “ticker” is over. That is 80 ms late. It is ready and waits for its turn.";
+    let narrated = narrated(&rt);
+    assert!(narrated.iter().any(|it| it == late), "{narrated:#?}");
+}

@@ -29,7 +29,7 @@ async fn it_shows_question_timeline_and_status_in_large_type() -> Result<()> {
     assert_eq!(visible, expected);
     let sizes: Vec<f64> = page
         .eval(
-            "all('.title, .question, .run-status span, .axis text, .rows text, .player .time, .legend span')
+            "all('.title, .question, .run-status span, .axis text.quiet, .rows text, .player .time, .legend span')
                 .filter((it) => it.checkVisibility() && it.textContent)
                 .map((it) => parseFloat(getComputedStyle(it).fontSize) * it.currentCSSZoom)",
         )

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::scope::Docs;
 
 /// The labels of the time axis, from left to right.
-const TIMES: &str = "all('.axis text').filter((it) => it.textContent)
+const TIMES: &str = "all('.axis text.quiet').filter((it) => it.textContent)
     .map((it) => [it.getBoundingClientRect().left, it.textContent])
     .sort(([a], [b]) => a - b).map(([, text]) => text)";
 

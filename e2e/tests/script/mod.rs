@@ -3,5 +3,6 @@
 mod broken;
 pub(crate) mod editor;
 mod endless;
+mod heading;
 mod storage;
 mod threads;

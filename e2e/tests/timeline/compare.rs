@@ -1,6 +1,7 @@
 //! Comparing two runs on one axis.
 
 use anyhow::Result;
+use coroscope_e2e::needs;
 
 use crate::scope::{Docs, SHADOW, Scope};
 
@@ -47,7 +48,7 @@ async fn a_kept_run_is_shown_above_the_next_run_on_one_axis() -> Result<()> {
     // The timeline of the kept run comes first.
     let axes: Vec<Vec<String>> = scope
         .page
-        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text')].map((t) => t.textContent))")
+        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text.quiet')].map((t) => t.textContent))")
         .await?;
     assert_eq!(axes[0], axes[1]);
 
@@ -143,7 +144,7 @@ async fn both_variants_of_a_lesson_are_shown_above_each_other() -> Result<()> {
         "#locks?variant=lock"
     );
     let axes: Vec<Vec<String>> = page
-        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text')].map((t) => t.textContent))")
+        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('text.quiet')].map((t) => t.textContent))")
         .await?;
     assert_eq!(axes[0], axes[1]);
 
@@ -167,5 +168,43 @@ async fn stopping_the_first_of_two_variants_ends_both() -> Result<()> {
     scope.wait_for_end("stopped").await?;
     assert_eq!(page.eval::<u32>("runs.begun").await?, 2);
     assert!(page.eval::<bool>("all('.earlier')[0].hidden").await?);
+    scope.is_clean().await
+}
+
+/// The heights of the lanes' two areas, and whether the last lane of each is reached by scrolling.
+const LANES: &str = "(async () => {
+    const found = [];
+    for (const rows of all('.rows')) {
+        rows.scrollTop = rows.scrollHeight;
+        await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+        const last = [...rows.querySelectorAll('g[data-state] > text')].some((it) => it.textContent === 'adder 12');
+        found.push([rows.clientHeight, last]);
+    }
+    return found;
+})()";
+
+#[tokio::test]
+async fn both_runs_have_room_for_their_lanes_which_scroll() -> Result<()> {
+    needs!(Narrow);
+    let scope = Docs::quick().open("#locks?tasks=12&speed=max").await?;
+    scope.wait_for_end("done").await?;
+    scope.page.click(&format!("{SHADOW}button.both")).await?;
+    scope
+        .page
+        .wait_until("all('.rows').length === 2 && runStatus() === 'done'")
+        .await?;
+    for (width, height) in [(1440, 900), (390, 844)] {
+        scope.page.resize(width, height).await?;
+        scope
+            .page
+            .wait_until(&format!("innerWidth === {width}"))
+            .await?;
+        let lanes: Vec<(f64, bool)> = scope.page.eval(LANES).await?;
+        assert_eq!(lanes.len(), 2);
+        for (room, reaches_last) in lanes {
+            assert!(room >= 5.0 * 22.0, "{width}: only {room} px");
+            assert!(reaches_last, "{width}");
+        }
+    }
     scope.is_clean().await
 }

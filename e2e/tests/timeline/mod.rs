@@ -1,6 +1,7 @@
 //! The timeline: reading it, playing it, comparing runs, and their findings.
 
 mod compare;
+mod explained;
 mod findings;
 mod narration;
 mod parts;

@@ -144,3 +144,37 @@ async fn it_has_no_violations_on_a_phone() -> Result<()> {
     );
     scope.is_clean().await
 }
+
+/// Where the parts of the page are, in the document.
+const PLACES: &str = "['.toolbar', '.axis', '.rows', '.counter-tracks', '.minimap', '.after', '.code', '.side'].map((part) => {
+    const { left, top, width, height } = all(part)[0].getBoundingClientRect();
+    return [part, left + scrollX, top + scrollY, width, height].join(' ');
+})";
+
+#[tokio::test]
+async fn nothing_moves_when_it_opens_and_when_it_closes() -> Result<()> {
+    needs!(Narrow);
+    let scope = Docs::quick().open("#queue?speed=max").await?;
+    scope.wait_for_end("done").await?;
+    for (width, height) in [(1440, 900), (390, 844)] {
+        let page = &scope.page;
+        page.resize(width, height).await?;
+        page.wait_until(&format!("innerWidth === {width}")).await?;
+        let before: Vec<String> = page.eval(PLACES).await?;
+        begin(&scope).await?;
+        assert_eq!(page.eval::<Vec<String>>(PLACES).await?, before, "{width}");
+        let inside: bool = page
+            .eval(
+                "(() => {
+                    const panel = all('.narration')[0];
+                    return panel.checkVisibility() && panel.scrollHeight <= panel.clientHeight + 1;
+                })()",
+            )
+            .await?;
+        assert!(inside, "no room for it at a width of {width}");
+        page.press(Key::Escape).await?;
+        page.wait_until("all('.narration')[0].hidden").await?;
+        assert_eq!(page.eval::<Vec<String>>(PLACES).await?, before, "{width}");
+    }
+    scope.is_clean().await
+}

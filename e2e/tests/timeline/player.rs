@@ -112,7 +112,7 @@ async fn dragging_on_the_axis_scrubs() -> Result<()> {
         .page
         .eval(
             "(() => {
-                const labels = all('.axis text');
+                const labels = all('.axis text.quiet');
                 const at = labels.find((label) => label.textContent === '100 ms');
                 const box = at.getBoundingClientRect();
                 return [box.left + box.width / 2, box.top + box.height / 2];
@@ -128,7 +128,7 @@ async fn dragging_on_the_axis_scrubs() -> Result<()> {
 #[tokio::test]
 async fn keys_zoom_and_pan_and_fit() -> Result<()> {
     let scope = virtual_run("").await?;
-    let ticks = "texts('.axis text').join(' ')";
+    let ticks = "texts('.axis text.quiet').join(' ')";
     let whole: String = scope.page.eval(ticks).await?;
     keys(&scope, "ww").await?;
     scope

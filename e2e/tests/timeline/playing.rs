@@ -147,3 +147,17 @@ async fn with_reduced_motion_a_played_run_is_drawn_now_and_then() -> Result<()> 
     scope.wait_for_end("done").await?;
     scope.is_clean().await
 }
+
+#[tokio::test]
+async fn a_stuck_run_has_no_pace() -> Result<()> {
+    let stuck = "#queue?ends=one&documents=1&producers=1&work=10&clock=virtual&speed=1/10";
+    let scope = Docs::quick().open(stuck).await?;
+    let page = &scope.page;
+    page.wait_until("text('.run-status').includes('1/10 of true speed')")
+        .await?;
+    page.wait_until("text('.run-status').includes('Stuck')")
+        .await?;
+    let status: String = page.eval("text('.run-status')").await?;
+    assert!(!status.contains("true speed"), "{status}");
+    scope.is_clean().await
+}

@@ -129,7 +129,7 @@ async fn the_minimap_shows_which_part_of_the_run_is_visible() -> Result<()> {
         .page
         .wait_until("!all('.minimap')[0].hasAttribute('data-whole')")
         .await?;
-    let ticks: String = scope.page.eval("texts('.axis text').join()").await?;
+    let ticks: String = scope.page.eval("texts('.axis text.quiet').join()").await?;
     let end: (f64, f64) = scope
         .page
         .eval(
@@ -140,7 +140,7 @@ async fn the_minimap_shows_which_part_of_the_run_is_visible() -> Result<()> {
         )
         .await?;
     scope.page.click_at(end.0, end.1).await?;
-    let moved = format!("texts('.axis text').join() !== '{ticks}'");
+    let moved = format!("texts('.axis text.quiet').join() !== '{ticks}'");
     scope.page.wait_until(&moved).await?;
     scope.is_clean().await
 }

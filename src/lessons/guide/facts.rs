@@ -139,7 +139,7 @@ impl<'a> Facts<'a> {
         self.lines(prefix).next()
     }
 
-    /// The last task that failed, or with a lower number than others at the same moment.
+    /// The first task that failed, apart from main.
     pub(super) fn first_failed(&self) -> Option<&'a TaskTrack> {
         let is_failed = |task: &&TaskTrack| matches!(task.end, Some((_, Outcome::Failed(_))));
         let failed = self.tasks().iter().skip(1).filter(is_failed);

@@ -1,6 +1,5 @@
 //! The guide of the lesson about task groups.
 
-use super::facts::is_cancelled;
 use super::{Answer, Exercise, Facts, Guide, Try, millis, no_answer, spots, time};
 use crate::time::{human, ms};
 use crate::wording::{text, tr, tr_n};
@@ -72,6 +71,14 @@ fn answer(facts: &Facts) -> Option<Answer> {
             name,
             at
         ),
+        false if !cancelled.is_empty() => tr_n!(
+            cancelled.len(),
+            "{took}: {name} failed at {at}, and one task was cancelled, whose cleanup took no time.",
+            "{took}: {name} failed at {at}, and {n} tasks were cancelled, whose cleanups took no time.",
+            took,
+            name,
+            at
+        ),
         false => tr!(
             "{took}: {name} failed at {at}, and no other task had to clean up.",
             took,
@@ -95,17 +102,19 @@ fn answer(facts: &Facts) -> Option<Answer> {
                 failed,
                 tr!("{name} fails, and the group cancels the others.", name),
             ),
-            last.filter(|task| is_cancelled(task) || waited)
-                .and_then(|task| {
-                    facts.end_of(
-                        task,
-                        tr!(
-                            "{name} has cleaned up, the last to do so.",
-                            name = facts.name(task)
-                        ),
-                    )
-                }),
-            ended.spot(tr!("Only now does the group end, after {took}.", took)),
+            last.filter(|_| waited).and_then(|task| {
+                facts.end_of(
+                    task,
+                    tr!(
+                        "{name} has cleaned up, the last to do so.",
+                        name = facts.name(task)
+                    ),
+                )
+            }),
+            ended.spot(match waited {
+                true => tr!("Only now does the group end, after {took}.", took),
+                false => tr!("The group ends.").into(),
+            }),
         ]),
     })
 }

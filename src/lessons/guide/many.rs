@@ -88,9 +88,11 @@ fn answer(facts: &Facts) -> Option<Answer> {
         right: nearest(took, &[slowest, all]),
         sentence,
         spots: spots([
-            facts.task("one at a time").and_then(|task| {
-                facts.end_of(task, tr!("The last client that came alone leaves.").into())
-            }),
+            (facts.task("one at a time"))
+                .filter(|_| facts.values.number("alone") > 0)
+                .and_then(|task| {
+                    facts.end_of(task, tr!("The last client that came alone leaves.").into())
+                }),
             facts.start_of(
                 first,
                 tr_n!(

@@ -23,9 +23,17 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Open(file) => {
             replace_with(sender, async move { sources::read_file(&file).await })
         }
-        ScriptEffect::LoadExample(file) => {
-            replace_with(sender, async move { sources::load_example(&file).await })
-        }
+        ScriptEffect::LoadExample(file) => spawn_local(async move {
+            let source = sources::load_example(&file).await;
+            let example = match &source {
+                Ok(_) => sources::find_example(&file).await,
+                Err(_) => None,
+            };
+            sender.send(Message::Script(ScriptMessage::Replace(source)));
+            if let Some(example) = example {
+                sender.send(Message::Script(ScriptMessage::IsExample(example)));
+            }
+        }),
         ScriptEffect::Show(source) => show(source, sender),
         ScriptEffect::Share {
             what,

@@ -134,10 +134,10 @@ async function fetchExample(library, file) {
   return response;
 }
 
-/** The examples, as a flat list: file, title, topic and sentence of each. */
+/** The examples, as a flat list: file, title, topic, sentence and question of each; an empty question if it has none. */
 export async function gallery(library) {
   const index = await (await fetchExample(library, 'index.json')).json();
-  return index.flatMap(({ file, title, topic, about }) => [file, title, topic, about]);
+  return index.flatMap(({ file, title, topic, about, question = '' }) => [file, title, topic, about, question]);
 }
 
 /** The source of an example. */

@@ -6,6 +6,7 @@ pub(crate) mod sources;
 pub(crate) mod worker;
 
 use super::state::Copied;
+use sources::Example;
 use web_sys::{File, HtmlElement};
 use worker::WorkerMessage;
 
@@ -19,6 +20,8 @@ pub(crate) enum ScriptMessage {
     Typed(String),
     /// Put another script into the editor; or why that failed.
     Replace(Result<String, String>),
+    /// The script that was just put there is this example.
+    IsExample(Example),
     /// A message from the worker of the run with this number.
     Worker(u32, WorkerMessage),
     /// Read a script from a file.
@@ -31,6 +34,8 @@ pub(crate) enum ScriptMessage {
     Save,
     /// Run the lesson's Python as a script.
     TryPython,
+    /// Show the lesson again whose Python is in the editor.
+    BackToLesson,
 }
 
 /// A side effect for a script.

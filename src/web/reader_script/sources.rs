@@ -89,6 +89,8 @@ pub(crate) struct Example {
     pub(crate) topic: String,
     /// What it shows, in a sentence.
     pub(crate) about: String,
+    /// What to look for in its run; empty if nothing in particular.
+    pub(crate) question: String,
 }
 
 /// The list of examples; empty if the site has none.
@@ -100,15 +102,22 @@ pub(crate) async fn examples() -> Vec<Example> {
         .map(|word| word.as_string().unwrap_or_default())
         .collect();
     let example = |words: &[String]| match words {
-        [file, title, topic, about] => Some(Example {
+        [file, title, topic, about, question] => Some(Example {
             file: file.clone(),
             title: title.clone(),
             topic: topic.clone(),
             about: about.clone(),
+            question: question.clone(),
         }),
         _ => None,
     };
-    words.chunks(4).filter_map(example).collect()
+    words.chunks(5).filter_map(example).collect()
+}
+
+/// The entry of an example in the list; `None` if the list has none, or did not load.
+pub(crate) async fn find_example(file: &str) -> Option<Example> {
+    let mut all = examples().await.into_iter();
+    all.find(|example| example.file == file)
 }
 
 /// The text of an example; of the reader's own script if the file name is empty.

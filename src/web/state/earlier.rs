@@ -61,6 +61,7 @@ impl State {
             | TimelineMessage::MarkRange(..)
             | TimelineMessage::Click(..)
             | TimelineMessage::ScrollRows(_)
+            | TimelineMessage::ShowSpot(_)
             | TimelineMessage::ViewportChanged => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Effect, State};
 use crate::lessons::Values;
-use crate::lessons::guide::{Answer, Facts, Guess, Guide};
+use crate::lessons::guide::{Answer, Facts, Guess, Guide, Spot};
 use crate::lint::{Finding, FindingKind};
 use crate::player::PlayerMessage;
 use crate::timeline::{RunEnd, run_end};
@@ -83,8 +83,14 @@ impl State {
         Vec::new()
     }
 
+    /// The moments of the run to look at.
+    pub(crate) fn spots(&self) -> &[Spot] {
+        let answer = self.guidance.answer.as_ref().filter(|_| !self.is_changed());
+        answer.map_or(&[], |answer| &answer.spots)
+    }
+
     /// Goes to a moment of the answer, and selects what its task does then.
-    fn show_spot(&mut self, number: usize) {
+    pub(super) fn show_spot(&mut self, number: usize) {
         let answer = self.guidance.answer.as_ref();
         let Some(spot) = answer.and_then(|answer| answer.spots.get(number)) else {
             return;

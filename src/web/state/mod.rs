@@ -13,6 +13,7 @@ mod effect;
 mod embedding;
 mod emit;
 mod guidance;
+mod heading;
 mod live;
 mod moment_ref;
 mod narration;

@@ -1,27 +1,8 @@
-//! A recording of a program that is neither a lesson nor the script: its heading, and what can be done with it.
+//! A recording of a program that is neither a lesson nor the script: what can be done with it.
 
 use super::State;
-use crate::web::subject::Subject;
-use crate::wording::translate;
 
 impl State {
-    /// The heading: that of the lesson, the script or the recording.
-    pub(crate) fn title(&self) -> &str {
-        match (self.settings.subject, &self.run) {
-            (Subject::Recording, Some(run)) => translate(&run.title),
-            (subject, _) => subject.title(),
-        }
-    }
-
-    /// What the reader sees here; how to see a recording if there is none.
-    pub(crate) fn sentence(&self) -> &'static str {
-        let is_awaited = self.run.is_some() || self.src.address.is_some() || self.saving.is_opening;
-        match self.settings.subject {
-            Subject::Recording if is_awaited => "",
-            subject => subject.sentence(),
-        }
-    }
-
     /// Whether what is shown can be run: it is neither a recording of another program nor the page's own futures.
     pub(crate) fn can_run(&self) -> bool {
         !self.is_live() && !self.settings.subject.is_recording()

@@ -22,6 +22,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) range: Option<(Instant, Instant)>,
     /// Whether the flow arrows of all tasks are drawn, not only of the selected one.
     pub(crate) all_flows: bool,
+    /// The moments to look at, in the order of their numbers.
+    pub(crate) spots: Vec<Instant>,
 }
 
 impl State {
@@ -36,6 +38,11 @@ impl State {
             moment: self.playback.player.moment(),
             range: self.playback.player.range(),
             all_flows: self.display.all_flows,
+            spots: self
+                .spots()
+                .iter()
+                .filter_map(|spot| self.at_event(spot.seq))
+                .collect(),
         })
     }
 
@@ -53,6 +60,7 @@ impl State {
             moment: None,
             range: None,
             all_flows: false,
+            spots: Vec::new(),
         })
     }
 
@@ -65,6 +73,11 @@ impl State {
         self.run
             .as_ref()
             .map_or(earlier, |run| axis_end(run).max(earlier))
+    }
+
+    fn at_event(&self, seq: u64) -> Option<Instant> {
+        let run = self.run.as_ref()?;
+        run.with_log(|log| log.get(seq).map(|event| event.at))
     }
 
     /// Centres the visible window on a fraction of the run.

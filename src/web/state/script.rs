@@ -1,5 +1,6 @@
 //! The reader's script: its source, where that comes from, and its runs.
 
+use super::heading::Heading;
 use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
 use crate::web::events::ElementEvent;
@@ -30,6 +31,8 @@ pub(crate) struct Script {
     pub(super) is_arriving: bool,
     /// The name of the example in the editor, until the reader changes it.
     pub(super) example: Option<String>,
+    /// What stands above it.
+    pub(super) heading: Heading,
     /// Whether the next script runs as soon as it has arrived.
     run_when_ready: bool,
     /// The script inside the element's tag.
@@ -128,6 +131,7 @@ impl State {
 
     /// Replaces the script in the editor by one that its author wrote.
     pub(super) fn replace_source(&mut self, source: String) {
+        self.script.heading.replace(&source);
         self.script.original = Some(source.clone());
         self.script.before_reset = None;
         self.script.source = source;
@@ -189,6 +193,7 @@ impl State {
                     self.replace_source(FIRST.to_owned());
                 }
             }
+            ScriptMessage::IsExample(example) => self.script.heading.is_example(example),
             ScriptMessage::Worker(number, message) => self.receive(number, message),
             ScriptMessage::Reset => self.reset_script(),
             ScriptMessage::Save => {
@@ -202,8 +207,11 @@ impl State {
                 };
                 self.script.run_when_ready = true;
                 let python = lesson.python(&self.settings.values);
+                let link = self.link_to(None);
+                self.script.heading.open(python.clone(), lesson, link);
                 return vec![Effect::Script(ScriptEffect::Show(python))];
             }
+            ScriptMessage::BackToLesson => self.go_back_to_lesson(),
             ScriptMessage::Open(file) => {
                 self.script.example = None;
                 return vec![Effect::Script(ScriptEffect::Open(file))];

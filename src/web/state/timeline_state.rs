@@ -78,6 +78,7 @@ impl State {
                 let range = (scale.at(from), scale.at(to));
                 self.play(PlayerMessage::Range(Some(range)));
             }
+            TimelineMessage::ShowSpot(number) => self.show_spot(number),
             // The app has handled the first two; the next frame draws the viewport.
             TimelineMessage::Click(..)
             | TimelineMessage::ScrollRows(_)

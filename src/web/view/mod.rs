@@ -67,7 +67,7 @@ impl View {
         });
         let answer_room = answer_room();
         let view = View {
-            intro: Intro::new(),
+            intro: Intro::new(sender),
             settings: SettingsPanel::new(sender.clone()),
             stage: Stage::new(sender),
             program: Program::new(sender),

@@ -160,6 +160,9 @@ fn collect(root: &Path) -> Result<Texts> {
             let text = script[field].as_str().context(SCRIPTS)?;
             texts.insert(text.to_owned(), None);
         }
+        if let Some(question) = script["question"].as_str() {
+            texts.insert(question.to_owned(), None);
+        }
     }
     Ok(texts)
 }

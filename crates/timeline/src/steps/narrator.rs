@@ -2,7 +2,9 @@
 
 use super::events;
 use crate::deadline;
-use coroscope_trace::time::Instant;
+use crate::deadline::missed;
+use coroscope_trace::time::{Duration, Instant};
+use coroscope_trace::track::Span;
 use coroscope_trace::{Cause, EventKind, RunView, TaskId, WaitReason};
 use coroscope_wording::{Wording, list, tr, tr_n};
 
@@ -119,8 +121,7 @@ impl<'a> Narrator<'a> {
 
     /// What a task waited for before it was woken by an event.
     pub(super) fn waited(&self, task: TaskId, seq: u64) -> Option<WaitReason> {
-        let track = self.run().model.task(task)?;
-        let span = track.span_at_seq(seq.checked_sub(1)?)?;
+        let span = self.span_before(task, seq)?;
         span.waited
             .filter(|_| span.state.is_waiting())
             .map(|waited| waited.on)
@@ -140,11 +141,20 @@ impl<'a> Narrator<'a> {
 
     /// Whether a task is woken before the timer that it waited for is due.
     pub(super) fn is_early(&self, task: TaskId, seq: u64, at: Instant) -> bool {
-        let track = self.run().model.task(task);
-        let span = track.zip(seq.checked_sub(1));
-        let span = span.and_then(|(track, seq)| track.span_at_seq(seq));
-        let due = span.and_then(|span| deadline(&span));
+        let due = (self.span_before(task, seq)).and_then(|span| deadline(&span));
         due.is_some_and(|due| at < due)
+    }
+
+    /// By how much a task is woken later than the timer that it waited for was due, if it is overdue in the timeline, too.
+    pub(super) fn late(&self, task: TaskId, seq: u64, at: Instant) -> Option<Duration> {
+        let due = missed(&self.span_before(task, seq)?, at)?;
+        Some(at - due)
+    }
+
+    /// What a task did before an event.
+    fn span_before(&self, task: TaskId, seq: u64) -> Option<Span> {
+        let track = self.run().model.task(task)?;
+        track.span_at_seq(seq.checked_sub(1)?)
     }
 
     /// Whether all tasks that a task has awaited by an event have ended by then.

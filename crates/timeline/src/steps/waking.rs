@@ -2,7 +2,7 @@
 
 use super::changes::{the, with_obstacle};
 use super::narrator::{Narrator, ready};
-use coroscope_trace::time::{Instant, human};
+use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::TimeLimit;
 use coroscope_trace::{Cause, EventKind, Op, TaskId, WaitReason};
 use coroscope_wording::{list, tr, tr_n};
@@ -142,7 +142,19 @@ impl Narrator<'_> {
                 names
             ));
         }
-        let over = tr!("At {at}, {what}.", at, what = list(parts.into_iter()));
+        let mut over = tr!("At {at}, {what}.", at, what = list(parts.into_iter()));
+        let late = woken
+            .iter()
+            .filter_map(|(seq, task)| self.late(*task, *seq, at));
+        let late: Vec<Duration> = late.collect();
+        if let Some(most) = late.iter().max() {
+            over.push(' ');
+            let all_equal = late.len() == woken.len() && late.iter().min() == Some(most);
+            over += &match all_equal {
+                true => tr!("That is {late} late.", late = human(*most)),
+                false => tr!("That is up to {late} late.", late = human(*most)),
+            };
+        }
         format!("{over} {}", ready(woken.len()))
     }
 

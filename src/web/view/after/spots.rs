@@ -62,14 +62,12 @@ impl Spots {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        let guidance = &state.guidance;
-        let answer = guidance.answer.as_ref().filter(|_| !state.is_changed());
-        let spots = answer.map_or(&[][..], |answer| &answer.spots);
+        let spots = state.spots();
         self.has_spots.show(!spots.is_empty());
         let shown = self.buttons.show(spots.len());
         for (number, (button, spot)) in shown.zip(spots).enumerate() {
             button.sentence.show(&spot.sentence);
-            button.is_shown.show(guidance.spot == Some(number));
+            button.is_shown.show(state.guidance.spot == Some(number));
         }
     }
 }

@@ -5,9 +5,10 @@ use crate::web::run::Run;
 use crate::web::state::State;
 use crate::wording::tr;
 
-/// `, 1/10 of true speed`. Empty at true speed, and for runs that are not played.
+/// `, 1/10 of true speed`. Empty at true speed, and for runs that are not played or stuck.
 pub(super) fn pace(state: &State) -> String {
-    let Some(run) = state.run.as_ref().filter(|run| Run::is_paced(run)) else {
+    let is_advancing = |run: &&Run| run.is_paced() && !state.is_stuck();
+    let Some(run) = state.run.as_ref().filter(is_advancing) else {
         return String::new();
     };
     let (times, parts) = SPEEDS[state.playback.player.speed()];

@@ -1,39 +1,59 @@
-//! The time axis: labels, grid lines, and marks where the loop yielded to the browser.
+//! The time axis: labels, grid lines, marks where the loop yielded to the browser, and the numbers of the moments to look at.
 
 use crate::timeline::Picture;
 use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
-use web_sys::SvgElement;
+use crate::web::listener::Listener;
+use crate::web::message::{Sender, TimelineMessage};
+use core::cell::Cell;
+use web_sys::{Element, Event, SvgElement};
 
-/// Height of the axis.
+/// Height of the axis, and where the labels are in it.
 const HEIGHT: f64 = 22.0;
+const LABELS: f64 = 14.0;
+/// The same with numbers of moments below the labels; and the radius of the circle around each number.
+const HEIGHT_WITH_SPOTS: f64 = 24.0;
+const LABELS_WITH_SPOTS: f64 = 10.0;
+const RADIUS: f64 = 5.5;
 
 pub(super) struct Axis {
     root: SvgElement,
+    height: Attr,
+    labels_place: Attr,
+    has_guide: bool,
+    spots: Pool<SpotView>,
     labels: Pool<(Attr, Text)>,
     hops: Attr,
     lines: Attr,
     lines_root: SvgElement,
 }
 
+/// The number of a moment to look at. The list of these moments has it as a button for keys and screen readers.
+struct SpotView {
+    place: Attr,
+    _pressed: Listener,
+}
+
 impl Axis {
-    pub(super) fn new() -> Axis {
-        let labels = svg("g");
+    pub(super) fn new(sender: &Sender<TimelineMessage>) -> Axis {
+        let (labels, spots) = (svg("g"), svg("g"));
         let hops = svg("path").class("hop");
         let lines = svg("path").class("grid");
+        let root = svg("svg").class("axis").attr("aria-hidden", "true");
+        let root = root.child(&labels).child(&hops).child(&spots);
+        let (sender, next) = (sender.clone(), Cell::new(0));
         Axis {
-            root: svg("svg")
-                .class("axis")
-                .attr("aria-hidden", "true")
-                .attr("height", &number(HEIGHT))
-                .child(&labels)
-                .child(&hops),
+            height: Attr::new(root.clone(), "height"),
+            labels_place: Attr::new(labels.clone(), "transform"),
+            has_guide: false,
+            root,
+            spots: Pool::new(spots, move || {
+                let index = next.replace(next.get() + 1);
+                SpotView::new(index, &sender)
+            }),
             labels: Pool::new(labels, || {
-                let label = svg("text")
-                    .class("quiet")
-                    .attr("y", "14")
-                    .attr("text-anchor", "middle");
+                let label = svg("text").class("quiet").attr("text-anchor", "middle");
                 let parts = (Attr::new(label.clone(), "x"), Text::new(label.clone()));
                 (label.into(), parts)
             }),
@@ -62,8 +82,68 @@ impl Axis {
             lines += &format!("M{} 0V{}", number(left + tick.x), number(height));
         }
         self.lines.show(&lines);
-        let hop = |x: &f64| format!("M{} {}v-4", number(left + x), number(HEIGHT));
+        let bottom = self.bottom();
+        let hop = |x: &f64| format!("M{} {}v-4", number(left + x), number(bottom));
         self.hops
             .show(&picture.hops.iter().map(hop).collect::<String>());
+    }
+
+    /// Keeps room for numbers of moments if there is a guide that has some after a run.
+    pub(super) fn keep_room(&mut self, has_guide: bool) {
+        self.has_guide = has_guide;
+        self.height.show(&number(self.bottom()));
+        let y = if has_guide { LABELS_WITH_SPOTS } else { LABELS };
+        self.labels_place
+            .show(&format!("translate(0 {})", number(y)));
+    }
+
+    fn bottom(&self) -> f64 {
+        match self.has_guide {
+            true => HEIGHT_WITH_SPOTS,
+            false => HEIGHT,
+        }
+    }
+
+    /// Shows the numbers of moments, each at this distance from the left edge or, to stay legible, next to the one before.
+    pub(super) fn draw_spots(&mut self, xs: &[f64], left: f64, width: f64) {
+        let mut places: Vec<(usize, f64)> = xs.iter().copied().enumerate().collect();
+        places.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let mut shown = vec![None; xs.len()];
+        let mut free = f64::NEG_INFINITY;
+        for (index, x) in places {
+            // Outside of the visible window.
+            if (-0.5..=width + 0.5).contains(&x) {
+                let x = x.max(free);
+                free = x + 2.0 * RADIUS + 1.0;
+                shown[index] = Some(x);
+            }
+        }
+        for (view, x) in self.spots.show(xs.len()).zip(shown) {
+            // Far to the left, nothing is seen of it.
+            let x = x.map_or(-1e4, |x| left + x);
+            let y = HEIGHT_WITH_SPOTS - RADIUS - 0.5;
+            view.place
+                .show(&format!("translate({} {})", number(x), number(y)));
+        }
+    }
+}
+
+impl SpotView {
+    fn new(index: usize, sender: &Sender<TimelineMessage>) -> (Element, SpotView) {
+        let circle = svg("circle").attr("r", &number(RADIUS));
+        let label = svg("text").attr("y", "3").attr("text-anchor", "middle");
+        let label = label.text(&(index + 1).to_string());
+        let group = svg("g").class("spot-number").child(&circle).child(&label);
+        let sender = sender.clone();
+        // The axis would begin to scrub, and keep the pointer.
+        let on_press = move |event: Event| {
+            event.stop_propagation();
+            sender.send(TimelineMessage::ShowSpot(index));
+        };
+        let view = SpotView {
+            place: Attr::new(group.clone(), "transform"),
+            _pressed: Listener::new(group.clone(), "pointerdown", on_press),
+        };
+        (group.into(), view)
     }
 }

@@ -2,11 +2,14 @@
 
 use super::counter_tracks::CounterTracks;
 use super::scroll_area::ScrollArea;
+use crate::time::Instant;
 use crate::timeline::{
     Hit, Picture, Spot, Viewport, describe_level, describe_pass, hit_at, sentence_for_hit,
+    sentence_for_task,
 };
 use crate::web::message::TimelinePart;
 use crate::web::state::{Outside, Scene};
+use crate::wording::tr;
 
 /// The sentence for a picture whose plot begins at `left` and whose rows are in `area`.
 pub(super) fn hover_text(
@@ -25,15 +28,32 @@ pub(super) fn hover_text(
         }
         // The minimap has its own text.
         (Some((TimelinePart::Minimap, _)), _) => return None,
+        (None, Some((x, y))) if x < left => {
+            let task = scene.rows.get(area.row_at(y))?.task;
+            return Some(run.with_view(|view| sentence_for_task(view, task)));
+        }
         (None, Some((x, y))) => Spot::Lanes(x - left, area.unstretched(area.top() + y)),
         (None, None) => return selected_text(scene),
     };
     run.with_view(|view| {
-        let hit = hit_at(view, scene.rows, viewport, picture, spot)?;
+        let hit = hit_at(view, scene.rows, viewport, picture, spot);
+        let hit = match (hit, spot) {
+            (Some(hit), _) => hit,
+            (None, Spot::Axis(x)) => return Some(at_axis(viewport.scale.at(x))),
+            (None, _) => return None,
+        };
         // The readout describes bars in more detail.
         let is_bar = matches!(hit, Hit::Span(..));
         (!is_bar).then(|| sentence_for_hit(view, hit))
     })
+}
+
+/// What pressing or dragging the axis does.
+fn at_axis(at: Instant) -> String {
+    tr!(
+        "{at} after the start of the run: press or drag to see the run at that moment, with Shift to loop a range.",
+        at
+    )
 }
 
 /// The sentence about what is selected outside of the lanes.

@@ -4,7 +4,7 @@ use super::lane_marks;
 use crate::timeline::legend::{Entry, LEGEND};
 use crate::timeline::shapes::{self, LAYERS, number};
 use crate::timeline::sizes::{BAR, CAP};
-use crate::timeline::{Lane, LegendItem, WaitKind, explain_shape};
+use crate::timeline::{FlowKind, Lane, LegendItem, MarkKind, WaitKind, explain_shape};
 use crate::trace::{OutcomeKind, TaskState};
 use crate::web::dom::{Build, append, html, html_as, svg};
 use crate::web::listener::Listener;
@@ -108,6 +108,42 @@ impl Legend {
         }
         let keys = roving(&self.root, buttons, Orientation::Horizontal, |_| {});
         self.listeners.extend(keys);
+    }
+}
+
+/// The name of a shape in the style sheet, which makes it stand out while it is explained.
+pub(super) fn key(item: LegendItem) -> &'static str {
+    match item {
+        LegendItem::Bar(TaskState::Running) => "running",
+        LegendItem::Bar(TaskState::Ready) => "ready",
+        LegendItem::Bar(TaskState::Waiting(_)) => "waiting",
+        LegendItem::Cleanup => "cleanup",
+        LegendItem::Overdue => "late",
+        LegendItem::TimeLimit => "limits",
+        LegendItem::Forever | LegendItem::Mark(MarkKind::Stuck) => "forever",
+        LegendItem::Thread => "thread",
+        LegendItem::Cap(kind) => kind.name(),
+        LegendItem::Mark(MarkKind::TimedOut) => "timed-out",
+        LegendItem::Mark(MarkKind::Called) => "called",
+        LegendItem::Mark(MarkKind::Refused) => "refused",
+        LegendItem::Mark(MarkKind::Printed | MarkKind::Noted) => "printed",
+        LegendItem::Folded => "folded",
+        LegendItem::Block => "block",
+        LegendItem::Failure => "failure",
+        LegendItem::Browser => "browser",
+        LegendItem::Hop => "hop",
+        LegendItem::Pass => "pass",
+        LegendItem::Ready => "ready-count",
+        LegendItem::Timers => "timers",
+        LegendItem::Callback => "callback",
+        LegendItem::Level => "level",
+        LegendItem::Waiters => "waiters",
+        LegendItem::Unchanged => "unchanged",
+        LegendItem::Limit => "capacity",
+        LegendItem::Flow(FlowKind::Wake) => "wake",
+        LegendItem::Flow(FlowKind::Spawn) => "spawn",
+        LegendItem::Flow(FlowKind::Await) => "await",
+        LegendItem::Flow(FlowKind::Cancel) => "cancel",
     }
 }
 

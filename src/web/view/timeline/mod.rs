@@ -24,7 +24,7 @@ pub(crate) mod timeline_view;
 
 use crate::timeline::legend::Entry;
 use crate::trace::TaskId;
-use crate::web::cell::{Flag, Text};
+use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as, toggle};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender, TimelineMessage};
@@ -57,6 +57,8 @@ pub(super) struct Timeline {
     /// What is shown in place of the lanes before the first run.
     no_hint: Flag,
     legend: Legend,
+    /// The shapes that are explained, which stand out.
+    lit: Attr,
     _key_list: KeyList,
 }
 
@@ -125,22 +127,22 @@ impl Timeline {
             .child(player.root())
             .child(finder.root())
             .child(key_list.button());
+        // The narration takes the room of the other two, so that nothing moves.
+        let below = html("div").class("below").child(narration.root());
+        let below = below.child(readout.root()).child(legend.root());
         let root = html("section")
             .class("timeline")
             .attr("part", "timeline")
             .attr("aria-label", tr!("Timeline"))
-            .child(narration.root())
             .child(toolbar)
             .child(&earlier.root)
             .child(&which.root)
             .child(loop_now.root())
             .child(timeline.root())
             .child(minimap.root())
-            .child(readout.root())
-            .child(legend.root())
+            .child(below)
             .child(key_list.root());
         Timeline {
-            root,
             narration,
             player,
             finder,
@@ -152,6 +154,8 @@ impl Timeline {
             timeline,
             no_hint: Flag::new(hint, "hidden"),
             legend,
+            lit: Attr::new(root.clone(), "data-lit"),
+            root,
             _key_list: key_list,
         }
     }
@@ -172,11 +176,14 @@ impl Timeline {
         self.earlier.draw(state, before);
         self.which
             .show(after.map(|name| tr!("This run: {name}", name)));
-        self.timeline.draw(state.scene().as_ref());
+        let has_guide = state.guide().is_some();
+        self.timeline.draw(state.scene().as_ref(), has_guide);
         let is_recording = state.settings.subject.is_recording();
         self.no_hint.show(is_recording || state.run.is_some());
         let drawn = self.timeline.drawn();
         self.legend.draw(state, &drawn.legend);
+        self.lit
+            .show(state.display.explained.map_or("", legend::key));
         self.narration.draw(state);
         self.player.draw(state);
         self.finder.draw(state);
@@ -250,7 +257,7 @@ impl EarlierTimeline {
         self.which
             .show(name.map(|name| tr!("Earlier run: {name}", name)));
         if let Some((timeline, scene)) = self.timeline.as_mut().zip(scene) {
-            timeline.draw(Some(&scene));
+            timeline.draw(Some(&scene), false);
         }
     }
 }

@@ -69,7 +69,8 @@ impl NarrationView {
     pub(super) fn draw(&mut self, state: &State) {
         let is_on = state.narration.is_on;
         self.is_off.show(!is_on);
-        let begins = is_on && !core::mem::replace(&mut self.was_on, is_on);
+        let was_on = core::mem::replace(&mut self.was_on, is_on);
+        let begins = is_on && !was_on;
         if !is_on {
             return;
         }

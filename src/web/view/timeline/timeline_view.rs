@@ -59,7 +59,7 @@ pub(crate) struct TimelineView {
 impl TimelineView {
     /// Creates a timeline. The ids of its parts begin with `name`.
     pub(crate) fn new(name: &'static str, sender: &Sender<TimelineMessage>) -> TimelineView {
-        let (axis, playhead, overlays) = (Axis::new(), Playhead::new(), Overlays::new());
+        let (axis, playhead, overlays) = (Axis::new(sender), Playhead::new(), Overlays::new());
         let loop_lane = LoopView::new();
         let (lanes, window) = (svg("g"), svg("svg").attr("aria-hidden", "true"));
         let window = (window.child(axis.lines()).child(playhead.below()))
@@ -114,7 +114,9 @@ impl TimelineView {
         &self.root
     }
 
-    pub(crate) fn draw(&mut self, scene: Option<&Scene>) {
+    /// Draws a scene. `has_guide` is whether there may be moments to look at after the run.
+    pub(crate) fn draw(&mut self, scene: Option<&Scene>, has_guide: bool) {
+        self.axis.keep_room(has_guide);
         let (width, height) = self.scroll_area.measure();
         if width == 0.0 {
             // The page hides the element, for a moment or longer. What is drawn stays.
@@ -147,6 +149,7 @@ impl TimelineView {
             ..Picture::default()
         };
         self.show(&picture, None, plot, height);
+        self.axis.draw_spots(&[], plot.0, plot.1);
         self.playhead.hide();
     }
 
@@ -233,6 +236,9 @@ impl TimelineView {
             .draw(&picture, &levels, outside, plot.0, plot.1);
         self.loop_lane.outline(outside);
         self.show(&picture, outline, plot, height);
+        let spots = scene.spots.iter().map(|at| viewport.scale.x(*at));
+        let spots: Vec<f64> = spots.collect();
+        self.axis.draw_spots(&spots, plot.0, plot.1);
         let moment = scene.moment.map(|moment| moment.at);
         self.playhead
             .draw(&viewport.scale, moment, scene.range, plot.0, height);
