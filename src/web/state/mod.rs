@@ -34,6 +34,7 @@ pub(crate) use copied::Copied;
 pub(crate) use cursor::{Cursor, Outside};
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;
+pub(crate) use recorded::sample_at;
 pub(crate) use saving::AskedFrom;
 pub(crate) use scene::Scene;
 
@@ -42,6 +43,7 @@ use super::message::{HostMessage, Message};
 use super::net::Resolve;
 use super::run::Run;
 use crate::lessons::exhibit::Points;
+use crate::lessons::recordings::SampleRecording;
 use crate::player::SPEEDS;
 use crate::time::Duration;
 use crate::trace::model::PrintedLine;
@@ -106,6 +108,8 @@ pub(crate) struct State {
 #[derive(Debug, Default)]
 struct Src {
     address: Option<String>,
+    /// Which of the playground's samples that is.
+    sample: Option<&'static SampleRecording>,
     /// Whether it must still be fetched.
     is_due: bool,
 }

@@ -1,25 +1,98 @@
-//! A recording of a program that is neither a lesson nor the script: its heading, and what can be done with it.
+//! A recording of a program that is neither a lesson nor the script: its heading, and what can be done with it. Without one,
+//! the playground says how to record a program.
 
-use super::State;
+use super::{Src, State};
+use crate::lessons::recordings::{SAMPLES, SampleRecording};
+use crate::web::location;
 use crate::web::subject::Subject;
-use crate::wording::translate;
+use crate::wording::{tr, translate};
+
+/// The site's sample at an address, in the playground.
+pub(crate) fn sample_at(address: &str) -> Option<&'static SampleRecording> {
+    let address = location::absolute(address);
+    let mut samples = SAMPLES.iter().filter(|_| location::is_playground());
+    samples.find(|sample| location::absolute(&sample.path()) == address)
+}
+
+impl Src {
+    /// What is at an address.
+    pub(super) fn at(address: Option<String>) -> Src {
+        Src {
+            sample: address.as_deref().and_then(sample_at),
+            address,
+            is_due: false,
+        }
+    }
+}
 
 impl State {
     /// The heading: that of the lesson, the script or the recording.
     pub(crate) fn title(&self) -> &str {
-        match (self.settings.subject, &self.run) {
-            (Subject::Recording, Some(run)) => translate(&run.title),
-            (subject, _) => subject.title(),
+        match (self.settings.subject, self.src.sample, &self.run) {
+            (Subject::Recording, Some(sample), _) => translate(sample.title),
+            (Subject::Recording, None, Some(run)) => translate(&run.title),
+            (Subject::Recording, None, None) if self.shows_own_program() => {
+                translate(Subject::OWN_PROGRAM_TITLE)
+            }
+            (subject, ..) => subject.title(),
         }
     }
 
     /// What the reader sees here; how to see a recording if there is none.
     pub(crate) fn sentence(&self) -> &'static str {
-        let is_awaited = self.run.is_some() || self.src.address.is_some() || self.saving.is_opening;
         match self.settings.subject {
-            Subject::Recording if is_awaited => "",
+            Subject::Recording if self.is_recording_awaited() => "",
+            Subject::Recording if self.shows_own_program() => tr!(
+                "Record a real asyncio program, on your machine and with its own packages, and look at its tasks here."
+            ),
             subject => subject.sentence(),
         }
+    }
+
+    /// The question that the run answers.
+    pub(crate) fn question(&self) -> &'static str {
+        match (self.settings.subject, self.src.sample) {
+            (Subject::Recording, Some(sample)) => translate(sample.question),
+            (subject, _) => subject.question(),
+        }
+    }
+
+    /// Whether a recording is shown, or will be.
+    fn is_recording_awaited(&self) -> bool {
+        self.run.is_some() || self.src.address.is_some() || self.saving.is_opening
+    }
+
+    /// Whether this is a place for recordings in the playground, which says there how to make one.
+    pub(super) fn has_guide_to_recording(&self) -> bool {
+        self.settings.subject.is_recording() && location::is_playground()
+    }
+
+    /// Whether it says how to record a program, because no recording is shown.
+    pub(crate) fn shows_own_program(&self) -> bool {
+        self.has_guide_to_recording() && !self.is_recording_awaited()
+    }
+
+    /// Whether the reader can go back from a recording to how to record a program.
+    pub(crate) fn has_way_back(&self) -> bool {
+        self.has_guide_to_recording() && self.is_recording_awaited()
+    }
+
+    /// Closes the recording that is shown, if it came from an address. One that the reader opened from a file stays when
+    /// the page removes the address of an earlier one.
+    pub(super) fn close_fetched(&mut self) {
+        if self.src.address.is_some() {
+            self.close_recording();
+        }
+    }
+
+    /// Closes the recording that is shown.
+    pub(super) fn close_recording(&mut self) {
+        self.src = Src::default();
+        self.problems.remove(super::attributes::SRC);
+        self.saving.feedback = None;
+        self.run = None;
+        self.narration.is_on = false;
+        self.reset_exploration();
     }
 
     /// Whether what is shown can be run: it is neither a recording of another program nor the page's own futures.

@@ -2,8 +2,12 @@
 
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, html};
+use crate::web::listener::Listener;
+use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::state::State;
+use crate::web::subject::Subject;
 use crate::web::view::terms;
+use crate::wording::translate;
 use web_sys::HtmlElement;
 
 pub(super) struct Intro {
@@ -15,10 +19,21 @@ pub(super) struct Intro {
     texts: (&'static str, &'static str),
     problem: Text,
     no_problem: Flag,
+    no_way_back: Flag,
+    _closed: Listener,
 }
 
 impl Intro {
-    pub(super) fn new() -> Intro {
+    pub(super) fn new(sender: &Sender) -> Intro {
+        let back = html("a")
+            .class("back")
+            .attr("href", &format!("#{}", Subject::RECORDING_ID))
+            .text(translate(Subject::OWN_PROGRAM_TITLE));
+        let sender = sender.clone();
+        // The address of a recording from a file is already the link's.
+        let closed = Listener::new(back.clone(), "click", move |_| {
+            sender.send(Message::File(FileMessage::Close));
+        });
         let title = html("h2").class("title");
         let sentence = html("p").class("sentence");
         let question = html("p").class("question");
@@ -26,6 +41,7 @@ impl Intro {
         let root = html("div")
             .class("intro")
             .child(&problem)
+            .child(&back)
             .child(&title)
             .child(&sentence)
             .child(&question);
@@ -36,6 +52,8 @@ impl Intro {
             question,
             texts: ("", ""),
             no_problem: Flag::new(problem.clone(), "hidden"),
+            no_way_back: Flag::new(back, "hidden"),
+            _closed: closed,
             problem: Text::new(problem),
         }
     }
@@ -45,8 +63,9 @@ impl Intro {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
+        self.no_way_back.show(!state.has_way_back());
         self.title.show(state.title());
-        let texts = (state.sentence(), state.settings.subject.question());
+        let texts = (state.sentence(), state.question());
         if self.texts != texts {
             self.texts = texts;
             let mut used = Vec::new();
