@@ -1,4 +1,4 @@
-"""Requests that need two connections each, and a pool that has four: no request can finish.
+"""Eight requests of which each may take half a second, and a pool with two connections: four requests fail.
 
 Recorded with aiosqlite 0.22 and Python 3.11, in this folder:
 
@@ -6,59 +6,67 @@ Recorded with aiosqlite 0.22 and Python 3.11, in this folder:
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 
 import aiosqlite
 
-POOL_SIZE = 4
-REQUESTS = 6
+POOL_SIZE = 2
+REQUESTS = 8
 
 
 class Pool:
     """Connections to a database, each lent to one task at a time."""
 
-    def __init__(self) -> None:
-        self.free: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+    def __init__(self, connections: list[aiosqlite.Connection]) -> None:
+        self.idle = connections
+        self.permits = asyncio.Semaphore(len(connections))
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[aiosqlite.Connection]:
-        async with asyncio.timeout(0.5):
-            connection = await self.free.get()
-        try:
-            yield connection
-        finally:
-            self.free.put_nowait(connection)
+        async with self.permits:
+            connection = self.idle.pop()
+            try:
+                yield connection
+            finally:
+                self.idle.append(connection)
 
 
 async def handle(pool: Pool, request: int) -> str:
-    async with pool.connection() as connection:
-        async with connection.execute("SELECT ? + 100", [request]) as cursor:
-            [product] = await cursor.fetchone()
-        # The connection above is still held while another one is waited for.
-        price = await look_up_price(pool, product)
-    return f"product {product} costs {price}"
+    try:
+        async with asyncio.timeout(0.5):
+            async with pool.connection() as connection:
+                total = await report(connection)
+    except TimeoutError:
+        return f"request {request}: 503 too slow"
+    return f"request {request}: 200 {total}"
 
 
-async def look_up_price(pool: Pool, product: int) -> int:
-    async with pool.connection() as connection:
-        async with connection.execute("SELECT ? * 3", [product]) as cursor:
-            [price] = await cursor.fetchone()
-    return price
+async def report(connection: aiosqlite.Connection) -> int:
+    async with connection.execute("SELECT sleep(0.2), 42") as cursor:
+        _, total = await cursor.fetchone()
+    return total
+
+
+async def connect() -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(":memory:")
+    # In place of a query that takes this long.
+    await connection.create_function("sleep", 1, time.sleep)
+    return connection
 
 
 async def main() -> None:
-    pool = Pool()
-    async with AsyncExitStack() as stack:
-        for _ in range(POOL_SIZE):
-            connection = await stack.enter_async_context(aiosqlite.connect(":memory:"))
-            pool.free.put_nowait(connection)
-        tasks = [
-            asyncio.create_task(handle(pool, request), name=f"request {request}")
-            for request in range(1, REQUESTS + 1)
-        ]
-        for answer in await asyncio.gather(*tasks, return_exceptions=True):
-            print(answer if isinstance(answer, str) else "503: no connection")
+    connections = [await connect() for _ in range(POOL_SIZE)]
+    pool = Pool(list(connections))
+    tasks = [
+        asyncio.create_task(handle(pool, request), name=f"request {request}")
+        for request in range(1, REQUESTS + 1)
+    ]
+    for answer in await asyncio.gather(*tasks):
+        print(answer)
+    for connection in connections:
+        await connection.close()
 
 
 asyncio.run(main())

@@ -21,14 +21,14 @@ pub const SAMPLES: [SampleRecording; 3] = [
         name: "blocked-loop",
         title: text!("A FastAPI service whose login blocks the loop"),
         question: text!(
-            "Each order needs a query of 30 ms. Why did the orders take ten times as long?"
+            "Each order needs a query of 30 ms. Why did four orders take more than five times as long?"
         ),
     },
     SampleRecording {
         name: "small-pool",
         title: text!("A connection pool that is too small"),
         question: text!(
-            "The database answers within milliseconds. Why do four of six requests fail after half a second?"
+            "Each report takes 200 ms, and a request may take 500 ms. Why did half of the requests fail?"
         ),
     },
     SampleRecording {

@@ -87,12 +87,18 @@ fn in_the_service_the_login_blocks_the_loop() {
 }
 
 #[test]
-fn with_the_small_pool_nothing_continues_until_a_timeout() {
-    only("small-pool", FindingKind::STUCK_UNTIL_TIMEOUT);
+fn with_the_small_pool_the_time_is_spent_waiting() {
+    let found = only("small-pool", FindingKind::STUCK_UNTIL_TIMEOUT);
+    let waited = "request 7 and request 8 were still waiting for the semaphore";
+    assert!(found.sentence.contains(waited), "{}", found.sentence);
 }
 
 #[test]
 fn the_failure_of_a_mail_is_lost() {
     let found = only("lost-failure", FindingKind::UNRETRIEVED);
-    assert!(found.title.contains("mail to Cleo"), "{}", found.title);
+    assert!(
+        found.sentence.contains("mail to Cleo"),
+        "{}",
+        found.sentence
+    );
 }

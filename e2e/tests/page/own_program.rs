@@ -22,7 +22,7 @@ const SAMPLES: [(&str, &str, &str, &str); 3] = [
     (
         "small-pool",
         "A connection pool that is too small",
-        "until a timeout",
+        "still waiting for",
         "request 1",
     ),
     (
