@@ -19,6 +19,8 @@ pub const SCRIPT_ID: &str = "script";
 pub const RECORDING_ID: &str = "recording";
 /// The title of the script in the list of lessons, in English.
 pub const SCRIPT_TITLE: &str = text!("Your own script");
+/// The title, in the list of lessons, of how to record a program, in English.
+pub const OWN_PROGRAM_TITLE: &str = text!("Your own program");
 
 /// A name with a line of documentation: a CSS custom property, a part or a slot.
 #[derive(Clone, Copy, Debug)]

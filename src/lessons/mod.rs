@@ -13,6 +13,7 @@ pub mod jobs;
 mod pairs;
 pub mod plot;
 mod python;
+pub mod recordings;
 mod same_lines;
 pub mod samples;
 pub mod settings;

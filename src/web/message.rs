@@ -189,6 +189,8 @@ pub(crate) enum FileMessage {
     CopyLink,
     /// Copy the program in the language that is shown.
     CopyCode,
+    /// Copy a command that records a program, or lines that do so.
+    CopyCommand(&'static str),
     /// Add the run to the browser's Performance panel.
     Measure,
     /// The outcome of saving, copying or opening, as a sentence.
@@ -197,6 +199,8 @@ pub(crate) enum FileMessage {
     Open(File),
     /// Read a recording from an address, which links do not contain.
     OpenAddress(String),
+    /// Close the recording of another program.
+    Close,
     /// A recording was read from the file with this name.
     Opened(String, RecordingCell),
     /// A file was not opened, for this reason.

@@ -7,10 +7,12 @@ use super::element::NAME;
 use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SRC, has_setting};
 use super::listener::Listener;
 use super::location;
+use super::state::sample_at;
 use super::storage;
 use super::subject::Subject;
 use crate::element_api::attributes;
 use crate::lessons;
+use crate::wording::translate;
 use core::cell::RefCell;
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Element, Event, HtmlBodyElement, KeyboardEvent};
@@ -175,7 +177,10 @@ fn show(fragment: &Fragment) {
             set(&element, id, value);
         }
     }
-    title::set(subject.title());
+    title::set(match subject.is_recording() && !is_given(SRC) {
+        true => translate(Subject::OWN_PROGRAM_TITLE),
+        false => subject.title(),
+    });
     title::set_example(subject, fragment);
     if element.get_attribute("lesson").as_deref() != Some(subject.id()) {
         set(&element, "lesson", subject.id());
@@ -208,11 +213,16 @@ fn go_to_top() {
 
 /// Marks the current lesson, script or example in the list, and sets the links to the previous and the next one.
 fn mark_link(subject: Subject, fragment: &Fragment) {
-    let example = (fragment.settings.iter()).find(|(id, _)| id == EXAMPLE && subject.is_script());
-    let here = match example {
-        Some((_, name)) => format!("{}?{EXAMPLE}={name}", subject.id()),
-        None => subject.id().to_owned(),
+    let given =
+        |id: &str| (fragment.settings.iter()).find_map(|(it, value)| (it == id).then_some(value));
+    let id = subject.id();
+    let here = match subject {
+        Subject::Script => given(EXAMPLE).map(|name| format!("{id}?{EXAMPLE}={name}")),
+        // No link of the list leads to a recording that is not one of the site.
+        Subject::Recording => given(SRC).filter(|src| sample_at(src).is_none()).cloned(),
+        Subject::Lesson(_) => None,
     };
+    let here = here.unwrap_or_else(|| id.to_owned());
     let links = links();
     for (link, target) in &links {
         toggle(link, "aria-current", false);

@@ -31,6 +31,8 @@ impl Subject {
     pub(crate) const RECORDING_ID: &'static str = element_api::RECORDING_ID;
     /// The title of the script.
     pub(crate) const SCRIPT_TITLE: &'static str = element_api::SCRIPT_TITLE;
+    /// The title of how to record a program.
+    pub(crate) const OWN_PROGRAM_TITLE: &'static str = element_api::OWN_PROGRAM_TITLE;
     /// The file name of places in a script's log.
     pub(crate) const SCRIPT_FILE: &'static str = "script.py";
 

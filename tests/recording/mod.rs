@@ -4,6 +4,7 @@ mod damaged;
 mod format;
 mod parts;
 mod round_trip;
+mod samples;
 mod sources;
 
 use coroscope::Runtime;

@@ -3,7 +3,7 @@
 use super::LintContext;
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::{CancelRequest, TaskTrack};
-use coroscope_trace::{Outcome, TaskId};
+use coroscope_trace::{EventKind, Outcome, TaskId};
 use coroscope_wording::tr;
 
 /// The reason that the runtime and the script engine give when they cancel the remaining tasks.
@@ -22,8 +22,8 @@ pub(super) enum Requester {
     Outside,
 }
 
-/// Who made a request to cancel. A request that was not made by a task comes from a timeout if fewer timeouts are pending
-/// after its pass than before.
+/// Who made a request to cancel. A request that was not made by a task comes from a timeout if the log has it right after
+/// the timeout's end, as in recordings of the Python package, or if fewer timeouts are pending after its pass than before.
 pub(super) fn requester(cx: &LintContext, request: &CancelRequest) -> Requester {
     let why = cx.run.log.text(request.why);
     match request.by {
@@ -36,6 +36,10 @@ pub(super) fn requester(cx: &LintContext, request: &CancelRequest) -> Requester 
 }
 
 fn is_timeout(cx: &LintContext, seq: u64) -> bool {
+    let before = seq.checked_sub(1).and_then(|seq| cx.run.log.get(seq));
+    if before.is_some_and(|event| matches!(event.kind, EventKind::TimeoutExpired { .. })) {
+        return true;
+    }
     let passes = &cx.run.model.passes;
     let begun = passes.partition_point(|pass| pass.seq <= seq);
     let (before, during) = (begun.checked_sub(2), begun.checked_sub(1));

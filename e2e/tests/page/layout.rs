@@ -33,7 +33,7 @@ async fn wide() -> Result<(Scope, Vec<String>)> {
     scope.page.wait_until("text('.title') !== ''").await?;
     let lessons =
         "[...new Set([...document.querySelectorAll('.rail a')].map((link) => link.hash.slice(1)))]
-        .filter((id) => /^[a-z]+$/.test(id) && id !== 'script')";
+        .filter((id) => /^[a-z]+$/.test(id) && !['script', 'recording'].includes(id))";
     let lessons: Vec<String> = scope.page.eval(lessons).await?;
     assert!(lessons.len() > 10, "{lessons:?}");
     Ok((scope, lessons))

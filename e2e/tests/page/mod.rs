@@ -7,5 +7,6 @@ mod index;
 mod keyboard;
 mod language;
 mod layout;
+mod own_program;
 mod presentation;
 mod right_to_left;

@@ -79,12 +79,9 @@ impl State {
         self.run = None;
         self.narration.is_on = false;
         self.reset_exploration();
-        let address = attributes(SRC);
-        self.next_run.is_due = self.next_run.autoplay && address.is_none();
-        self.src = Src {
-            is_due: address.is_some(),
-            address,
-        };
+        self.src = Src::at(attributes(SRC));
+        self.src.is_due = self.src.address.is_some();
+        self.next_run.is_due = self.next_run.autoplay && !self.src.is_due;
         self.choose_script(attributes);
         self.check_effects(attributes);
         self.show_live(attributes);
@@ -128,10 +125,11 @@ impl State {
             }
             SRC => {
                 self.problems.remove(SRC);
-                self.src = Src {
-                    address: value,
-                    is_due: true,
-                };
+                if value.is_none() && self.has_guide_to_recording() {
+                    self.close_fetched();
+                }
+                self.src = Src::at(value);
+                self.src.is_due = true;
             }
             AT => {
                 if value.is_none() {

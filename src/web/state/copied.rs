@@ -9,6 +9,8 @@ pub(crate) enum Copied {
     Link,
     /// The program.
     Program,
+    /// A command, or lines of a program.
+    Command,
     /// A finding.
     Finding,
     /// The code of a tag.
@@ -25,6 +27,7 @@ impl Copied {
         match self {
             Copied::Link => tr!("The link is copied."),
             Copied::Program => tr!("The program is copied."),
+            Copied::Command => tr!("It is copied."),
             Copied::Finding => tr!("The finding is copied."),
             Copied::Tag => tr!("The tag is copied."),
             Copied::Frame => tr!("The frame is copied."),
@@ -45,6 +48,7 @@ impl Copied {
                 why,
                 text
             ),
+            Copied::Command => tr!("It could not be copied: {why}. It is {text}", why, text),
             Copied::Finding => tr!(
                 "The finding could not be copied: {why}. It is {text}",
                 why,

@@ -1,11 +1,11 @@
-//! What stands above the program: its title, its sentence and its question, and the lesson whose Python a script is.
+//! What is above the program: its title, its sentence and its question, and the lesson whose Python a script is.
 
 use super::State;
 use crate::lessons::{self, Lesson};
 use crate::web::fragment::Fragment;
 use crate::web::reader_script::sources::Example;
 use crate::web::subject::Subject;
-use crate::wording::translate;
+use crate::wording::{tr, translate};
 
 /// What is known about the script in the editor.
 #[derive(Debug, Default)]
@@ -64,18 +64,32 @@ fn with_defaults(source: &str) -> Option<OfLesson> {
 impl State {
     /// The heading: that of the lesson, the script, its example or the recording.
     pub(crate) fn title(&self) -> &str {
-        match (self.settings.subject, &self.run, self.example()) {
-            (Subject::Recording, Some(run), _) => translate(&run.title),
-            (Subject::Script, _, Some(example)) => translate(&example.title),
-            (subject, ..) => subject.title(),
+        match self.settings.subject {
+            Subject::Recording => self.title_of_recording(),
+            Subject::Script => match self.example() {
+                Some(example) => translate(&example.title),
+                None => Subject::Script.title(),
+            },
+            subject => subject.title(),
+        }
+    }
+
+    fn title_of_recording(&self) -> &str {
+        match (self.src.sample, &self.run) {
+            (Some(sample), _) => translate(sample.title),
+            (None, Some(run)) => translate(&run.title),
+            (None, None) if self.shows_own_program() => translate(Subject::OWN_PROGRAM_TITLE),
+            (None, None) => Subject::Recording.title(),
         }
     }
 
     /// What the reader sees here; how to see a recording if there is none.
     pub(crate) fn sentence(&self) -> &str {
-        let is_awaited = self.run.is_some() || self.src.address.is_some() || self.saving.is_opening;
         match (self.settings.subject, self.example()) {
-            (Subject::Recording, _) if is_awaited => "",
+            (Subject::Recording, _) if self.is_recording_awaited() => "",
+            (Subject::Recording, _) if self.shows_own_program() => tr!(
+                "Record a real asyncio program, on your machine and with its own packages, and look at its tasks here."
+            ),
             (Subject::Script, Some(example)) => translate(&example.about),
             (subject, _) => subject.sentence(),
         }
@@ -83,11 +97,12 @@ impl State {
 
     /// The question that a run answers.
     pub(crate) fn question(&self) -> &str {
-        match (self.settings.subject, self.example()) {
-            (Subject::Script, Some(example)) if !example.question.is_empty() => {
+        match (self.settings.subject, self.example(), self.src.sample) {
+            (Subject::Script, Some(example), _) if !example.question.is_empty() => {
                 translate(&example.question)
             }
-            (subject, _) => subject.question(),
+            (Subject::Recording, _, Some(sample)) => translate(sample.question),
+            (subject, ..) => subject.question(),
         }
     }
 

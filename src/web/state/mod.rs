@@ -35,6 +35,7 @@ pub(crate) use copied::Copied;
 pub(crate) use cursor::{Cursor, Outside};
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;
+pub(crate) use recorded::sample_at;
 pub(crate) use saving::AskedFrom;
 pub(crate) use scene::Scene;
 
@@ -43,6 +44,7 @@ use super::message::{HostMessage, Message};
 use super::net::Resolve;
 use super::run::Run;
 use crate::lessons::exhibit::Points;
+use crate::lessons::recordings::SampleRecording;
 use crate::player::SPEEDS;
 use crate::time::Duration;
 use crate::trace::model::PrintedLine;
@@ -107,6 +109,8 @@ pub(crate) struct State {
 #[derive(Debug, Default)]
 struct Src {
     address: Option<String>,
+    /// Which of the playground's samples that is.
+    sample: Option<&'static SampleRecording>,
     /// Whether it must still be fetched.
     is_due: bool,
 }

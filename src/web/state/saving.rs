@@ -33,6 +33,8 @@ pub(crate) enum AskedFrom {
     Menu,
     /// Above the program.
     Program,
+    /// In what says how to record a program.
+    OwnProgram,
     /// Below this finding.
     Finding(usize),
 }
@@ -60,12 +62,14 @@ impl State {
     pub(super) fn file_message(&mut self, message: FileMessage) -> Vec<Effect> {
         match message {
             FileMessage::CopyCode => self.saving.from = AskedFrom::Program,
+            FileMessage::CopyCommand(_) => self.saving.from = AskedFrom::OwnProgram,
             FileMessage::Save(_)
             | FileMessage::CopyLink
             | FileMessage::Measure
             | FileMessage::Open(_)
             | FileMessage::OpenAddress(_) => self.saving.from = AskedFrom::Menu,
             FileMessage::Feedback(_)
+            | FileMessage::Close
             | FileMessage::Opened(..)
             | FileMessage::NotOpened(_)
             | FileMessage::Fetched(_) => {}
@@ -74,6 +78,10 @@ impl State {
             FileMessage::Save(format) => self.save(format),
             FileMessage::CopyLink => self.copy_link(),
             FileMessage::CopyCode => self.copy_code(),
+            FileMessage::CopyCommand(command) => {
+                let copy = Outgoing::Copy(Copied::Command, command.to_owned());
+                vec![Effect::Send(copy)]
+            }
             FileMessage::Measure => self.measure(),
             FileMessage::Feedback(words) => {
                 self.saving.feedback = Some(words);
@@ -86,6 +94,10 @@ impl State {
             FileMessage::OpenAddress(address) => {
                 (self.src, self.saving.is_opening) = (Src::default(), true);
                 vec![Effect::Fetch(Some(address))]
+            }
+            FileMessage::Close => {
+                self.close_recording();
+                vec![Effect::Fetch(None)]
             }
             FileMessage::NotOpened(why) => self.not_opened(why),
             FileMessage::Opened(name, recording) => match recording.take() {
@@ -206,7 +218,11 @@ impl State {
             Ok((name, recording)) => {
                 let recording = recording.take();
                 let title = recording.map(|recording| self.opened(name, recording));
-                ElementEvent::Load(title.unwrap_or_default())
+                let title = title.unwrap_or_default();
+                ElementEvent::Load(match self.src.sample {
+                    Some(sample) => translate(sample.title).to_owned(),
+                    None => title,
+                })
             }
             Err(why) => {
                 self.saving.is_opening = false;

@@ -1,15 +1,20 @@
-//! The title, the lesson's sentence and question, the way back to a lesson, and problems with the element's attributes.
+//! The title, the lesson's sentence and question, the way back to where the reader was, and problems with the element's
+//! attributes.
 
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html};
 use crate::web::listener::Listener;
 use crate::web::location::is_playground;
-use crate::web::message::{Message, Sender};
+use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::reader_script::{ScriptMessage, sources};
 use crate::web::state::State;
+use crate::web::subject::Subject;
 use crate::web::view::terms;
 use crate::wording::{tr, translate};
 use web_sys::HtmlElement;
+
+/// The address of the place that says how to record a program.
+const OWN_PROGRAM: &str = "#recording";
 
 pub(super) struct Intro {
     root: HtmlElement,
@@ -33,10 +38,13 @@ impl Intro {
         let question = html("p").class("question");
         let problem = html("p").class("problem").attr("role", "alert");
         let (way_back, back) = (html("p").class("way-back"), html("a"));
-        let sender = sender.clone();
+        let (sender, link) = (sender.clone(), back.clone());
         let on_click = move |event: web_sys::Event| {
-            // In other pages, no address shows the lesson again.
-            if !is_playground() {
+            if link.get_attribute("href").as_deref() == Some(OWN_PROGRAM) {
+                // The address of a recording from a file is already the link's.
+                sender.send(Message::File(FileMessage::Close));
+            } else if !is_playground() {
+                // In other pages, no address shows the lesson again.
                 event.prevent_default();
                 sender.send(Message::Script(ScriptMessage::BackToLesson));
             }
@@ -84,8 +92,11 @@ impl Intro {
 
     fn draw_way_back(&mut self, state: &State) {
         let lesson = state.lesson_of_script();
-        self.no_back.show(lesson.is_none());
-        if let Some(of) = lesson {
+        self.no_back.show(lesson.is_none() && !state.has_way_back());
+        if state.has_way_back() {
+            self.back.show(translate(Subject::OWN_PROGRAM_TITLE));
+            self.back_to.show(OWN_PROGRAM);
+        } else if let Some(of) = lesson {
             let title = translate(of.lesson.title);
             self.back.show(&tr!("Back to the lesson “{title}”", title));
             let site = match is_playground() {

@@ -3,6 +3,8 @@
 mod after;
 mod dismiss;
 mod intro;
+mod open_recording;
+mod own_program;
 mod presentation;
 mod program;
 mod roving;
@@ -20,6 +22,7 @@ use super::state::State;
 use crate::wording::tr;
 use after::After;
 use intro::Intro;
+use own_program::OwnProgram;
 use presentation::Presentation;
 use program::Program;
 use settings::SettingsPanel;
@@ -31,6 +34,7 @@ use web_sys::{HtmlButtonElement, HtmlElement, ShadowRoot};
 /// All parts of an element.
 pub(crate) struct View {
     intro: Intro,
+    own_program: OwnProgram,
     settings: SettingsPanel,
     stage: Stage,
     program: Program,
@@ -44,6 +48,8 @@ pub(crate) struct View {
     no_answer: Flag,
     /// There is no run whose timeline could be drawn.
     empty: Flag,
+    /// Instead of a run, it is shown how to record a program.
+    is_guide: Flag,
     presentation: Presentation,
 }
 
@@ -68,6 +74,7 @@ impl View {
         let answer_room = answer_room();
         let view = View {
             intro: Intro::new(sender),
+            own_program: OwnProgram::new(sender),
             settings: SettingsPanel::new(sender.clone()),
             stage: Stage::new(sender),
             program: Program::new(sender),
@@ -79,6 +86,7 @@ impl View {
             collapsed: Flag::new(scope.clone(), "data-collapsed"),
             changed: Flag::new(scope.clone(), "data-changed"),
             empty: Flag::new(scope.clone(), "data-empty"),
+            is_guide: Flag::new(scope.clone(), "data-guide"),
             presentation: Presentation::new(root.clone(), sender),
         };
         for (part, name) in [
@@ -93,6 +101,7 @@ impl View {
         // The order in the document is the order on the screen; layout.css decides what shares a row.
         let scope = scope
             .child(view.intro.root())
+            .child(view.own_program.root())
             .child(view.stage.root())
             .child(view.settings.root())
             .child(editor)
@@ -112,7 +121,9 @@ impl View {
         self.changed.show(state.is_changed());
         self.no_answer.show(state.settings.subject.is_recording());
         self.empty.show(state.run.is_none());
+        self.is_guide.show(state.shows_own_program());
         self.intro.draw(state);
+        self.own_program.draw(state);
         self.settings.draw(state);
         self.stage.draw(state);
         let drawn = self.timeline.draw(state);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use coroscope::element_api::attributes::EXAMPLE;
-use coroscope::element_api::{SCRIPT_ID, SCRIPT_TITLE};
+use coroscope::element_api::{OWN_PROGRAM_TITLE, RECORDING_ID, SCRIPT_ID, SCRIPT_TITLE};
 use coroscope::lessons;
 
 /// The index of the examples of scripts.
@@ -18,12 +18,15 @@ pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
     lessons.chain([SCRIPT_ID])
 }
 
-/// The list in the page: scripts, and the lessons under their headings.
+/// The list in the page: the reader’s own script and program, examples of scripts, and the lessons under their headings.
 ///
 /// # Errors
 /// If the index of the examples can't be read.
 pub(crate) fn list(root: &Path) -> Result<String> {
-    let mut list = format!("      <ul>\n        {}\n", item(SCRIPT_ID, SCRIPT_TITLE));
+    let mut list = "      <ul>\n".to_owned();
+    for (id, title) in [(SCRIPT_ID, SCRIPT_TITLE), (RECORDING_ID, OWN_PROGRAM_TITLE)] {
+        list += &format!("        {}\n", item(id, title));
+    }
     list += "        <li>\n          <details>\n            <summary>Classic mistakes</summary>\n            <ul>\n";
     for (name, title) in mistakes(root)? {
         let target = format!("{SCRIPT_ID}?{}={name}", EXAMPLE.name);

@@ -17,6 +17,7 @@ const FILES: &[&str] = &[
     "layout",
     // The views.
     "intro",
+    "own_program",
     "settings",
     "stage/guesses",
     "stage/status",

@@ -7,9 +7,9 @@ use crate::web::listener::Listener;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::state::{AskedFrom, State};
 use crate::web::view::dismiss::dismiss;
+use crate::web::view::open_recording;
 use crate::wording::{tr, translate};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct Menu {
     root: HtmlElement,
@@ -61,27 +61,8 @@ impl Menu {
         listeners.push(Listener::new(embed.clone(), "click", move |_| {
             to_embed.send(Message::Embed(EmbedMessage::Open));
         }));
-        let input: HtmlInputElement = html_as("input");
-        let input = input
-            .attr("type", "file")
-            .attr("accept", ".json,.jsonl,application/json")
-            .attr("aria-label", tr!("Open a recording"));
-        let opener = sender.clone();
-        listeners.push(Listener::new(input.clone(), "change", move |event| {
-            let target = event.target();
-            let Some(input) = target.and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
-                return;
-            };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                opener.send(Message::File(FileMessage::Open(file)));
-            }
-            // Allows choosing the same file again.
-            input.set_value("");
-        }));
-        let open = html("label")
-            .class("open")
-            .child(html("span").text(tr!("Open a recording")))
-            .child(input);
+        let (open, opened) = open_recording::field(sender);
+        listeners.push(opened);
         let feedback = html("p").class("feedback").attr("role", "status");
         let list = items.iter().fold(html("div").class("items"), Build::child);
         let summary = html("summary").text(tr!("Save and share"));
