@@ -21,7 +21,7 @@ pub const SAMPLES: [SampleRecording; 3] = [
         name: "blocked-loop",
         title: text!("A FastAPI service whose login blocks the loop"),
         question: text!(
-            "Each order needs a query of 30 ms. Why did four orders take more than five times as long?"
+            "Each order needs a query of 30 ms. Why did orders 2 and 3 take more than four times as long as order 1?"
         ),
     },
     SampleRecording {

@@ -288,3 +288,29 @@ fn a_timeout_that_includes_the_wait_for_a_permit_is_found() {
 fn a_timeout_for_the_wait_alone_is_fine() {
     silent_of(&waiting(false));
 }
+
+#[test]
+fn in_a_log_that_does_not_count_timeouts_their_ends_show_them() {
+    let acquire = WaitReason::Resource(resource(1), Op::Acquire);
+    let mut tape = Tape::python();
+    tape.make(1, ResourceKind::Semaphore, "limit", 1)
+        .pass(2, 0)
+        .spawn(1, 0, "first")
+        .spawn(2, 0, "second");
+    tape.poll(1).wait(1, acquire);
+    tape.poll(2).wait(2, acquire).limits(0, 2, 0);
+    tape.at(300_000).pass(0, 2).wake(1, Cause::Callback);
+    tape.poll(1).wait(1, WaitReason::Timer(Delay::of(ms(200))));
+    tape.limits(0, 3, 0).at(350_000).pass(0, 3);
+    for number in [1, 2] {
+        tape.expire(number)
+            .cancel(number, 0, "the timeout expired")
+            .wake(number, Cause::Timer);
+    }
+    tape.limits(2, 0, 0).pass(2, 0);
+    tape.poll(1).uncancel(1).done(1);
+    tape.poll(2).uncancel(2).done(2);
+    let one = only_of(&tape, FindingKind::STUCK_UNTIL_TIMEOUT);
+    let waited = "second was still waiting for “limit” when its timeout of 350 ms expired.";
+    assert!(one.sentence.starts_with(waited), "{}", one.sentence);
+}

@@ -124,7 +124,14 @@ async fn the_scripts_follow_the_last_lesson() -> Result<()> {
     let example = "#script?example=forgotten-await";
     page.wait_until("text('.title') === 'Your own script'")
         .await?;
-    assert_eq!(page.eval::<Vec<String>>(links).await?, [&last, example]);
+    assert_eq!(
+        page.eval::<Vec<String>>(links).await?,
+        [&last, "#recording"]
+    );
+    page.click(".steps [rel=next]").await?;
+    page.wait_until("text('.title') === 'Your own program'")
+        .await?;
+    assert_eq!(page.eval::<Vec<String>>(links).await?, ["#script", example]);
     page.click(".steps [rel=next]").await?;
     page.wait_until("location.hash === '#script?example=forgotten-await'")
         .await?;

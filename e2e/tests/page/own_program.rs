@@ -16,8 +16,8 @@ const SAMPLES: [(&str, &str, &str, &str); 3] = [
     (
         "blocked-loop",
         "A FastAPI service whose login blocks the loop",
-        "blocked the loop",
-        "RequestResponseCycle.run_asgi",
+        "without a pause",
+        "login",
     ),
     (
         "small-pool",
@@ -151,11 +151,11 @@ async fn on_a_phone_nothing_is_wider_than_the_window() -> Result<()> {
     let page = &scope.page;
     page.wait_until(SHOWN).await?;
     let excess = "document.documentElement.scrollWidth - innerWidth";
-    assert_eq!(page.eval::<i32>(excess).await?, 0);
+    assert!(page.eval::<i32>(excess).await? <= 0);
     page.run("location.hash = '#recording?src=recordings/blocked-loop.coro.json'")
         .await?;
     page.wait_until("lanes().length > 0").await?;
-    assert_eq!(page.eval::<i32>(excess).await?, 0);
+    assert!(page.eval::<i32>(excess).await? <= 0);
     scope.is_clean().await
 }
 

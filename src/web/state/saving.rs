@@ -103,6 +103,7 @@ impl State {
             FileMessage::Opened(name, recording) => match recording.take() {
                 Some(recording) => {
                     self.src = Src::default();
+                    self.problems.remove(SRC);
                     let title = self.opened(name, recording);
                     // The host page should show the same lesson.
                     vec![Effect::Emit(ElementEvent::Opened(self.link(), title))]

@@ -152,6 +152,14 @@ impl Tape {
         })
     }
 
+    /// The first timeout of a task expires.
+    pub(crate) fn expire(&mut self, number: usize) -> &mut Tape {
+        self.push(EventKind::TimeoutExpired {
+            task: task(number),
+            timeout: 1,
+        })
+    }
+
     /// A request to cancel the task is uncancelled.
     pub(crate) fn uncancel(&mut self, number: usize) -> &mut Tape {
         self.push(EventKind::Uncancelled { task: task(number) })
