@@ -59,10 +59,7 @@ async def connect() -> aiosqlite.Connection:
 async def main() -> None:
     connections = [await connect() for _ in range(POOL_SIZE)]
     pool = Pool(list(connections))
-    tasks = [
-        asyncio.create_task(handle(pool, request), name=f"request {request}")
-        for request in range(1, REQUESTS + 1)
-    ]
+    tasks = [asyncio.create_task(handle(pool, request), name=f"request {request}") for request in range(1, REQUESTS + 1)]
     for answer in await asyncio.gather(*tasks):
         print(answer)
     for connection in connections:

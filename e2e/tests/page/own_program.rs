@@ -17,7 +17,7 @@ const SAMPLES: [(&str, &str, &str, &str); 3] = [
         "blocked-loop",
         "A FastAPI service whose login blocks the loop",
         "without a pause",
-        "login",
+        "order 1",
     ),
     (
         "small-pool",
