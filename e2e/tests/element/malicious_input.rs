@@ -25,7 +25,7 @@ const MALICIOUS: [&str; 14] = [
 
 /// Elements in the page and in the shadow root that only injected markup could have created.
 const INJECTED: &str = "document.querySelectorAll('img, svg, iframe, body script').length
-    + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a), [onerror], [onload]').length";
+    + all('img, script, iframe, a:not(.way-back a, .own-program a, .finding-actions a, .printed .list > li > a), [onerror], [onload]').length";
 
 #[tokio::test]
 async fn an_attribute_is_only_ever_shown_as_text() -> Result<()> {
@@ -123,7 +123,7 @@ async fn no_fragment_becomes_an_element_or_runs() -> Result<()> {
             .await?;
         page.run(&format!(
             "{TEXTS}
-             const count = () => document.querySelectorAll('*').length + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a)').length;
+             const count = () => document.querySelectorAll('*').length + all('img, script, iframe, a:not(.way-back a, .own-program a, .finding-actions a, .printed .list > li > a)').length;
              const before = count();
              // The browser ignores some of more than 200 navigations in ten seconds.
              for (let n = 0; n < 150; n += 1) {{

@@ -6,7 +6,7 @@ use crate::scope::{Docs, SHADOW, Scope};
 
 /// Elements that no input may create.
 const INJECTED: &str = "document.querySelectorAll('img').length - 1 \
-    + all('img, script, iframe, a:not(.finding-actions a, .printed .list > li > a)').length + document.querySelectorAll('main script').length";
+    + all('img, script, iframe, a:not(.way-back a, .own-program a, .finding-actions a, .printed .list > li > a)').length + document.querySelectorAll('main script').length";
 
 /// The page's message about a fragment.
 async fn notice(scope: &Scope) -> Result<String> {
