@@ -74,7 +74,7 @@ async fn each_sample_is_opened_from_the_list_and_led_back_from() -> Result<()> {
         page.wait_until(SHOWN).await?;
         let hash: String = page.eval("location.hash").await?;
         assert_eq!(hash, "#recording");
-        assert_eq!(page.eval::<u32>("lanes().length").await?, 0);
+        page.wait_until("lanes().length === 0").await?;
     }
     scope.is_clean().await
 }
