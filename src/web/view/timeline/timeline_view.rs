@@ -118,7 +118,7 @@ impl TimelineView {
     pub(crate) fn draw(&mut self, scene: Option<&Scene>, has_guide: bool) {
         self.axis.keep_room(has_guide);
         let (width, height) = self.scroll_area.measure();
-        if width == 0.0 {
+        if width == 0.0 && scene.is_some() {
             // The page hides the element, for a moment or longer. What is drawn stays.
             return;
         }
