@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 import pytest
-from helpers import SOURCE, Recording, python
+from helpers import PROJECT, Recording, python
 
 import coroscope
 from coroscope.asgi import RecordRequests
@@ -179,7 +179,7 @@ def test_the_flight_recorder_dumps_when_the_loop_is_held(tmp_path: pathlib.Path)
 
 def test_the_package_has_types_and_needs_nothing() -> None:
     assert (pathlib.Path(coroscope.__file__).parent / "py.typed").exists()
-    assert "dependencies = []" in (SOURCE.parent / "pyproject.toml").read_text()
+    assert "dependencies = []" in (PROJECT / "pyproject.toml").read_text()
     assert json.dumps(sorted(coroscope.__all__)) == '["FlightRecorder", "Session", "record", "run"]'
     assert sys.version_info >= (3, 10)
 

@@ -36,7 +36,7 @@ _BETWEEN = {"async_generator_asend", "async_generator_athrow", "anext_awaitable"
 # What a coroutine awaits that waits for a future.
 FutureIter: type = type(asyncio.Future(loop=cast(Any, _NoLoop())).__await__())
 _MAX_DEPTH = 200
-_IN_FRAME = sys.version_info < (3, 11)
+IN_FRAME = sys.version_info < (3, 11)
 
 # Functions at which a chain ends, by the identities of their codes: what they await says nothing more.
 last_codes: set[int] = set()
@@ -110,7 +110,7 @@ def frame_of(node: Any) -> FrameType | None:
 def locals_and_stack(node: Any) -> list[Any]:
     """The local variables of a suspended function, and what its statements keep, such as the `__aexit__` of each `async
     with` that it is in. `f_locals` would copy the variables into the frame, and keep them alive."""
-    if _IN_FRAME:
+    if IN_FRAME:
         frame = frame_of(node)
         return gc.get_referents(node, frame) if frame is not None else []
     return gc.get_referents(node)

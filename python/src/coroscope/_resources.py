@@ -25,17 +25,17 @@ LOCKS = (asyncio.Lock, asyncio.Condition)
 
 
 # Whether a type is that of a primitive, for the types that were seen.
-_is_primitive: dict[type, bool] = {}
+seen_types: dict[type, bool] = {}
 
 
 def is_primitive(kind: type) -> bool:
     """Whether a type is that of a primitive."""
-    known = _is_primitive.get(kind)
+    known = seen_types.get(kind)
     if known is None:
-        if len(_is_primitive) >= 1000:
+        if len(seen_types) >= 1000:
             # The program may make types without end, which are kept here.
-            _is_primitive.clear()
-        known = _is_primitive[kind] = issubclass(kind, _CLASSES)
+            seen_types.clear()
+        known = seen_types[kind] = issubclass(kind, _CLASSES)
     return known
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from types import FrameType, TracebackType
 from typing import Any
 
+from ._form import FORM
 from ._recorder import Recorder
 from ._snapshot import Snapshot
 from ._writer import write
@@ -90,7 +91,8 @@ class Session:
         self._write(to, self.recorder.log.snapshot(), only)
 
     def _write(self, path: str, log: Snapshot, only: Collection[int] | None = None) -> None:
-        meta = {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": sys.version.split()[0]}
+        recorder = f"coroscope for Python, {FORM}"
+        meta = {"title": self._title, "clock": "real", "recorder": recorder, "python": sys.version.split()[0]}
         try:
             write(path, log, self.recorder.places, meta, self._sources, only)
         except Exception as error:

@@ -23,6 +23,7 @@ from ._events import (
     Text,
     packed,
 )  # fmt: skip
+from ._form import native
 from ._log import Log
 from ._names import task_name
 from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
@@ -54,6 +55,11 @@ class Tasks:
         # The number of a new task or thread. Safe with several loops in several threads.
         self.next_number = itertools.count(1).__next__
         self.has_any = False
+        # The compiled form of `step_ended`.
+        self._step_end: Any = None
+        if native is not None:
+            self._step_end = native.StepEnd(self, log.recent, log.clock)
+            self.step_ended = self._step_end.step_ended  # type: ignore[method-assign]
 
     def cause_of(self, number: int) -> int:
         """The cause of what a task or thread wakes, packed."""
@@ -85,7 +91,7 @@ class Tasks:
     def identify(self, record: TaskRecord, task: Any) -> TaskRecord:
         """The task that a record is about."""
         self._refer(record, task)
-        self._rename(record, task)
+        self.rename(record, task)
         return record
 
     def _refer(self, record: TaskRecord, task: Any) -> None:
@@ -105,7 +111,8 @@ class Tasks:
             return self._places.of_code(code)
         return place
 
-    def _rename(self, record: TaskRecord, task: Any) -> None:
+    def rename(self, record: TaskRecord, task: Any) -> None:
+        """Records the name of a task, if it has changed."""
         name = task.get_name() if hasattr(task, "get_name") else ""
         if name != record.name:
             record.name = name
@@ -121,13 +128,13 @@ class Tasks:
             if record.timeouts:
                 self.end_timeouts(record, now)
             if task.done():
-                self._ended(record, task, now)
+                self.ended(record, task, now)
             else:
                 self._extend((now, record.pause))
             return
         if record.is_new:
             record.is_new = False
-            self._rename(record, task)
+            self.rename(record, task)
         coro = task.get_coro()
         nodes: Any = None
         pattern = None
@@ -144,22 +151,26 @@ class Tasks:
                 pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti))
         if pattern is None:
             nodes, position = chain(coro)
-            pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+            pattern = self.pattern(nodes, position)
         before = record.on
         if pattern.locked or record.held or (before is not None and before.kind == "Lock"):
-            self._update_resources(record, nodes, pattern)
+            self.update_resources(record, nodes, pattern)
         elif before is not None and pattern.kind != RESOURCE:
             record.on = None
             self.resources.read(before)
         if record.timeouts:
             self.end_timeouts(record, now)
         if self.failed:
-            self._look_for_retrieved(record.number)
+            self.look_for_retrieved(record.number)
         if waiter is None:
             self._extend((now, record.yielded | pattern.turn << ARGUMENT_BITS))
         else:
-            wait = pattern.fixed or self._waits(record, waiter, nodes, pattern, now)
+            wait = pattern.fixed or self.waits(record, waiter, nodes, pattern, now)
             self._extend((now, record.pause | wait << ARGUMENT_BITS))
+
+    def pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
+        """What the await chain of a task says."""
+        return self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
 
     def _new_pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
         pattern = pattern_of(nodes, self._places, self._log.wait_number)
@@ -167,11 +178,13 @@ class Tasks:
             # A deep recursion has as many positions as levels, and a program may make code without end.
             self._patterns.clear()
             self._codes.clear()
+            if self._step_end is not None:
+                self._step_end.forget_patterns()
         self._patterns[tuple(position)] = pattern
         self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
 
-    def _waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
+    def waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
         """The number of the wait, or 0 if it was recorded."""
         log, place, kind = self._log, pattern.place, pattern.kind
         if kind == RESOURCE:
@@ -224,7 +237,7 @@ class Tasks:
         nodes, position = chain(task.get_coro() if task is not None else None)
         if not nodes:
             return False
-        pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+        pattern = self.pattern(nodes, position)
         if not any(it is primitive for at in pattern.entered for it in managers(nodes[at])):
             return False
         return self._lock_without(nodes, pattern) is not primitive
@@ -245,7 +258,8 @@ class Tasks:
             holder.held += (resource,)
             self.resources.hold(resource, holder.number)
 
-    def _update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
+    def update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
+        """Records which locks a task holds, and the level of what it waited for."""
         before, record.on = record.on, None
         held = []
         waits_for = self._lock_without(nodes, pattern)
@@ -273,14 +287,15 @@ class Tasks:
         for resource in (*held, *((before,) if before is not None else ())):
             self.resources.read(resource)
 
-    def _ended(self, record: TaskRecord, task: Any, now: int) -> None:
+    def ended(self, record: TaskRecord, task: Any, now: int) -> None:
+        """Records how a task ended."""
         log, number = self._log, record.number
         for resource in record.held:
             if resource.holder == number:
                 self.resources.hold(resource, None)
         if record.on is not None:
             self.resources.read(record.on)
-        self._rename(record, task)
+        self.rename(record, task)
         if task.cancelled():
             if not record.cancels:
                 log.add_at(now, "cancel", number, None, Text(""))
@@ -309,9 +324,10 @@ class Tasks:
 
     def finish(self) -> None:
         """At the end of the recording, looks which errors were retrieved."""
-        self._look_for_retrieved(None)
+        self.look_for_retrieved(None)
 
-    def _look_for_retrieved(self, by: int | None) -> None:
+    def look_for_retrieved(self, by: int | None) -> None:
+        """Records which errors were retrieved since the last time."""
         for key, record in list(self.failed.items()):
             task = record.task()
             if task is not None and not task._log_traceback:

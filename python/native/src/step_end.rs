@@ -1,0 +1,271 @@
+//! What a task waits for after a step, or how it ended: `Tasks.step_ended` in Rust.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use pyo3::{PyTraverseError, PyVisit, intern};
+
+use crate::chain::{Chain, Links};
+use crate::clock::Clock;
+use crate::events::Events;
+use crate::packed::{ARGUMENT_BITS, DONE, MAX_ARGUMENT, OPERAND, packed};
+use crate::patterns::{Kind, Pattern, Patterns};
+use crate::python::identity;
+use crate::records::TaskRecord;
+use crate::resources::Primitives;
+
+/// The end of each step. `tasks` is the `Tasks` of the recorder, which does what is rare.
+#[pyclass(frozen, module = "coroscope._native")]
+pub(crate) struct StepEnd {
+    events: Py<Events>,
+    clock: Clock,
+    links: Links,
+    patterns: Patterns,
+    primitives: Primitives,
+    /// Resources by the identities of their primitives.
+    known: Py<PyDict>,
+    /// Tasks whose error was not retrieved.
+    failed: Py<PyDict>,
+    tasks: Py<PyAny>,
+}
+
+#[pymethods]
+impl StepEnd {
+    #[new]
+    fn new(
+        tasks: Bound<'_, PyAny>,
+        events: Py<Events>,
+        clock: Bound<'_, PyAny>,
+    ) -> PyResult<StepEnd> {
+        let resources = tasks.getattr("resources")?;
+        Ok(StepEnd {
+            events,
+            clock: Clock::of(clock)?,
+            links: Links::new(tasks.py())?,
+            patterns: Patterns::default(),
+            primitives: Primitives::new(&resources)?,
+            known: resources.getattr("known")?.cast_into()?.unbind(),
+            failed: tasks.getattr("failed")?.cast_into()?.unbind(),
+            tasks: tasks.unbind(),
+        })
+    }
+
+    /// Records what a task waits for after a step, or how it ended.
+    fn step_ended(&self, record: &Bound<'_, TaskRecord>, _began: i64, now: i64) -> PyResult<()> {
+        let py = record.py();
+        let reference = record.borrow().task.clone_ref(py);
+        let task = reference.bind(py).call0()?;
+        match task.is_none() {
+            true => Ok(()),
+            false => self.end(record, &task, now),
+        }
+    }
+
+    /// Forgets all patterns, whose code may no longer exist.
+    fn forget_patterns(&self) {
+        self.patterns.clear();
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.known)?;
+        visit.call(&self.failed)?;
+        visit.call(&self.primitives.read)?;
+        visit.call(&self.tasks)
+    }
+}
+
+impl StepEnd {
+    /// Records the end of a step of a task.
+    pub(crate) fn end(
+        &self,
+        record: &Bound<'_, TaskRecord>,
+        task: &Bound<'_, PyAny>,
+        now: i64,
+    ) -> PyResult<()> {
+        let py = record.py();
+        let (events, tasks) = (self.events.get(), self.tasks.bind(py));
+        let waiter = task.getattr(intern!(py, "_fut_waiter"))?;
+        let (is_ready, is_new, has_timeouts, pause, yielded) = {
+            let record = record.borrow();
+            let has_timeouts = !record.timeouts.bind(py).is_empty();
+            (record.is_ready, record.is_new, has_timeouts, record.pause, record.yielded)
+        };
+        if waiter.is_none() && !is_ready {
+            if has_timeouts {
+                tasks.call_method1(intern!(py, "end_timeouts"), (record, now))?;
+            }
+            if task.call_method0(intern!(py, "done"))?.is_truthy()? {
+                return self.ended(record, task, now);
+            }
+            events.push(now, pause);
+            return Ok(());
+        }
+        if is_new {
+            record.borrow_mut().is_new = false;
+            self.rename(record, task)?;
+        }
+        let chain = self.links.follow(task.call_method0(intern!(py, "get_coro"))?)?;
+        let pattern = self.patterns.get(&chain.position, || {
+            let nodes = PyList::new(py, &chain.nodes)?;
+            let position = PyList::new(py, &chain.position)?;
+            tasks.call_method1(intern!(py, "pattern"), (nodes, position))
+        })?;
+        self.leave_resource(record, &chain, &pattern)?;
+        if has_timeouts {
+            tasks.call_method1(intern!(py, "end_timeouts"), (record, now))?;
+        }
+        if !self.failed.bind(py).is_empty() {
+            let number = record.borrow().number;
+            tasks.call_method1(intern!(py, "look_for_retrieved"), (number,))?;
+        }
+        if waiter.is_none() {
+            events.push(now, yielded | pattern.turn << ARGUMENT_BITS);
+            return Ok(());
+        }
+        let wait = match pattern.kind {
+            Kind::Fixed => pattern.wait,
+            Kind::Sleep => self.sleeps(record, &waiter, &pattern, now),
+            Kind::Resource => self.waits_for_resource(record, &chain, &pattern, now)?,
+            Kind::Other => 0,
+        };
+        let wait = match wait {
+            0 => self.waits(record, &waiter, &chain, &pattern, now)?,
+            wait => wait,
+        };
+        events.push(now, pause | wait << ARGUMENT_BITS);
+        Ok(())
+    }
+
+    fn ended(
+        &self,
+        record: &Bound<'_, TaskRecord>,
+        task: &Bound<'_, PyAny>,
+        now: i64,
+    ) -> PyResult<()> {
+        let py = record.py();
+        let number = {
+            let record = record.borrow();
+            let has_resources = record.on.is_some() || !record.held.bind(py).is_empty();
+            (!has_resources).then_some(record.number)
+        };
+        let is_usual = number.is_some()
+            && !task.call_method0(intern!(py, "cancelled"))?.is_truthy()?
+            && task.getattr(intern!(py, "_exception"))?.is_none();
+        match number.filter(|_| is_usual) {
+            Some(number) => {
+                self.rename(record, task)?;
+                self.events.get().push(now, packed(DONE, number, 0));
+                record.borrow_mut().has_ended = true;
+                Ok(())
+            }
+            None => {
+                let tasks = self.tasks.bind(py);
+                tasks.call_method1(intern!(py, "ended"), (record, task, now)).map(drop)
+            }
+        }
+    }
+
+    /// Records the name of a task, if it has changed.
+    fn rename(&self, record: &Bound<'_, TaskRecord>, task: &Bound<'_, PyAny>) -> PyResult<()> {
+        let py = record.py();
+        if let Some(get_name) = task.getattr_opt(intern!(py, "get_name"))? {
+            let before = record.borrow().name.clone_ref(py);
+            if get_name.call0()?.eq(before)? {
+                return Ok(());
+            }
+        }
+        let tasks = self.tasks.bind(py);
+        tasks.call_method1(intern!(py, "rename"), (record, task)).map(drop)
+    }
+
+    /// Records the level of the primitive that the task has waited for before, and what it holds.
+    fn leave_resource<'py>(
+        &self,
+        record: &Bound<'py, TaskRecord>,
+        chain: &Chain<'py>,
+        pattern: &Pattern,
+    ) -> PyResult<()> {
+        let py = record.py();
+        let (before, is_holding) = {
+            let record = record.borrow();
+            let before = record.on.as_ref().map(|it| it.clone_ref(py).into_bound(py));
+            (before, pattern.is_locked || !record.held.bind(py).is_empty())
+        };
+        let is_lock = |it: &Bound<'_, PyAny>| it.getattr(intern!(py, "kind"))?.eq("Lock");
+        if is_holding || before.as_ref().map_or(Ok(false), is_lock)? {
+            let nodes = PyList::new(py, &chain.nodes)?;
+            let tasks = self.tasks.bind(py);
+            tasks.call_method1(intern!(py, "update_resources"), (record, nodes, &pattern.object))?;
+        } else if let Some(before) = before.filter(|_| pattern.kind != Kind::Resource) {
+            record.borrow_mut().on = None;
+            self.read(&before)?;
+        }
+        Ok(())
+    }
+
+    /// The wait of a task that sleeps; 0 if its timer is not known, or too long for an operand.
+    fn sleeps(
+        &self,
+        record: &Bound<'_, TaskRecord>,
+        waiter: &Bound<'_, PyAny>,
+        pattern: &Pattern,
+        now: i64,
+    ) -> i64 {
+        let (number, (future, micros)) = {
+            let record = record.borrow();
+            (record.number, record.timer)
+        };
+        if future != identity(waiter) || micros > MAX_ARGUMENT {
+            return 0;
+        }
+        self.events.get().push(now, packed(OPERAND, number, micros));
+        pattern.wait
+    }
+
+    /// The wait for a primitive; 0 if it is none that is known, or a lock without a holder.
+    fn waits_for_resource(
+        &self,
+        record: &Bound<'_, TaskRecord>,
+        chain: &Chain<'_>,
+        pattern: &Pattern,
+        now: i64,
+    ) -> PyResult<i64> {
+        let py = record.py();
+        let Some(primitive) = self.primitives.find(pattern, &chain.nodes[pattern.at])? else {
+            return Ok(0);
+        };
+        let Some(resource) = self.known.bind(py).get_item(identity(&primitive))? else {
+            return Ok(0);
+        };
+        if resource.getattr(intern!(py, "kind"))?.eq("Lock")? {
+            return Ok(0);
+        }
+        let before = record.borrow_mut().on.replace(resource.clone().unbind());
+        if let Some(before) = before.filter(|it| !it.is(&resource)) {
+            self.read(before.bind(py))?;
+        }
+        self.read(&resource)?;
+        let (number, of) = (record.borrow().number, resource.getattr(intern!(py, "number"))?);
+        self.events.get().push(now, packed(OPERAND, number, of.extract()?));
+        Ok(pattern.wait)
+    }
+
+    fn read(&self, resource: &Bound<'_, PyAny>) -> PyResult<()> {
+        self.primitives.read(resource, self.events.get(), &self.clock)
+    }
+
+    /// The wait as Python finds it out; 0 if it was recorded.
+    fn waits<'py>(
+        &self,
+        record: &Bound<'py, TaskRecord>,
+        waiter: &Bound<'py, PyAny>,
+        chain: &Chain<'py>,
+        pattern: &Pattern,
+        now: i64,
+    ) -> PyResult<i64> {
+        let py = record.py();
+        let nodes = PyList::new(py, &chain.nodes)?;
+        let arguments = (record, waiter, nodes, &pattern.object, now);
+        let tasks = self.tasks.bind(py);
+        tasks.call_method1(intern!(py, "waits"), arguments)?.extract()
+    }
+}
