@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import pathlib
@@ -91,7 +92,13 @@ def run(script: pathlib.Path, folder: pathlib.Path, form: str) -> tuple[list[Any
     tables = Tables(recording["texts"], recording["places"])
     # Whether a callback takes 1 ms depends on the machine.
     events = [resolved(event, recording, tables) for event in recording["events"] if event[1] != "callback"]
-    return events, f"{done.returncode} {done.stdout}"
+    # A task group keeps its tasks in a set, whose order differs between runs.
+    in_order = [it for is_await, some in itertools.groupby(events, _is_await) for it in (sorted(some) if is_await else some)]
+    return in_order, f"{done.returncode} {done.stdout}"
+
+
+def _is_await(event: list[Any]) -> bool:
+    return bool(event[0] == "await")
 
 
 def resolved(event: list[Any], recording: Any, tables: Tables) -> list[Any]:

@@ -19,7 +19,9 @@ pub(crate) fn start(py: Python<'_>) -> PyResult<()> {
 #[pyfunction]
 pub(crate) fn now() -> i64 {
     match START.get() {
-        Some((instant, time)) => time + i64::try_from(instant.elapsed().as_nanos()).unwrap_or(i64::MAX),
+        Some((instant, time)) => {
+            time + i64::try_from(instant.elapsed().as_nanos()).unwrap_or(i64::MAX)
+        }
         None => 0,
     }
 }
@@ -36,7 +38,11 @@ impl Clock {
     /// The clock that a function of Python stands for.
     pub(crate) fn of(function: Bound<'_, PyAny>) -> PyResult<Clock> {
         let own = function.py().import("coroscope._native")?.getattr("now")?;
-        Ok(if function.is(&own) { Clock::Own } else { Clock::Python(function.unbind()) })
+        Ok(if function.is(&own) {
+            Clock::Own
+        } else {
+            Clock::Python(function.unbind())
+        })
     }
 
     /// The time in nanoseconds.

@@ -112,12 +112,20 @@ impl Handle {
 
     fn __repr__<'py>(slf: &Bound<'py, Handle>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        python(py)?.handle.bind(py).getattr("__repr__")?.call1((slf,))
+        python(py)?
+            .handle
+            .bind(py)
+            .getattr("__repr__")?
+            .call1((slf,))
     }
 
     fn _repr_info<'py>(slf: &Bound<'py, Handle>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        python(py)?.handle.bind(py).getattr("_repr_info")?.call1((slf,))
+        python(py)?
+            .handle
+            .bind(py)
+            .getattr("_repr_info")?
+            .call1((slf,))
     }
 
     /// So that it is an instance of `asyncio.Handle`.
@@ -190,7 +198,9 @@ impl IoCall {
     fn _run(&self, py: Python<'_>) -> PyResult<()> {
         let handle = self.handle.bind(py);
         let callback = handle.getattr(intern!(py, "_callback"))?;
-        let args = handle.getattr(intern!(py, "_args"))?.cast_into::<PyTuple>()?;
+        let args = handle
+            .getattr(intern!(py, "_args"))?
+            .cast_into::<PyTuple>()?;
         let context = handle.getattr(intern!(py, "_context"))?;
         let hooks = self.hooks.get();
         hooks.run_timed(&callback, || {
@@ -264,9 +274,9 @@ impl Hooks {
                 state.cause = cause;
             }
             let now = self.clock.now(py)?;
-            match &self.step_end {
-                Some(step_end) => step_end.get().end(record, task, now),
-                None => (self.step_ended.bind(py).call1((record, began, now))).map(drop),
+            match self.is_watched {
+                false => self.tasks.get().end(record, task, now),
+                true => (self.step_ended.bind(py).call1((record, began, now))).map(drop),
             }
         };
         if let Err(error) = guarded(end) {

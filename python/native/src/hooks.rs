@@ -11,7 +11,7 @@ use crate::handles::{Handle, IoCall, Step};
 use crate::packed::{PASS, PASSED, packed};
 use crate::python::{call_with_context, identity, python};
 use crate::records::{LoopState, TaskRecord};
-use crate::step_end::StepEnd;
+use crate::tasks::Tasks;
 
 /// The hooks of a loop. `sink` is the recorder; see `Sink` in `coroscope/_steps.py`.
 #[pyclass(frozen, module = "coroscope._native")]
@@ -23,8 +23,9 @@ pub(crate) struct Hooks {
     records: Py<PyDict>,
     threads: Py<PyDict>,
     lost: Py<PyDict>,
-    /// The end of a step, unless `step_ended` does more.
-    pub(crate) step_end: Option<Py<StepEnd>>,
+    pub(crate) tasks: Py<Tasks>,
+    /// `Tasks.step_ended`, or a function that does more.
+    pub(crate) is_watched: bool,
     pub(crate) step_ended: Py<PyAny>,
     pub(crate) callback_ran: Py<PyAny>,
     spawned: Py<PyAny>,
@@ -54,7 +55,8 @@ impl Hooks {
         let py = loop_.py();
         let get = |name: &str| sink.getattr(name).map(Bound::unbind);
         let step_ended = sink.getattr("step_ended")?;
-        let step_end = step_ended.getattr_opt("__self__")?;
+        let tasks = sink.getattr("compiled")?.cast_into::<Tasks>()?;
+        let owner = step_ended.getattr_opt("__self__")?;
         Ok(Hooks {
             state,
             events: (sink.getattr("extend")?.getattr("__self__")?)
@@ -64,14 +66,18 @@ impl Hooks {
             records: sink.getattr("records")?.cast_into()?.unbind(),
             threads: sink.getattr("threads")?.cast_into()?.unbind(),
             lost: sink.getattr("lost")?.cast_into()?.unbind(),
-            step_end: step_end.and_then(|it| it.cast_into().ok()).map(Bound::unbind),
+            is_watched: owner.is_none_or(|it| !it.is(&tasks)),
+            tasks: tasks.unbind(),
             step_ended: step_ended.unbind(),
             callback_ran: get("callback_ran")?,
             spawned: get("spawned")?,
             woken: get("woken_by_future")?,
             pass_ended: get("pass_ended")?,
             failed: get("failed")?,
-            append: loop_.getattr("_ready")?.getattr(intern!(py, "append"))?.unbind(),
+            append: loop_
+                .getattr("_ready")?
+                .getattr(intern!(py, "append"))?
+                .unbind(),
             loop_: loop_.unbind(),
             original,
             own,
@@ -113,7 +119,11 @@ impl Hooks {
         options: Option<Bound<'py, PyDict>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let has_factory = !(self.loop_.bind(py).getattr(intern!(py, "_task_factory"))?).is_none();
-        let methods = if has_factory { &self.rare } else { &self.original };
+        let methods = if has_factory {
+            &self.rare
+        } else {
+            &self.original
+        };
         let create_task = self.item(methods, intern!(py, "create_task"))?;
         create_task.call(args, options.as_ref())
     }
@@ -189,7 +199,7 @@ impl Hooks {
         visit.call(&self.records)?;
         visit.call(&self.threads)?;
         visit.call(&self.lost)?;
-        visit.call(&self.step_end)?;
+        visit.call(&self.tasks)?;
         visit.call(&self.step_ended)?;
         visit.call(&self.callback_ran)?;
         visit.call(&self.spawned)?;
@@ -224,7 +234,10 @@ impl Hooks {
     }
 
     pub(crate) fn is_debug(&self, py: Python<'_>) -> PyResult<bool> {
-        self.loop_.bind(py).getattr(intern!(py, "_debug"))?.is_truthy()
+        self.loop_
+            .bind(py)
+            .getattr(intern!(py, "_debug"))?
+            .is_truthy()
     }
 
     /// A method in one of the dictionaries.
@@ -273,7 +286,9 @@ impl Hooks {
         let ready = loop_.getattr(intern!(py, "_ready"))?.len()?;
         let timers = loop_.getattr(intern!(py, "_scheduled"))?.len()?;
         let now = self.clock.now(py)?;
-        self.events.get().push(now, packed(kind, ready as i64, timers as i64));
+        self.events
+            .get()
+            .push(now, packed(kind, ready as i64, timers as i64));
         Ok(())
     }
 
@@ -292,12 +307,25 @@ impl Hooks {
             None => {
                 // The frame that called `call_soon`, since this has none.
                 let frame = python(py)?.frame.bind(py).call0()?;
-                let record = self.spawned.bind(py).call1((state, &task, frame))?;
-                record.cast_into()?
+                let (is_eager, parent) = {
+                    let state = state.borrow();
+                    let parent = state.current.as_ref().map(|it| it.borrow(py).number);
+                    (state.eager.is_some(), parent)
+                };
+                match is_eager {
+                    true => self
+                        .spawned
+                        .bind(py)
+                        .call1((state, &task, frame))?
+                        .cast_into()?,
+                    false => self.tasks.get().spawn(&task, parent, frame)?,
+                }
             }
             Some(record) => {
                 if self.needs_more(py, args)? {
-                    self.woken.bind(py).call1((state, &record, &task, args.get_item(0)?))?;
+                    self.woken
+                        .bind(py)
+                        .call1((state, &record, &task, args.get_item(0)?))?;
                 } else {
                     self.woken(&record, state)?;
                 }
@@ -351,7 +379,9 @@ impl Hooks {
         }
         if callback.is_exact_instance(python.builtin_type.bind(py)) {
             let is_wakeup = args.len() == 1
-                && callback.getattr(intern!(py, "__name__"))?.eq(intern!(py, "task_wakeup"))?;
+                && callback
+                    .getattr(intern!(py, "__name__"))?
+                    .eq(intern!(py, "task_wakeup"))?;
             return match is_wakeup {
                 true => callback.getattr(intern!(py, "__self__")).map(Some),
                 false => Ok(None),

@@ -7,6 +7,7 @@
 
 mod chain;
 mod clock;
+mod codes;
 mod events;
 mod guard;
 mod handles;
@@ -16,7 +17,9 @@ mod patterns;
 mod python;
 mod records;
 mod resources;
+mod spawn;
 mod step_end;
+mod tasks;
 mod timers;
 
 use pyo3::prelude::*;
@@ -32,5 +35,5 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<hooks::Hooks>()?;
     module.add_class::<records::LoopState>()?;
     module.add_class::<records::TaskRecord>()?;
-    module.add_class::<step_end::StepEnd>()
+    module.add_class::<tasks::Tasks>()
 }

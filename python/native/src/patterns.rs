@@ -1,6 +1,6 @@
 //! What is known about the waits at each position in the code. `coroscope/_patterns.py` finds it out, once for each.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::prelude::*;
@@ -50,11 +50,6 @@ impl Pattern {
             self_at: AtomicUsize::new(0),
             object: object.clone().unbind(),
         })
-    }
-
-    /// Where the primitive was found last.
-    pub(crate) fn self_at(&self) -> usize {
-        self.self_at.load(Ordering::Relaxed)
     }
 }
 

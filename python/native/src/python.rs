@@ -54,7 +54,10 @@ pub(crate) fn python(py: Python<'_>) -> PyResult<&'static Python_> {
             ends_sleep: timers.getattr("ENDS_SLEEP")?.unbind(),
             ends_wait: timers.getattr("ENDS_WAIT")?.unbind(),
             timeout: timers.getattr("TIMEOUT")?.unbind(),
-            no_task: py.import("coroscope._records")?.getattr("no_task")?.unbind(),
+            no_task: py
+                .import("coroscope._records")?
+                .getattr("no_task")?
+                .unbind(),
         })
     })
 }

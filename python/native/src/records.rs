@@ -1,10 +1,11 @@
 //! What is known about a loop and about each task: the attributes of `LoopState` and `TaskRecord` in Python.
 
 use pyo3::prelude::*;
-use pyo3::types::PyTuple;
+use pyo3::types::{PyString, PyTuple};
 use pyo3::{PyTraverseError, PyVisit};
 
 use crate::packed::{KIND_BITS, OUTSIDE_CAUSE, PAUSE, POLL, WAKE, YIELD, cause_of};
+use crate::python::no_task;
 
 /// What a loop does at the moment.
 #[pyclass(module = "coroscope._native")]
@@ -21,7 +22,7 @@ pub(crate) struct LoopState {
     pub(crate) delay: Option<Py<PyAny>>,
     /// The coroutine of a task whose first step runs where the task is made, and its record.
     #[pyo3(get, set)]
-    eager: Option<Py<PyAny>>,
+    pub(crate) eager: Option<Py<PyAny>>,
 }
 
 #[pymethods]
@@ -95,10 +96,31 @@ pub(crate) struct TaskRecord {
 #[pymethods]
 impl TaskRecord {
     #[new]
-    fn new(py: Python<'_>, number: i64, function: Py<PyAny>) -> PyResult<TaskRecord> {
+    fn made_in_python(py: Python<'_>, number: i64, function: Py<PyAny>) -> PyResult<TaskRecord> {
+        let name = PyString::intern(py, "").into_any().unbind();
+        Ok(TaskRecord::new(py, number, function, name, no_task(py)?))
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        visit.call(&self.task)?;
+        visit.call(&self.on)?;
+        visit.call(&self.held)?;
+        visit.call(&self.timeouts)
+    }
+}
+
+impl TaskRecord {
+    /// The record of a task.
+    pub(crate) fn new(
+        py: Python<'_>,
+        number: i64,
+        function: Py<PyAny>,
+        name: Py<PyAny>,
+        task: Py<PyAny>,
+    ) -> TaskRecord {
         let subject = number << KIND_BITS;
         let none = PyTuple::empty(py).unbind();
-        Ok(TaskRecord {
+        TaskRecord {
             number,
             poll: POLL | subject,
             pause: PAUSE | subject,
@@ -106,8 +128,8 @@ impl TaskRecord {
             wake: WAKE | subject,
             cause: cause_of(number),
             function,
-            task: crate::python::no_task(py)?,
-            name: pyo3::types::PyString::intern(py, "").into_any().unbind(),
+            task,
+            name,
             has_ended: false,
             is_ready: false,
             is_first: false,
@@ -118,13 +140,6 @@ impl TaskRecord {
             awaits: None,
             timeouts: none,
             timer: (0, 0),
-        })
-    }
-
-    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.task)?;
-        visit.call(&self.on)?;
-        visit.call(&self.held)?;
-        visit.call(&self.timeouts)
+        }
     }
 }

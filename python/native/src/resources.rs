@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::clock::Clock;
 use crate::events::Events;
@@ -31,7 +31,10 @@ impl Primitives {
             seen: module.getattr("seen_types")?.cast_into()?.unbind(),
             is_primitive: module.getattr("is_primitive")?.unbind(),
             read: resources.getattr("read")?.unbind(),
-            is_in_frame: py.import("coroscope._chain")?.getattr("IN_FRAME")?.extract()?,
+            is_in_frame: py
+                .import("coroscope._chain")?
+                .getattr("IN_FRAME")?
+                .extract()?,
         })
     }
 
@@ -80,17 +83,34 @@ impl Primitives {
         clock: &Clock,
     ) -> PyResult<()> {
         let py = resource.py();
-        if !resource.getattr(intern!(py, "kind"))?.eq(intern!(py, "Queue"))? {
+        let kind = resource.getattr(intern!(py, "kind"))?;
+        let kind = kind.cast::<PyString>()?.to_str()?;
+        if !matches!(kind, "Queue" | "Semaphore" | "Event") {
             return self.read.bind(py).call1((resource,)).map(drop);
         }
-        let queue = resource.getattr(intern!(py, "reference"))?.call0()?;
-        if queue.is_none() {
+        let primitive = resource.getattr(intern!(py, "reference"))?.call0()?;
+        if primitive.is_none() {
             return Ok(());
         }
-        let items = queue.getattr(intern!(py, "_queue"))?.len()? as i64;
-        let getters = queue.getattr(intern!(py, "_getters"))?.len()? as i64;
-        let putters = queue.getattr(intern!(py, "_putters"))?.len()? as i64;
-        let level = (items, getters, putters);
+        let count = |name: &Bound<'_, PyString>| {
+            let waiters = primitive.getattr(name)?;
+            Ok::<_, PyErr>(if waiters.is_none() {
+                0
+            } else {
+                waiters.len()? as i64
+            })
+        };
+        let level = match kind {
+            "Queue" => (
+                count(intern!(py, "_queue"))?,
+                count(intern!(py, "_getters"))?,
+                count(intern!(py, "_putters"))?,
+            ),
+            _ => {
+                let value: i64 = primitive.getattr(intern!(py, "_value"))?.extract()?;
+                (value.max(0), count(intern!(py, "_waiters"))?, 0)
+            }
+        };
         let name = intern!(py, "level");
         let before = resource.getattr(name)?;
         if before.len()? == 3 && before.extract::<(i64, i64, i64)>()? == level {
@@ -98,10 +118,11 @@ impl Primitives {
         }
         resource.setattr(name, level)?;
         let number = resource.getattr(intern!(py, "number"))?.extract()?;
-        let waiters = getters.min(MAX_WAITERS) | putters.min(MAX_WAITERS) << WAITER_BITS;
+        let (amount, takers, putters) = level;
+        let waiters = takers.min(MAX_WAITERS) | putters.min(MAX_WAITERS) << WAITER_BITS;
         events.push_two(
             clock.now(py)?,
-            packed(LEVEL, number, items),
+            packed(LEVEL, number, amount),
             packed(WAITERS, number, waiters),
         );
         Ok(())

@@ -1,79 +1,17 @@
 //! What a task waits for after a step, or how it ended: `Tasks.step_ended` in Rust.
 
+use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
-use pyo3::{PyTraverseError, PyVisit, intern};
+use pyo3::types::PyList;
 
-use crate::chain::{Chain, Links};
-use crate::clock::Clock;
-use crate::events::Events;
+use crate::chain::Chain;
 use crate::packed::{ARGUMENT_BITS, DONE, MAX_ARGUMENT, OPERAND, packed};
-use crate::patterns::{Kind, Pattern, Patterns};
+use crate::patterns::{Kind, Pattern};
 use crate::python::identity;
 use crate::records::TaskRecord;
-use crate::resources::Primitives;
+use crate::tasks::Tasks;
 
-/// The end of each step. `tasks` is the `Tasks` of the recorder, which does what is rare.
-#[pyclass(frozen, module = "coroscope._native")]
-pub(crate) struct StepEnd {
-    events: Py<Events>,
-    clock: Clock,
-    links: Links,
-    patterns: Patterns,
-    primitives: Primitives,
-    /// Resources by the identities of their primitives.
-    known: Py<PyDict>,
-    /// Tasks whose error was not retrieved.
-    failed: Py<PyDict>,
-    tasks: Py<PyAny>,
-}
-
-#[pymethods]
-impl StepEnd {
-    #[new]
-    fn new(
-        tasks: Bound<'_, PyAny>,
-        events: Py<Events>,
-        clock: Bound<'_, PyAny>,
-    ) -> PyResult<StepEnd> {
-        let resources = tasks.getattr("resources")?;
-        Ok(StepEnd {
-            events,
-            clock: Clock::of(clock)?,
-            links: Links::new(tasks.py())?,
-            patterns: Patterns::default(),
-            primitives: Primitives::new(&resources)?,
-            known: resources.getattr("known")?.cast_into()?.unbind(),
-            failed: tasks.getattr("failed")?.cast_into()?.unbind(),
-            tasks: tasks.unbind(),
-        })
-    }
-
-    /// Records what a task waits for after a step, or how it ended.
-    fn step_ended(&self, record: &Bound<'_, TaskRecord>, _began: i64, now: i64) -> PyResult<()> {
-        let py = record.py();
-        let reference = record.borrow().task.clone_ref(py);
-        let task = reference.bind(py).call0()?;
-        match task.is_none() {
-            true => Ok(()),
-            false => self.end(record, &task, now),
-        }
-    }
-
-    /// Forgets all patterns, whose code may no longer exist.
-    fn forget_patterns(&self) {
-        self.patterns.clear();
-    }
-
-    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.known)?;
-        visit.call(&self.failed)?;
-        visit.call(&self.primitives.read)?;
-        visit.call(&self.tasks)
-    }
-}
-
-impl StepEnd {
+impl Tasks {
     /// Records the end of a step of a task.
     pub(crate) fn end(
         &self,
@@ -87,7 +25,13 @@ impl StepEnd {
         let (is_ready, is_new, has_timeouts, pause, yielded) = {
             let record = record.borrow();
             let has_timeouts = !record.timeouts.bind(py).is_empty();
-            (record.is_ready, record.is_new, has_timeouts, record.pause, record.yielded)
+            (
+                record.is_ready,
+                record.is_new,
+                has_timeouts,
+                record.pause,
+                record.yielded,
+            )
         };
         if waiter.is_none() && !is_ready {
             if has_timeouts {
@@ -103,7 +47,9 @@ impl StepEnd {
             record.borrow_mut().is_new = false;
             self.rename(record, task)?;
         }
-        let chain = self.links.follow(task.call_method0(intern!(py, "get_coro"))?)?;
+        let chain = self
+            .links
+            .follow(task.call_method0(intern!(py, "get_coro"))?, &self.codes)?;
         let pattern = self.patterns.get(&chain.position, || {
             let nodes = PyList::new(py, &chain.nodes)?;
             let position = PyList::new(py, &chain.position)?;
@@ -159,7 +105,9 @@ impl StepEnd {
             }
             None => {
                 let tasks = self.tasks.bind(py);
-                tasks.call_method1(intern!(py, "ended"), (record, task, now)).map(drop)
+                tasks
+                    .call_method1(intern!(py, "ended"), (record, task, now))
+                    .map(drop)
             }
         }
     }
@@ -174,7 +122,9 @@ impl StepEnd {
             }
         }
         let tasks = self.tasks.bind(py);
-        tasks.call_method1(intern!(py, "rename"), (record, task)).map(drop)
+        tasks
+            .call_method1(intern!(py, "rename"), (record, task))
+            .map(drop)
     }
 
     /// Records the level of the primitive that the task has waited for before, and what it holds.
@@ -188,13 +138,19 @@ impl StepEnd {
         let (before, is_holding) = {
             let record = record.borrow();
             let before = record.on.as_ref().map(|it| it.clone_ref(py).into_bound(py));
-            (before, pattern.is_locked || !record.held.bind(py).is_empty())
+            (
+                before,
+                pattern.is_locked || !record.held.bind(py).is_empty(),
+            )
         };
         let is_lock = |it: &Bound<'_, PyAny>| it.getattr(intern!(py, "kind"))?.eq("Lock");
         if is_holding || before.as_ref().map_or(Ok(false), is_lock)? {
             let nodes = PyList::new(py, &chain.nodes)?;
             let tasks = self.tasks.bind(py);
-            tasks.call_method1(intern!(py, "update_resources"), (record, nodes, &pattern.object))?;
+            tasks.call_method1(
+                intern!(py, "update_resources"),
+                (record, nodes, &pattern.object),
+            )?;
         } else if let Some(before) = before.filter(|_| pattern.kind != Kind::Resource) {
             record.borrow_mut().on = None;
             self.read(&before)?;
@@ -244,13 +200,19 @@ impl StepEnd {
             self.read(before.bind(py))?;
         }
         self.read(&resource)?;
-        let (number, of) = (record.borrow().number, resource.getattr(intern!(py, "number"))?);
-        self.events.get().push(now, packed(OPERAND, number, of.extract()?));
+        let (number, of) = (
+            record.borrow().number,
+            resource.getattr(intern!(py, "number"))?,
+        );
+        self.events
+            .get()
+            .push(now, packed(OPERAND, number, of.extract()?));
         Ok(pattern.wait)
     }
 
     fn read(&self, resource: &Bound<'_, PyAny>) -> PyResult<()> {
-        self.primitives.read(resource, self.events.get(), &self.clock)
+        self.primitives
+            .read(resource, self.events.get(), &self.clock)
     }
 
     /// The wait as Python finds it out; 0 if it was recorded.
@@ -266,6 +228,8 @@ impl StepEnd {
         let nodes = PyList::new(py, &chain.nodes)?;
         let arguments = (record, waiter, nodes, &pattern.object, now);
         let tasks = self.tasks.bind(py);
-        tasks.call_method1(intern!(py, "waits"), arguments)?.extract()
+        tasks
+            .call_method1(intern!(py, "waits"), arguments)?
+            .extract()
     }
 }

@@ -55,7 +55,10 @@ impl Hooks {
     ) -> PyResult<()> {
         let (py, python) = (when.py(), python(when.py())?);
         if handle.get_type().is(python.timer_handle.bind(py)) {
-            handle.setattr(intern!(py, "__class__"), self.rare(intern!(py, "timer_class"))?)?;
+            handle.setattr(
+                intern!(py, "__class__"),
+                self.rare(intern!(py, "timer_class"))?,
+            )?;
         }
         let (record, delay) = {
             let state = self.state.bind(py).borrow();

@@ -40,7 +40,7 @@ class Log:
         self.dropped = 0
         self.opening = Opening()
         self.tables = Tables()
-        self._function_numbers: dict[str, int] = {}
+        self.function_numbers: dict[str, int] = {}
         self._wait_numbers: dict[Fields, int] = {}
         self.next_detail = itertools.count(1).__next__
         self.recent: RecentEvents = RecentEvents() if native is None else native.Events(CHUNK)
@@ -72,9 +72,9 @@ class Log:
 
     def function_number(self, name: str) -> int:
         """The number of the name of a coroutine."""
-        number = self._function_numbers.get(name)
+        number = self.function_numbers.get(name)
         if number is None:
-            number = self._function_numbers[name] = len(self.tables.functions)
+            number = self.function_numbers[name] = len(self.tables.functions)
             self.tables.functions.append(name)
         return number
 

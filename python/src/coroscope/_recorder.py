@@ -54,6 +54,7 @@ class Recorder:
         self.records = self.tasks.records
         self.threads = self.tasks.threads
         self.lost = self.tasks.lost
+        self.compiled = self.tasks.compiled
         self.step_ended = self.tasks.step_ended
         self.next_number = self.tasks.next_number
         self.end_timeouts = self.tasks.end_timeouts

@@ -58,6 +58,8 @@ class Sink(Protocol):
     timeouts: dict[int, tuple[Any, Any]]
     # Tasks that were destroyed in this pass.
     lost: dict[int, TaskRecord | None]
+    # The compiled form of what is done for tasks, if it is used.
+    compiled: Any
 
     def add(self, *fields: Field) -> None: ...
     def spawned(self, state: LoopState, task: Any, frame: Any) -> TaskRecord: ...

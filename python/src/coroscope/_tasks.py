@@ -8,7 +8,7 @@ from types import CoroutineType, FrameType
 from typing import Any, cast
 
 from ._awaited import awaited
-from ._chain import FutureIter, chain, code_of, last_codes, managers
+from ._chain import Chains, FutureIter, code_of, last_codes, managers
 from ._events import (
     ARGUMENT_BITS,
     AWAIT,
@@ -52,14 +52,15 @@ class Tasks:
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
         self._extend = log.extend
+        self.chains = Chains(places.is_users)
         # The number of a new task or thread. Safe with several loops in several threads.
         self.next_number = itertools.count(1).__next__
         self.has_any = False
-        # The compiled form of `step_ended`.
-        self._step_end: Any = None
+        # The compiled form of what is done often.
+        self.compiled: Any = None
         if native is not None:
-            self._step_end = native.StepEnd(self, log.recent, log.clock)
-            self.step_ended = self._step_end.step_ended  # type: ignore[method-assign]
+            self.compiled = native.Tasks(self, log, places)
+            self.step_ended = self.compiled.step_ended  # type: ignore[method-assign]
 
     def cause_of(self, number: int) -> int:
         """The cause of what a task or thread wakes, packed."""
@@ -75,7 +76,7 @@ class Tasks:
         now, subject = log.clock(), number << KIND_BITS
         self._extend((
             now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS,
-            now, PLACE | subject | self._place(frame, coro) << ARGUMENT_BITS,
+            now, PLACE | subject | self.place(frame, coro) << ARGUMENT_BITS,
             now, NAME | subject | log.function_number(function) << ARGUMENT_BITS,
         ))  # fmt: skip
         self._refer(record, task)
@@ -85,7 +86,7 @@ class Tasks:
         """Records a task of which only the coroutine is known yet."""
         self.has_any = True
         record = TaskRecord(self.next_number(), getattr(coro, "__qualname__", ""))
-        self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
+        self._log.add("spawn", record.number, None if parent is None else parent.number, self.place(frame, coro))
         return record
 
     def identify(self, record: TaskRecord, task: Any) -> TaskRecord:
@@ -95,17 +96,19 @@ class Tasks:
         return record
 
     def _refer(self, record: TaskRecord, task: Any) -> None:
-        reference = record.task = TaskReference(task, self._destroyed)
+        reference = record.task = TaskReference(task, self.destroyed)
         reference.key = key = id(task)
         self.records[key] = record
 
-    def _destroyed(self, reference: TaskReference) -> None:
+    def destroyed(self, reference: TaskReference) -> None:
+        """A task no longer exists."""
         record = self.records.pop(reference.key, None)
         if self.failed.pop(reference.key, None) is not None or (record is not None and not record.has_ended):
             # asyncio may report it after this.
             self.lost[reference.key] = record
 
-    def _place(self, frame: FrameType | None, coro: Any) -> int:
+    def place(self, frame: FrameType | None, coro: Any) -> int:
+        """The line of the program that made a task, or where its function is."""
         place = self._places.of_call(frame)
         if place == 0 and (code := getattr(coro, "cr_code", None)) is not None:
             return self._places.of_code(code)
@@ -150,7 +153,7 @@ class Tasks:
                 nodes = (coro,)
                 pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti))
         if pattern is None:
-            nodes, position = chain(coro)
+            nodes, position = self.chains.follow(coro)
             pattern = self.pattern(nodes, position)
         before = record.on
         if pattern.locked or record.held or (before is not None and before.kind == "Lock"):
@@ -178,8 +181,9 @@ class Tasks:
             # A deep recursion has as many positions as levels, and a program may make code without end.
             self._patterns.clear()
             self._codes.clear()
-            if self._step_end is not None:
-                self._step_end.forget_patterns()
+            self.chains.clear()
+            if self.compiled is not None:
+                self.compiled.forget_codes()
         self._patterns[tuple(position)] = pattern
         self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
@@ -234,7 +238,7 @@ class Tasks:
         if record.is_ready:
             return any(held.reference() is primitive for held in record.held)
         task = record.task()
-        nodes, position = chain(task.get_coro() if task is not None else None)
+        nodes, position = self.chains.follow(task.get_coro() if task is not None else None)
         if not nodes:
             return False
         pattern = self.pattern(nodes, position)
