@@ -22,7 +22,7 @@ from collections.abc import Callable
 
 from programs import PROGRAMS
 
-SOURCE = os.environ.get("COROSCOPE_PACKAGE") or str(pathlib.Path(__file__).resolve().parent.parent / "src")
+SOURCE = str(pathlib.Path(os.environ.get("COROSCOPE_PACKAGE") or pathlib.Path(__file__).parent.parent / "src").resolve())
 TIMED = """
 import asyncio, os, time
 
@@ -73,7 +73,10 @@ def contenders(only_ours: bool) -> dict[str, tuple[Command, dict[str, str]]]:
             {},
         )
     if not only_ours and importlib.util.find_spec("asyncviz"):
-        found["AsyncViz"] = (lambda script, folder: ["-m", "asyncviz", "run", str(script)], {})
+        found["AsyncViz"] = (
+            lambda script, folder: ["-m", "asyncviz", "run", "--quiet", "--browser", "never", str(script)],
+            {},
+        )
     return found
 
 
