@@ -6,6 +6,7 @@ use pyo3::{PyTraverseError, PyVisit, intern};
 
 use crate::clock::Clock;
 use crate::events::Events;
+use crate::future_state::FutureState;
 use crate::guard::guarded;
 use crate::handles::{Handle, IoCall, Step};
 use crate::packed::{PASS, PASSED, packed};
@@ -362,8 +363,7 @@ impl Hooks {
         if !self.threads.bind(py).is_empty() {
             return Ok(true);
         }
-        let future = args.get_item(0)?;
-        future.call_method0(intern!(py, "cancelled"))?.is_truthy()
+        Ok(FutureState::of(&args.get_item(0)?)? == FutureState::Cancelled)
     }
 
     /// The task of which a callback is the next step, if it is one.

@@ -9,6 +9,7 @@ mod chain;
 mod clock;
 mod codes;
 mod events;
+mod future_state;
 mod guard;
 mod handles;
 mod hooks;

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyList;
 
 use crate::chain::Chain;
+use crate::future_state::FutureState;
 use crate::packed::{ARGUMENT_BITS, DONE, MAX_ARGUMENT, OPERAND, packed};
 use crate::patterns::{Kind, Pattern};
 use crate::python::identity;
@@ -37,8 +38,9 @@ impl Tasks {
             if has_timeouts {
                 tasks.call_method1(intern!(py, "end_timeouts"), (record, now))?;
             }
-            if task.call_method0(intern!(py, "done"))?.is_truthy()? {
-                return self.ended(record, task, now);
+            let state = FutureState::of(task)?;
+            if state != FutureState::Pending {
+                return self.ended(record, task, state, now);
             }
             events.push(now, pause);
             return Ok(());
@@ -47,9 +49,11 @@ impl Tasks {
             record.borrow_mut().is_new = false;
             self.rename(record, task)?;
         }
-        let chain = self
-            .links
-            .follow(task.call_method0(intern!(py, "get_coro"))?, &self.codes)?;
+        let coro = match task.getattr_opt(intern!(py, "_coro"))? {
+            Some(coro) => coro,
+            None => task.call_method0(intern!(py, "get_coro"))?,
+        };
+        let chain = self.links.follow(coro, &self.codes)?;
         let pattern = self.patterns.get(&chain.position, || {
             let nodes = PyList::new(py, &chain.nodes)?;
             let position = PyList::new(py, &chain.position)?;
@@ -85,6 +89,7 @@ impl Tasks {
         &self,
         record: &Bound<'_, TaskRecord>,
         task: &Bound<'_, PyAny>,
+        state: FutureState,
         now: i64,
     ) -> PyResult<()> {
         let py = record.py();
@@ -94,7 +99,7 @@ impl Tasks {
             (!has_resources).then_some(record.number)
         };
         let is_usual = number.is_some()
-            && !task.call_method0(intern!(py, "cancelled"))?.is_truthy()?
+            && state == FutureState::Finished
             && task.getattr(intern!(py, "_exception"))?.is_none();
         match number.filter(|_| is_usual) {
             Some(number) => {
