@@ -56,6 +56,13 @@ async def main():
     tasks.append(asyncio.create_task(item(queue)))
     for at in range(3):
         await queue.put(at)
+    # More than fits into one integer.
+    full = asyncio.Queue(1500)
+    for at in range(1500):
+        full.put_nowait(at)
+    tasks.append(asyncio.create_task(full.put(1500), name="Task-07"))
+    await asyncio.sleep(2)
+    full.get_nowait()
     one, other = socket.socketpair()
     one.setblocking(False)
     await read(one, other)

@@ -19,9 +19,12 @@ impl Events {
         self.lock().extend([time, event]);
     }
 
-    /// Adds an event that has two parts.
-    pub(crate) fn push_two(&self, time: i64, first: i64, second: i64) {
-        self.lock().extend([time, first, time, second]);
+    /// Adds an event that may have a part before it.
+    pub(crate) fn push_parts(&self, time: i64, (before, event): (Option<i64>, i64)) {
+        match before {
+            Some(before) => self.lock().extend([time, before, time, event]),
+            None => self.push(time, event),
+        }
     }
 
     /// Adds an event that has three parts.

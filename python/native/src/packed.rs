@@ -8,17 +8,23 @@ pub(crate) const DONE: i64 = 5;
 pub(crate) const PASS: i64 = 7;
 pub(crate) const PASSED: i64 = 8;
 pub(crate) const OPERAND: i64 = 9;
-pub(crate) const LEVEL: i64 = 10;
-pub(crate) const WAITERS: i64 = 11;
+const LEVEL: i64 = 10;
+const WAITERS: i64 = 11;
 pub(crate) const SPAWN: i64 = 12;
 pub(crate) const PLACE: i64 = 13;
 pub(crate) const NAME: i64 = 14;
+const WAIT: i64 = 15;
 
 pub(crate) const KIND_BITS: u32 = 4;
 pub(crate) const ARGUMENT_BITS: u32 = 31;
 pub(crate) const MAX_ARGUMENT: i64 = (1 << (63 - ARGUMENT_BITS)) - 1;
-pub(crate) const WAITER_BITS: u32 = 16;
-pub(crate) const MAX_WAITERS: i64 = (1 << WAITER_BITS) - 1;
+const WAITER_BITS: u32 = 16;
+const MAX_WAITERS: i64 = (1 << WAITER_BITS) - 1;
+const WAIT_BITS: u32 = 12;
+const MAX_WAIT: i64 = (1 << WAIT_BITS) - 1;
+const MAX_OPERAND: i64 = (1 << (63 - ARGUMENT_BITS - WAIT_BITS)) - 1;
+const SMALL_BITS: u32 = 10;
+const MAX_SMALL: i64 = (1 << SMALL_BITS) - 1;
 
 pub(crate) const OUTSIDE_CAUSE: i64 = 0;
 pub(crate) const CALLBACK_CAUSE: i64 = 1 << ARGUMENT_BITS;
@@ -32,4 +38,38 @@ pub(crate) fn packed(kind: i64, subject: i64, argument: i64) -> i64 {
 /// The cause of what a task wakes.
 pub(crate) fn cause_of(task: i64) -> i64 {
     (FIRST_TASK + task) << ARGUMENT_BITS
+}
+
+/// The event for a task that waits with an operand, and one that comes before if that does not fit.
+pub(crate) fn packed_wait(task: i64, wait: i64, operand: i64) -> (Option<i64>, i64) {
+    if wait <= MAX_WAIT && operand <= MAX_OPERAND {
+        return (None, packed(WAIT, task, operand << WAIT_BITS | wait));
+    }
+    (
+        Some(packed(OPERAND, task, operand)),
+        packed(PAUSE, task, wait),
+    )
+}
+
+/// The event for the level of a resource with the numbers of takers and putters, and one that comes before if the level
+/// does not fit.
+pub(crate) fn packed_level(resource: i64, level: (i64, i64, i64)) -> (Option<i64>, i64) {
+    let (amount, takers, putters) = level;
+    if amount.max(takers).max(putters) <= MAX_SMALL {
+        let all = amount << (2 * SMALL_BITS) | takers << SMALL_BITS | putters;
+        return (None, packed(WAITERS, resource, all));
+    }
+    let waiters = takers.min(MAX_WAITERS) | putters.min(MAX_WAITERS) << WAITER_BITS;
+    (
+        Some(packed(LEVEL, resource, amount)),
+        packed(WAITERS, resource, waiters),
+    )
+}
+
+/// The number in a name that asyncio gave.
+pub(crate) fn number_in_name(name: &str) -> Option<i64> {
+    let number = name.strip_prefix("Task-")?;
+    let is_number =
+        !number.is_empty() && number.len() < 10 && number.bytes().all(|it| it.is_ascii_digit());
+    (is_number && (number == "0" || !number.starts_with('0'))).then(|| number.parse().ok())?
 }

@@ -8,7 +8,7 @@ use pyo3::types::{PyDict, PyList, PyString};
 
 use crate::clock::Clock;
 use crate::events::Events;
-use crate::packed::{LEVEL, MAX_WAITERS, WAITER_BITS, WAITERS, packed};
+use crate::packed::packed_level;
 use crate::patterns::Pattern;
 use crate::python::python;
 
@@ -118,13 +118,7 @@ impl Primitives {
         }
         resource.setattr(name, level)?;
         let number = resource.getattr(intern!(py, "number"))?.extract()?;
-        let (amount, takers, putters) = level;
-        let waiters = takers.min(MAX_WAITERS) | putters.min(MAX_WAITERS) << WAITER_BITS;
-        events.push_two(
-            clock.now(py)?,
-            packed(LEVEL, number, amount),
-            packed(WAITERS, number, waiters),
-        );
+        events.push_parts(clock.now(py)?, packed_level(number, level));
         Ok(())
     }
 }

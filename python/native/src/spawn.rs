@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyString};
 use pyo3::{PyTraverseError, PyVisit, intern};
 
 use crate::codes::Kind;
-use crate::packed::{NAME, PLACE, SPAWN, packed};
+use crate::packed::{NAME, OPERAND, PLACE, SPAWN, number_in_name, packed};
 use crate::python::identity;
 use crate::records::TaskRecord;
 use crate::tasks::Tasks;
@@ -76,12 +76,20 @@ impl Tasks {
             Some(get_name) => get_name.call0()?,
             None => empty(),
         };
-        spawner.names.bind(py).set_item(number, &name)?;
         let function_number = match spawner.functions.bind(py).get_item(&function)? {
             Some(known) => known,
             None => spawner.function_number.bind(py).call1((&function,))?,
         };
         let now = self.clock.now(py)?;
+        // A name of asyncio's is not kept as a text for each task.
+        let own = match name.cast::<PyString>() {
+            Ok(text) => text.to_str().ok().and_then(number_in_name),
+            Err(_) => None,
+        };
+        match own {
+            Some(own) => self.events.get().push(now, packed(OPERAND, number, own)),
+            None => spawner.names.bind(py).set_item(number, &name)?,
+        }
         let place = self.place(frame, &coro)?;
         self.events.get().push_three(
             now,

@@ -6,7 +6,7 @@ use pyo3::types::PyList;
 
 use crate::chain::Chain;
 use crate::future_state::FutureState;
-use crate::packed::{ARGUMENT_BITS, DONE, MAX_ARGUMENT, OPERAND, packed};
+use crate::packed::{ARGUMENT_BITS, DONE, MAX_ARGUMENT, packed, packed_wait};
 use crate::patterns::{Kind, Pattern};
 use crate::python::identity;
 use crate::records::TaskRecord;
@@ -71,17 +71,17 @@ impl Tasks {
             events.push(now, yielded | pattern.turn << ARGUMENT_BITS);
             return Ok(());
         }
-        let wait = match pattern.kind {
-            Kind::Fixed => pattern.wait,
-            Kind::Sleep => self.sleeps(record, &waiter, &pattern, now),
-            Kind::Resource => self.waits_for_resource(record, &chain, &pattern, now)?,
-            Kind::Other => 0,
+        let event = match pattern.kind {
+            Kind::Fixed => Some((None, pause | pattern.wait << ARGUMENT_BITS)),
+            Kind::Sleep => self.sleeps(record, &waiter, &pattern),
+            Kind::Resource => self.waits_for_resource(record, &chain, &pattern)?,
+            Kind::Other => None,
         };
-        let wait = match wait {
-            0 => self.waits(record, &waiter, &chain, &pattern, now)?,
-            wait => wait,
+        let event = match event {
+            Some(event) => event,
+            None => (None, self.waits(record, &waiter, &chain, &pattern, now)?),
         };
-        events.push(now, pause | wait << ARGUMENT_BITS);
+        events.push_parts(now, event);
         Ok(())
     }
 
@@ -163,56 +163,43 @@ impl Tasks {
         Ok(())
     }
 
-    /// The wait of a task that sleeps; 0 if its timer is not known, or too long for an operand.
+    /// The events for a task that sleeps; `None` if its timer is not known, or too long for an operand.
     fn sleeps(
         &self,
         record: &Bound<'_, TaskRecord>,
         waiter: &Bound<'_, PyAny>,
         pattern: &Pattern,
-        now: i64,
-    ) -> i64 {
-        let (number, (future, micros)) = {
-            let record = record.borrow();
-            (record.number, record.timer)
-        };
-        if future != identity(waiter) || micros > MAX_ARGUMENT {
-            return 0;
-        }
-        self.events.get().push(now, packed(OPERAND, number, micros));
-        pattern.wait
+    ) -> Option<(Option<i64>, i64)> {
+        let record = record.borrow();
+        let (future, micros) = record.timer;
+        let is_known = future == identity(waiter) && micros <= MAX_ARGUMENT;
+        is_known.then(|| packed_wait(record.number, pattern.wait, micros))
     }
 
-    /// The wait for a primitive; 0 if it is none that is known, or a lock without a holder.
+    /// The events for a wait for a primitive; `None` if it is not known, or a lock, whose holder may have to be found.
     fn waits_for_resource(
         &self,
         record: &Bound<'_, TaskRecord>,
         chain: &Chain<'_>,
         pattern: &Pattern,
-        now: i64,
-    ) -> PyResult<i64> {
+    ) -> PyResult<Option<(Option<i64>, i64)>> {
         let py = record.py();
         let Some(primitive) = self.primitives.find(pattern, &chain.nodes[pattern.at])? else {
-            return Ok(0);
+            return Ok(None);
         };
         let Some(resource) = self.known.bind(py).get_item(identity(&primitive))? else {
-            return Ok(0);
+            return Ok(None);
         };
         if resource.getattr(intern!(py, "kind"))?.eq("Lock")? {
-            return Ok(0);
+            return Ok(None);
         }
         let before = record.borrow_mut().on.replace(resource.clone().unbind());
         if let Some(before) = before.filter(|it| !it.is(&resource)) {
             self.read(before.bind(py))?;
         }
         self.read(&resource)?;
-        let (number, of) = (
-            record.borrow().number,
-            resource.getattr(intern!(py, "number"))?,
-        );
-        self.events
-            .get()
-            .push(now, packed(OPERAND, number, of.extract()?));
-        Ok(pattern.wait)
+        let of = resource.getattr(intern!(py, "number"))?.extract()?;
+        Ok(Some(packed_wait(record.borrow().number, pattern.wait, of)))
     }
 
     fn read(&self, resource: &Bound<'_, PyAny>) -> PyResult<()> {
@@ -220,7 +207,7 @@ impl Tasks {
             .read(resource, self.events.get(), &self.clock)
     }
 
-    /// The wait as Python finds it out; 0 if it was recorded.
+    /// The event for a wait as Python finds it out.
     fn waits<'py>(
         &self,
         record: &Bound<'py, TaskRecord>,

@@ -93,8 +93,8 @@ impl Hooks {
                 when.sub(now)?.extract()?
             }
         };
-        // As `micros_of` in Python; `max` also replaces NaN.
-        let micros = (seconds * 1e6).max(0.0).min(MAX_MICROS).round_ties_even();
+        // As `micros_of` in Python. NaN becomes 0 as an integer.
+        let micros = (seconds * 1e6).clamp(0.0, MAX_MICROS).round_ties_even();
         record.borrow_mut().timer = (identity(&args.get_item(0)?), micros as i64);
         Ok(())
     }

@@ -21,7 +21,9 @@ from ._events import (
     PLACE,
     SPAWN,
     Text,
+    number_in_name,
     packed,
+    packed_wait,
 )  # fmt: skip
 from ._form import native
 from ._log import Log
@@ -72,8 +74,14 @@ class Tasks:
         self.has_any = True
         function = getattr(coro, "__qualname__", "")
         record = TaskRecord(number, function)
-        record.name = log.tables.names[number] = task.get_name() if hasattr(task, "get_name") else ""
+        record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         now, subject = log.clock(), number << KIND_BITS
+        # A name of asyncio's is not kept as a text for each task.
+        own = number_in_name(name)
+        if own is None:
+            log.tables.names[number] = name
+        else:
+            self._extend((now, OPERAND | subject | own << ARGUMENT_BITS))
         self._extend((
             now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS,
             now, PLACE | subject | self.place(frame, coro) << ARGUMENT_BITS,
@@ -168,8 +176,9 @@ class Tasks:
         if waiter is None:
             self._extend((now, record.yielded | pattern.turn << ARGUMENT_BITS))
         else:
-            wait = pattern.fixed or self.waits(record, waiter, nodes, pattern, now)
-            self._extend((now, record.pause | wait << ARGUMENT_BITS))
+            wait = pattern.fixed
+            event = record.pause | wait << ARGUMENT_BITS if wait else self.waits(record, waiter, nodes, pattern, now)
+            self._extend((now, event))
 
     def pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
         """What the await chain of a task says."""
@@ -189,7 +198,7 @@ class Tasks:
         return pattern
 
     def waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
-        """The number of the wait, or 0 if it was recorded."""
+        """The last event of the step, with the wait."""
         log, place, kind = self._log, pattern.place, pattern.kind
         if kind == RESOURCE:
             primitive = primitive_of(pattern, nodes[pattern.at])
@@ -202,16 +211,15 @@ class Tasks:
                     self._find_holder(resource, primitive)
                 self.resources.read(resource)
                 # Not a wait of its own for each primitive, of which a service makes more and more.
-                self._operand(record, now, resource.number)
-                return pattern.wait
+                return self._operand(record, now, pattern.wait, resource.number)
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
                 if micros > MAX_ARGUMENT:
                     log.add_at(now, "wait", record.number, place, "timer", micros)
-                    return 0
-                self._operand(record, now, micros)
-            return log.wait_number((place, "timer"))
+                    return record.pause
+                return self._operand(record, now, pattern.wait, micros)
+            return record.pause | pattern.wait << ARGUMENT_BITS
         found, several = awaited(self.records, self.threads, waiter, nodes[pattern.at], kind)
         awaits = record.awaits = record.awaits or set()
         for number in found:
@@ -219,13 +227,16 @@ class Tasks:
                 awaits.add(number)
                 self._extend((now, packed(AWAIT, record.number, number)))
         if found:
-            self._operand(record, now, len(found) if several else found[0])
-            return log.wait_number((place, "tasks" if several else "task"))
-        return log.wait_number((place, "future"))
+            wait = log.wait_number((place, "tasks" if several else "task"))
+            return self._operand(record, now, wait, len(found) if several else found[0])
+        return record.pause | log.wait_number((place, "future")) << ARGUMENT_BITS
 
-    def _operand(self, record: TaskRecord, now: int, value: int) -> None:
-        """The last field of the wait that follows."""
-        self._extend((now, packed(OPERAND, record.number, value)))
+    def _operand(self, record: TaskRecord, now: int, wait: int, operand: int) -> int:
+        """The event for a wait with an operand. What does not fit into it is recorded before."""
+        *before, event = packed_wait(record.number, wait, operand)
+        for part in before:
+            self._extend((now, part))
+        return event
 
     def _resource(self, primitive: Any, place: int) -> Resource:
         return self.resources.get(primitive, place, self._count_holders)
