@@ -27,11 +27,6 @@ impl Events {
         }
     }
 
-    /// Adds an event that has three parts.
-    pub(crate) fn push_three(&self, time: i64, first: i64, second: i64, third: i64) {
-        self.lock().extend([time, first, time, second, time, third]);
-    }
-
     /// Whether the events should be moved.
     pub(crate) fn is_due(&self) -> bool {
         self.lock().len() >= self.chunk

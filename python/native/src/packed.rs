@@ -11,8 +11,8 @@ pub(crate) const OPERAND: i64 = 9;
 const LEVEL: i64 = 10;
 const WAITERS: i64 = 11;
 pub(crate) const SPAWN: i64 = 12;
-pub(crate) const PLACE: i64 = 13;
-pub(crate) const NAME: i64 = 14;
+const PLACE: i64 = 13;
+const NAME: i64 = 14;
 const WAIT: i64 = 15;
 
 pub(crate) const KIND_BITS: u32 = 4;
@@ -25,6 +25,10 @@ const MAX_WAIT: i64 = (1 << WAIT_BITS) - 1;
 const MAX_OPERAND: i64 = (1 << (63 - ARGUMENT_BITS - WAIT_BITS)) - 1;
 const SMALL_BITS: u32 = 10;
 const MAX_SMALL: i64 = (1 << SMALL_BITS) - 1;
+const TAKER_BITS: u32 = 12;
+const MAX_TAKERS: i64 = (1 << TAKER_BITS) - 1;
+const NAME_BITS: u32 = 16;
+const MAX_NAME: i64 = (1 << NAME_BITS) - 1;
 
 pub(crate) const OUTSIDE_CAUSE: i64 = 0;
 pub(crate) const CALLBACK_CAUSE: i64 = 1 << ARGUMENT_BITS;
@@ -55,8 +59,8 @@ pub(crate) fn packed_wait(task: i64, wait: i64, operand: i64) -> (Option<i64>, i
 /// does not fit.
 pub(crate) fn packed_level(resource: i64, level: (i64, i64, i64)) -> (Option<i64>, i64) {
     let (amount, takers, putters) = level;
-    if amount.max(takers).max(putters) <= MAX_SMALL {
-        let all = amount << (2 * SMALL_BITS) | takers << SMALL_BITS | putters;
+    if amount.max(putters) <= MAX_SMALL && takers <= MAX_TAKERS {
+        let all = (amount << TAKER_BITS | takers) << SMALL_BITS | putters;
         return (None, packed(WAITERS, resource, all));
     }
     let waiters = takers.min(MAX_WAITERS) | putters.min(MAX_WAITERS) << WAITER_BITS;
@@ -64,6 +68,14 @@ pub(crate) fn packed_level(resource: i64, level: (i64, i64, i64)) -> (Option<i64
         Some(packed(LEVEL, resource, amount)),
         packed(WAITERS, resource, waiters),
     )
+}
+
+/// The event for the place of a task and the name of its coroutine, and one that comes before if they do not fit.
+pub(crate) fn packed_name(task: i64, place: i64, name: i64) -> (Option<i64>, i64) {
+    if place.max(name) <= MAX_NAME {
+        return (None, packed(NAME, task, place << NAME_BITS | name));
+    }
+    (Some(packed(PLACE, task, place)), packed(NAME, task, name))
 }
 
 /// The number in a name that asyncio gave.

@@ -5,7 +5,7 @@ use pyo3::types::{PyDict, PyString};
 use pyo3::{PyTraverseError, PyVisit, intern};
 
 use crate::codes::Kind;
-use crate::packed::{NAME, OPERAND, PLACE, SPAWN, number_in_name, packed};
+use crate::packed::{OPERAND, SPAWN, number_in_name, packed, packed_name};
 use crate::python::identity;
 use crate::records::TaskRecord;
 use crate::tasks::Tasks;
@@ -91,12 +91,9 @@ impl Tasks {
             None => spawner.names.bind(py).set_item(number, &name)?,
         }
         let place = self.place(frame, &coro)?;
-        self.events.get().push_three(
-            now,
-            packed(SPAWN, number, parent.unwrap_or(0)),
-            packed(PLACE, number, place),
-            packed(NAME, number, function_number.extract()?),
-        );
+        let events = self.events.get();
+        events.push(now, packed(SPAWN, number, parent.unwrap_or(0)));
+        events.push_parts(now, packed_name(number, place, function_number.extract()?));
         let key = identity(task);
         let reference = spawner
             .reference

@@ -22,7 +22,7 @@ from ._calls import LibraryCall
 # WAITERS     the numbers of takers and putters; without a LEVEL before it also the level, if all are small
 # SPAWN       the parent or 0; then
 # PLACE       the place; then
-# NAME        the number of the coroutine's name; an OPERAND before it is the number in the name that asyncio gave
+# NAME        the number of the coroutine's name; without a PLACE before it also the place, if both are small; an OPERAND before it is the number in the name that asyncio gave
 #
 # All others are OTHER: their number leads to a tuple with the fields, as the recording format has them.
 (
@@ -41,9 +41,12 @@ MAX_WAITERS = (1 << WAITER_BITS) - 1
 WAIT_BITS = 12
 MAX_WAIT = (1 << WAIT_BITS) - 1
 MAX_OPERAND = (1 << (63 - ARGUMENT_BITS - WAIT_BITS)) - 1
-# In that of WAITERS with a level.
-SMALL_BITS = 10
-MAX_SMALL = (1 << SMALL_BITS) - 1
+# In that of WAITERS with a level. There may be many takers: of a semaphore, all tasks that wait.
+SMALL_BITS, TAKER_BITS = 10, 12
+MAX_SMALL, MAX_TAKERS = (1 << SMALL_BITS) - 1, (1 << TAKER_BITS) - 1
+# In that of NAME with a place.
+NAME_BITS = 16
+MAX_NAME = (1 << NAME_BITS) - 1
 
 # What woke a task. Higher causes are the numbers of tasks, with FIRST_TASK added.
 OUTSIDE, CALLBACK, TIMER, FIRST_TASK = range(4)
@@ -73,10 +76,17 @@ def packed_wait(task: int, wait: int, operand: int) -> tuple[int, ...]:
 
 def packed_level(resource: int, level: int, takers: int, putters: int) -> tuple[int, ...]:
     """The one or two integers for the level of a resource."""
-    if level <= MAX_SMALL and takers <= MAX_SMALL and putters <= MAX_SMALL:
-        return (packed(WAITERS, resource, level << 2 * SMALL_BITS | takers << SMALL_BITS | putters),)
+    if level <= MAX_SMALL and takers <= MAX_TAKERS and putters <= MAX_SMALL:
+        return (packed(WAITERS, resource, (level << TAKER_BITS | takers) << SMALL_BITS | putters),)
     waiters = min(takers, MAX_WAITERS) | min(putters, MAX_WAITERS) << WAITER_BITS
     return packed(LEVEL, resource, level), packed(WAITERS, resource, waiters)
+
+
+def packed_name(task: int, place: int, name: int) -> tuple[int, ...]:
+    """The one or two integers for the place of a task and the name of its coroutine."""
+    if place <= MAX_NAME and name <= MAX_NAME:
+        return (packed(NAME, task, place << NAME_BITS | name),)
+    return packed(PLACE, task, place), packed(NAME, task, name)
 
 
 def number_in_name(name: str) -> int | None:
@@ -139,11 +149,13 @@ class Decoder:
         if kind == WAITERS:
             level = self._parts.pop((LEVEL, subject), None)
             if level is None:
-                level, takers = argument >> 2 * SMALL_BITS, argument >> SMALL_BITS & MAX_SMALL
+                level, takers = argument >> TAKER_BITS + SMALL_BITS, argument >> SMALL_BITS & MAX_TAKERS
                 return "level", subject, level, takers, argument & MAX_SMALL
             return "level", subject, level, argument & MAX_WAITERS, argument >> WAITER_BITS
         if kind == NAME:
-            parent, place = self._parts.pop((SPAWN, subject), 0), self._parts.pop((PLACE, subject), 0)
+            parent, place = self._parts.pop((SPAWN, subject), 0), self._parts.pop((PLACE, subject), None)
+            if place is None:
+                place, argument = argument >> NAME_BITS, argument & MAX_NAME
             number = self._parts.pop((OPERAND, subject), None)
             name = tables.names.get(subject, "") if number is None else f"Task-{number}"
             return "task", subject, parent or None, place, name, tables.functions[argument]

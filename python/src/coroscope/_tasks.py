@@ -16,13 +16,12 @@ from ._events import (
     FIRST_TASK,
     KIND_BITS,
     MAX_ARGUMENT,
-    NAME,
     OPERAND,
-    PLACE,
     SPAWN,
     Text,
     number_in_name,
     packed,
+    packed_name,
     packed_wait,
 )  # fmt: skip
 from ._form import native
@@ -82,11 +81,9 @@ class Tasks:
             log.tables.names[number] = name
         else:
             self._extend((now, OPERAND | subject | own << ARGUMENT_BITS))
-        self._extend((
-            now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS,
-            now, PLACE | subject | self.place(frame, coro) << ARGUMENT_BITS,
-            now, NAME | subject | log.function_number(function) << ARGUMENT_BITS,
-        ))  # fmt: skip
+        self._extend((now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS))
+        for event in packed_name(number, self.place(frame, coro), log.function_number(function)):
+            self._extend((now, event))
         self._refer(record, task)
         return record
 

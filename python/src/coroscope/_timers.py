@@ -70,7 +70,8 @@ class Timeouts:
 
 def micros_of(seconds: Any) -> int:
     """A time in microseconds. That of a timer may be infinite."""
-    return round(min(max(0.0, seconds * 1e6), _MAX_MICROS))
+    micros: float = min(max(0.0, seconds * 1e6), _MAX_MICROS)
+    return round(micros)
 
 
 def time_limit(loop: Any, state: LoopState, sink: Sink) -> Callable[..., None]:
