@@ -63,6 +63,11 @@ def test_without_a_program_the_command_says_what_it_needs(tmp_path: pathlib.Path
     assert done.returncode == 1 and "there is no file nothing.py" in done.stderr
 
 
+def test_the_command_says_which_form_records(tmp_path: pathlib.Path) -> None:
+    done = python("-m", "coroscope", "--version", cwd=tmp_path, environment={"COROSCOPE_PURE": "1"})
+    assert done.stdout.startswith("coroscope ") and done.stdout.endswith(", without the compiled module\n")
+
+
 def test_run_is_asyncio_run_with_a_recording(tmp_path: pathlib.Path) -> None:
     async def main() -> str:
         await asyncio.sleep(0)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import importlib.util
 import os
 import runpy
 import sys
 
+from ._form import FORM
 from ._session import Session
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
-        usage="python -m coroscope [-o FILE] [--no-source] [--error-messages] (-m MODULE | SCRIPT) [ARGUMENT ...]",
+        usage="python -m coroscope [-o FILE] [--no-source] [--error-messages] [--version] (-m MODULE | SCRIPT) [ARGUMENT ...]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
     )
@@ -23,6 +25,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--error-messages", action="store_true", help="keep the messages of exceptions, which may contain values"
     )
+    version = f"coroscope {_version()}, {'with' if FORM == 'compiled' else 'without'} the compiled module"
+    parser.add_argument("--version", action="version", version=version)
     parser.add_argument("-m", metavar="MODULE", dest="module", nargs=argparse.REMAINDER, help="run a module")
     parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
@@ -58,6 +62,13 @@ def main(arguments: list[str] | None = None) -> None:
             runpy.run_module(program[0], run_name="__main__", alter_sys=True)
         else:
             runpy.run_path(program[0], run_name="__main__")
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("coroscope")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
 
 
 def _spec(module: str) -> importlib.machinery.ModuleSpec | None:

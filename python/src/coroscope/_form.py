@@ -25,4 +25,4 @@ def _load() -> Any:
 native: Any = _load()
 
 # The name of the form in recordings.
-FORM = "Python" if native is None else "compiled"
+FORM = "pure" if native is None else "compiled"
