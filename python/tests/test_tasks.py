@@ -198,9 +198,12 @@ def test_recording_keeps_no_task_alive(tmp_path: pathlib.Path) -> None:
 
 
 def test_a_recorder_is_garbage_although_a_task_still_exists(tmp_path: pathlib.Path) -> None:
+    async def forever() -> None:
+        await asyncio.get_running_loop().create_future()
+
     loop = asyncio.new_event_loop()
     with coroscope.record(tmp_path / "run.coro.json") as session:
-        task = loop.create_task(sleeper())
+        task = loop.create_task(forever())
         loop.run_until_complete(asyncio.sleep(0))
     recorder = weakref.ref(session.recorder)
     del session
