@@ -182,8 +182,7 @@ def test_an_error_in_the_recorder_ends_only_the_recording(
 
     async def main() -> str:
         await sleeper()
-        monkeypatch.setattr(_tasks, "chain", broken)
-        monkeypatch.setattr(_tasks, "last_codes", set())
+        monkeypatch.setattr(_tasks, "awaited", broken)
         await asyncio.gather(sleeper(), sleeper())
         return "done"
 

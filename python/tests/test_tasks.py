@@ -6,9 +6,12 @@ import asyncio
 import gc
 import pathlib
 import sys
+import weakref
 
 import pytest
 from helpers import record
+
+import coroscope
 
 
 async def sleeper() -> None:
@@ -183,8 +186,6 @@ def test_a_task_that_is_destroyed_is_a_warning(tmp_path: pathlib.Path) -> None:
 
 
 def test_recording_keeps_no_task_alive(tmp_path: pathlib.Path) -> None:
-    import weakref
-
     async def main() -> None:
         task = asyncio.create_task(asyncio.sleep(0))
         reference = weakref.ref(task)
@@ -194,3 +195,20 @@ def test_recording_keeps_no_task_alive(tmp_path: pathlib.Path) -> None:
         assert reference() is None
 
     record(main, tmp_path)
+
+
+def test_a_recorder_is_garbage_although_a_task_still_exists(tmp_path: pathlib.Path) -> None:
+    async def forever() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    loop = asyncio.new_event_loop()
+    with coroscope.record(tmp_path / "run.coro.json") as session:
+        task = loop.create_task(forever())
+        loop.run_until_complete(asyncio.sleep(0))
+    recorder = weakref.ref(session.recorder)
+    del session
+    gc.collect()
+    assert recorder() is None
+    task.cancel()
+    loop.run_until_complete(asyncio.wait([task]))
+    loop.close()

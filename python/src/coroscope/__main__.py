@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import importlib.util
 import os
 import runpy
 import sys
 
 from . import _html
+from ._form import FORM
 from ._live import Live, NoServer
 from ._session import Session
 
@@ -19,7 +21,7 @@ from ._session import Session
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
-        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--error-messages] "
+        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--error-messages] [--version] "
         "(-m MODULE | SCRIPT) [ARGUMENT ...]\n       python -m coroscope html RECORDING [-o FILE]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
@@ -33,6 +35,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--error-messages", action="store_true", help="keep the messages of exceptions, which may contain values"
     )
+    version = f"coroscope {_version()}, {'with' if FORM == 'compiled' else 'without'} the compiled module"
+    parser.add_argument("--version", action="version", version=version)
     parser.add_argument("-m", metavar="MODULE", dest="module", nargs=argparse.REMAINDER, help="run a module")
     parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
@@ -108,6 +112,13 @@ def _prepare(session: Session, options: argparse.Namespace, name: str) -> Live |
 
     session.saved = saved
     return live
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("coroscope")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
 
 
 def _spec(module: str) -> importlib.machinery.ModuleSpec | None:

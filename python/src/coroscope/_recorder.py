@@ -11,6 +11,7 @@ from types import CodeType
 from typing import Any
 
 from ._events import Text
+from ._form import native
 from ._log import MAX_EVENTS, Log
 from ._loop import AttachedLoop
 from ._names import function_name
@@ -35,6 +36,9 @@ class Recorder:
         error_messages: bool = False,
         clock: Callable[[], int] = time.perf_counter_ns,
     ) -> None:
+        if native is not None and clock is time.perf_counter_ns:
+            # The same time.
+            clock = native.now
         self.now = clock
         self.places = Places()
         self.log = Log(clock, max_events, seconds)
@@ -49,6 +53,8 @@ class Recorder:
         self.add = self.log.add
         self.records = self.tasks.records
         self.threads = self.tasks.threads
+        self.lost = self.tasks.lost
+        self.compiled = self.tasks.compiled
         self.step_ended = self.tasks.step_ended
         self.next_number = self.tasks.next_number
         self.end_timeouts = self.tasks.end_timeouts
@@ -199,7 +205,7 @@ class Recorder:
         """asyncio reports something, perhaps about a task."""
         message = str(context.get("message", ""))
         task = context.get("task") or context.get("future")
-        record = (self.records.get(id(task)) or self.tasks.lost.get(id(task))) if task is not None else None
+        record = (self.records.get(id(task)) or self.lost.get(id(task))) if task is not None else None
         if record is None:
             return
         if message.endswith(_UNRETRIEVED):
@@ -210,7 +216,7 @@ class Recorder:
 
     def pass_ended(self) -> None:
         """The loop has run what was ready."""
-        self.tasks.lost.clear()
+        self.lost.clear()
         if self.log.is_due():
             try:
                 self.log.collect()

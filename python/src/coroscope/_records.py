@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._events import ARGUMENT_BITS, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD
+from ._form import native
 from ._resources import Resource
 
 
-def _no_task() -> None:
+def no_task() -> None:
     return None
 
 
@@ -32,7 +33,7 @@ class TaskRecord:
     def __init__(self, number: int, function: str) -> None:
         self.number = number
         # Returns the task, if it still exists. Its coroutine is not kept either: it may refer to the task.
-        self.task: Callable[[], Any] = _no_task
+        self.task: Callable[[], Any] = no_task
         self.has_ended = False
         # The name of its coroutine.
         self.function = function
@@ -58,3 +59,7 @@ class TaskRecord:
         self.is_first = False
         # Whether no step of it has ended. Only after the first one it has the name that the program gave.
         self.is_new = True
+
+
+if native is not None and not TYPE_CHECKING:
+    TaskRecord = native.TaskRecord

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from types import FrameType, TracebackType
 from typing import Any
 
+from ._form import FORM
 from ._recorder import Recorder
 from ._snapshot import Snapshot
 from ._writer import write
@@ -102,7 +103,8 @@ class Session:
     def meta(self) -> dict[str, str]:
         """What the file says about the run."""
         version = sys.version.split()[0]
-        return {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": version}
+        recorder = f"coroscope for Python, {FORM}"
+        return {"title": self._title, "clock": "real", "recorder": recorder, "python": version}
 
     def family(self, task: int) -> set[int]:
         """The numbers of a task and of those that it has spawned, directly or not."""

@@ -23,9 +23,9 @@ class Opening:
         fields = self.decoder.fields(event, tables)
         if not isinstance(fields, int):
             self._take_fields(fields)
-        elif event & KIND_MASK not in (PASS, PASSED):
-            task = event >> KIND_BITS & TASK_MASK
-            self._states[task] = event, self.decoder.operand(task)
+        elif fields & KIND_MASK not in (PASS, PASSED):
+            task = fields >> KIND_BITS & TASK_MASK
+            self._states[task] = fields, self.decoder.operand(task)
 
     def _take_fields(self, fields: Fields) -> None:
         name, subject = fields[:2] if len(fields) > 1 else (None, None)

@@ -8,7 +8,7 @@ from types import CoroutineType, FrameType
 from typing import Any, cast
 
 from ._awaited import awaited
-from ._chain import FutureIter, chain, code_of, last_codes, managers
+from ._chain import Chains, FutureIter, code_of, last_codes, managers
 from ._events import (
     ARGUMENT_BITS,
     AWAIT,
@@ -16,13 +16,15 @@ from ._events import (
     FIRST_TASK,
     KIND_BITS,
     MAX_ARGUMENT,
-    NAME,
     OPERAND,
-    PLACE,
     SPAWN,
     Text,
+    number_in_name,
     packed,
+    packed_name,
+    packed_wait,
 )  # fmt: skip
+from ._form import native
 from ._log import Log
 from ._names import task_name
 from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
@@ -51,9 +53,15 @@ class Tasks:
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
         self._extend = log.extend
+        self.chains = Chains(places.is_users)
         # The number of a new task or thread. Safe with several loops in several threads.
         self.next_number = itertools.count(1).__next__
         self.has_any = False
+        # The compiled form of what is done often.
+        self.compiled: Any = None
+        if native is not None:
+            self.compiled = native.Tasks(self, log, places)
+            self.step_ended = self.compiled.step_ended  # type: ignore[method-assign]
 
     def cause_of(self, number: int) -> int:
         """The cause of what a task or thread wakes, packed."""
@@ -65,13 +73,17 @@ class Tasks:
         self.has_any = True
         function = getattr(coro, "__qualname__", "")
         record = TaskRecord(number, function)
-        record.name = log.tables.names[number] = task.get_name() if hasattr(task, "get_name") else ""
+        record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         now, subject = log.clock(), number << KIND_BITS
-        self._extend((
-            now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS,
-            now, PLACE | subject | self._place(frame, coro) << ARGUMENT_BITS,
-            now, NAME | subject | log.function_number(function) << ARGUMENT_BITS,
-        ))  # fmt: skip
+        # A name of asyncio's is not kept as a text for each task.
+        own = number_in_name(name)
+        if own is None:
+            log.tables.names[number] = name
+        else:
+            self._extend((now, OPERAND | subject | own << ARGUMENT_BITS))
+        self._extend((now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS))
+        for event in packed_name(number, self.place(frame, coro), log.function_number(function)):
+            self._extend((now, event))
         self._refer(record, task)
         return record
 
@@ -79,33 +91,36 @@ class Tasks:
         """Records a task of which only the coroutine is known yet."""
         self.has_any = True
         record = TaskRecord(self.next_number(), getattr(coro, "__qualname__", ""))
-        self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
+        self._log.add("spawn", record.number, None if parent is None else parent.number, self.place(frame, coro))
         return record
 
     def identify(self, record: TaskRecord, task: Any) -> TaskRecord:
         """The task that a record is about."""
         self._refer(record, task)
-        self._rename(record, task)
+        self.rename(record, task)
         return record
 
     def _refer(self, record: TaskRecord, task: Any) -> None:
-        reference = record.task = TaskReference(task, self._destroyed)
+        reference = record.task = TaskReference(task, self.destroyed)
         reference.key = key = id(task)
         self.records[key] = record
 
-    def _destroyed(self, reference: TaskReference) -> None:
+    def destroyed(self, reference: TaskReference) -> None:
+        """A task no longer exists."""
         record = self.records.pop(reference.key, None)
         if self.failed.pop(reference.key, None) is not None or (record is not None and not record.has_ended):
             # asyncio may report it after this.
             self.lost[reference.key] = record
 
-    def _place(self, frame: FrameType | None, coro: Any) -> int:
+    def place(self, frame: FrameType | None, coro: Any) -> int:
+        """The line of the program that made a task, or where its function is."""
         place = self._places.of_call(frame)
         if place == 0 and (code := getattr(coro, "cr_code", None)) is not None:
             return self._places.of_code(code)
         return place
 
-    def _rename(self, record: TaskRecord, task: Any) -> None:
+    def rename(self, record: TaskRecord, task: Any) -> None:
+        """Records the name of a task, if it has changed."""
         name = task.get_name() if hasattr(task, "get_name") else ""
         if name != record.name:
             record.name = name
@@ -121,13 +136,13 @@ class Tasks:
             if record.timeouts:
                 self.end_timeouts(record, now)
             if task.done():
-                self._ended(record, task, now)
+                self.ended(record, task, now)
             else:
                 self._extend((now, record.pause))
             return
         if record.is_new:
             record.is_new = False
-            self._rename(record, task)
+            self.rename(record, task)
         coro = task.get_coro()
         nodes: Any = None
         pattern = None
@@ -143,23 +158,28 @@ class Tasks:
                 nodes = (coro,)
                 pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti))
         if pattern is None:
-            nodes, position = chain(coro)
-            pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+            nodes, position = self.chains.follow(coro)
+            pattern = self.pattern(nodes, position)
         before = record.on
         if pattern.locked or record.held or (before is not None and before.kind == "Lock"):
-            self._update_resources(record, nodes, pattern)
+            self.update_resources(record, nodes, pattern)
         elif before is not None and pattern.kind != RESOURCE:
             record.on = None
             self.resources.read(before)
         if record.timeouts:
             self.end_timeouts(record, now)
         if self.failed:
-            self._look_for_retrieved(record.number)
+            self.look_for_retrieved(record.number)
         if waiter is None:
             self._extend((now, record.yielded | pattern.turn << ARGUMENT_BITS))
         else:
-            wait = pattern.fixed or self._waits(record, waiter, nodes, pattern, now)
-            self._extend((now, record.pause | wait << ARGUMENT_BITS))
+            wait = pattern.fixed
+            event = record.pause | wait << ARGUMENT_BITS if wait else self.waits(record, waiter, nodes, pattern, now)
+            self._extend((now, event))
+
+    def pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
+        """What the await chain of a task says."""
+        return self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
 
     def _new_pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
         pattern = pattern_of(nodes, self._places, self._log.wait_number)
@@ -167,12 +187,15 @@ class Tasks:
             # A deep recursion has as many positions as levels, and a program may make code without end.
             self._patterns.clear()
             self._codes.clear()
+            self.chains.clear()
+            if self.compiled is not None:
+                self.compiled.forget_codes()
         self._patterns[tuple(position)] = pattern
         self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
 
-    def _waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
-        """The number of the wait, or 0 if it was recorded."""
+    def waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
+        """The last event of the step, with the wait."""
         log, place, kind = self._log, pattern.place, pattern.kind
         if kind == RESOURCE:
             primitive = primitive_of(pattern, nodes[pattern.at])
@@ -185,16 +208,15 @@ class Tasks:
                     self._find_holder(resource, primitive)
                 self.resources.read(resource)
                 # Not a wait of its own for each primitive, of which a service makes more and more.
-                self._operand(record, now, resource.number)
-                return pattern.wait
+                return self._operand(record, now, pattern.wait, resource.number)
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
                 if micros > MAX_ARGUMENT:
                     log.add_at(now, "wait", record.number, place, "timer", micros)
-                    return 0
-                self._operand(record, now, micros)
-            return log.wait_number((place, "timer"))
+                    return record.pause
+                return self._operand(record, now, pattern.wait, micros)
+            return record.pause | pattern.wait << ARGUMENT_BITS
         found, several = awaited(self.records, self.threads, waiter, nodes[pattern.at], kind)
         awaits = record.awaits = record.awaits or set()
         for number in found:
@@ -202,13 +224,16 @@ class Tasks:
                 awaits.add(number)
                 self._extend((now, packed(AWAIT, record.number, number)))
         if found:
-            self._operand(record, now, len(found) if several else found[0])
-            return log.wait_number((place, "tasks" if several else "task"))
-        return log.wait_number((place, "future"))
+            wait = log.wait_number((place, "tasks" if several else "task"))
+            return self._operand(record, now, wait, len(found) if several else found[0])
+        return record.pause | log.wait_number((place, "future")) << ARGUMENT_BITS
 
-    def _operand(self, record: TaskRecord, now: int, value: int) -> None:
-        """The last field of the wait that follows."""
-        self._extend((now, packed(OPERAND, record.number, value)))
+    def _operand(self, record: TaskRecord, now: int, wait: int, operand: int) -> int:
+        """The event for a wait with an operand. What does not fit into it is recorded before."""
+        *before, event = packed_wait(record.number, wait, operand)
+        for part in before:
+            self._extend((now, part))
+        return event
 
     def _resource(self, primitive: Any, place: int) -> Resource:
         return self.resources.get(primitive, place, self._count_holders)
@@ -221,10 +246,10 @@ class Tasks:
         if record.is_ready:
             return any(held.reference() is primitive for held in record.held)
         task = record.task()
-        nodes, position = chain(task.get_coro() if task is not None else None)
+        nodes, position = self.chains.follow(task.get_coro() if task is not None else None)
         if not nodes:
             return False
-        pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+        pattern = self.pattern(nodes, position)
         if not any(it is primitive for at in pattern.entered for it in managers(nodes[at])):
             return False
         return self._lock_without(nodes, pattern) is not primitive
@@ -245,7 +270,8 @@ class Tasks:
             holder.held += (resource,)
             self.resources.hold(resource, holder.number)
 
-    def _update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
+    def update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
+        """Records which locks a task holds, and the level of what it waited for."""
         before, record.on = record.on, None
         held = []
         waits_for = self._lock_without(nodes, pattern)
@@ -273,14 +299,15 @@ class Tasks:
         for resource in (*held, *((before,) if before is not None else ())):
             self.resources.read(resource)
 
-    def _ended(self, record: TaskRecord, task: Any, now: int) -> None:
+    def ended(self, record: TaskRecord, task: Any, now: int) -> None:
+        """Records how a task ended."""
         log, number = self._log, record.number
         for resource in record.held:
             if resource.holder == number:
                 self.resources.hold(resource, None)
         if record.on is not None:
             self.resources.read(record.on)
-        self._rename(record, task)
+        self.rename(record, task)
         if task.cancelled():
             if not record.cancels:
                 log.add_at(now, "cancel", number, None, Text(""))
@@ -309,9 +336,10 @@ class Tasks:
 
     def finish(self) -> None:
         """At the end of the recording, looks which errors were retrieved."""
-        self._look_for_retrieved(None)
+        self.look_for_retrieved(None)
 
-    def _look_for_retrieved(self, by: int | None) -> None:
+    def look_for_retrieved(self, by: int | None) -> None:
+        """Records which errors were retrieved since the last time."""
         for key, record in list(self.failed.items()):
             task = record.task()
             if task is not None and not task._log_traceback:
