@@ -173,6 +173,27 @@ def test_passes_have_the_numbers_of_ready_tasks_and_timers(tmp_path: pathlib.Pat
     assert [event[2:] for event in run.events if event[1] == "passed"][0] == [0, 1]
 
 
+def test_passes_of_uvloop_have_them_too(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        tasks = [asyncio.create_task(sleeper()), asyncio.create_task(asyncio.sleep(3600))]
+        await asyncio.sleep(0)
+        loop.call_soon(len, "")
+        tasks[1].cancel()
+        await tasks[0]
+
+    run = record(main, tmp_path, uvloop.new_event_loop)
+    assert run.lines("spawn", "poll", "wait", of="main")[:3] == ["spawn main -", "poll main", "wait main turn"]
+    passes = [event[1:] for event in run.events if event[1] in ("pass", "passed")]
+    # The first pass begins before the loop is seen. The next one has the two tasks, and main that has yielded.
+    assert passes[0] == ["pass", 3, 0]
+    # The callback and the cancelled task are left, and two timers. One ends with that task.
+    assert passes[1] == ["passed", 2, 2]
+    assert passes[2][2] <= 1
+    assert [event[0] for event in passes] == ["pass", "passed"] * (len(passes) // 2)
+    assert passes[-1] == ["passed", 0, 0]
+
+
 @pytest.mark.parametrize("make_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
 def test_an_error_in_the_recorder_ends_only_the_recording(
     tmp_path: pathlib.Path, make_loop: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

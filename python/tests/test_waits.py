@@ -255,9 +255,8 @@ def test_as_completed_is_a_wait_for_the_tasks_that_are_left(tmp_path: pathlib.Pa
             await next_one
 
     run = record(main, tmp_path)
-    # Before Python 3.13, nothing leads from the wait to the tasks.
-    expected = "wait main tasks 2" if sys.version_info >= (3, 13) else "wait main future"
-    assert run.lines("wait", of="main")[0] == expected
+    assert run.lines("wait", of="main")[0] == "wait main tasks 2"
+    assert run.lines("await") == ["await main one", "await main one"]
     assert run.lines("make") == []
 
 

@@ -14,7 +14,8 @@ from ._session import Session
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
-        usage="python -m coroscope [-o FILE] [--no-source] [--error-messages] (-m MODULE | SCRIPT) [ARGUMENT ...]",
+        usage="python -m coroscope [-o FILE] [--no-source] [--no-addresses] [--error-messages] [--flush SECONDS] "
+        "(-m MODULE | SCRIPT) [ARGUMENT ...]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
     )
@@ -23,9 +24,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--error-messages", action="store_true", help="keep the messages of exceptions, which may contain values"
     )
+    parser.add_argument(
+        "--no-addresses", action="store_true", help="leave out the addresses at the other end of sockets"
+    )
+    parser.add_argument(
+        "--flush", type=_seconds, metavar="SECONDS", help="write the file this often, so that it is there after SIGKILL"
+    )
     parser.add_argument("-m", metavar="MODULE", dest="module", nargs=argparse.REMAINDER, help="run a module")
     parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return seconds
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -39,8 +53,9 @@ def main(arguments: list[str] | None = None) -> None:
     name = program[0].rpartition(".")[2] if is_module else os.path.basename(program[0]).removesuffix(".py")
     path = options.path or f"{name}.coro.json"
     session = Session(
-        path, title=program[0], sources=not options.no_source, error_messages=options.error_messages
-    )
+        path, title=program[0], sources=not options.no_source, error_messages=options.error_messages,
+        addresses=not options.no_addresses, flush=options.flush,
+    )  # fmt: skip
     sys.argv[:] = program
     if is_module:
         # As `python -m`, which begins with the current folder.

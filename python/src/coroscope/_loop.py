@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 from asyncio import events
 from asyncio.base_events import BaseEventLoop
 from collections.abc import Callable
 from typing import Any, cast
 
 from ._events import PASS, PASSED, packed
+from ._passes import Passes
 from ._places import outer_frame
+from ._processes import wrapped_subprocess
 from ._schedule import own_call_soon, wrapped_call_soon
 from ._steps import LoopState, Sink, handle_classes, task_of
 from ._threads import wrapped_run_in_executor
 from ._timers import Timeouts, wrapped_call_later, wrapped_timer
 
 _METHODS = (
-    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "call_exception_handler", "close",
-    "_run_once", "_process_events", "_add_callback",
+    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "subprocess_exec", "subprocess_shell",
+    "call_exception_handler", "close", "_run_once", "_process_events", "_add_callback",
 )  # fmt: skip
 
 
@@ -27,6 +30,7 @@ class AttachedLoop:
 
     def __init__(self, loop: Any, sink: Sink) -> None:
         self.loop, self.sink, self.state = loop, sink, LoopState()
+        self._passes: Passes | None = None
         self._attached: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
         self._classes = handle_classes(self.state, sink)
@@ -38,10 +42,17 @@ class AttachedLoop:
             is_asyncios = is_asyncios and getattr(kind, name) is getattr(BaseEventLoop, name)
         original = self._original["call_soon"]
         make = own_call_soon if is_asyncios else wrapped_call_soon
+        if not isinstance(loop, BaseEventLoop):
+            self._passes = Passes(sink, original)
+            original = self._passes.call_soon
         self._set("call_soon", make(loop, self.state, sink, original, self._classes))
         self._wrap_timers()
         self._set("create_task", self._create_task())
         self._set("run_in_executor", wrapped_run_in_executor(self.state, sink, self._original["run_in_executor"]))
+        for name in ("subprocess_exec", "subprocess_shell"):
+            if name in self._original:
+                start = wrapped_subprocess(self.state, sink, self._original[name], sink.programs, name == "subprocess_shell")
+                self._set(name, start)
         self._set("call_exception_handler", self._call_exception_handler())
         self._set("close", self._close())
         if isinstance(loop, BaseEventLoop):
@@ -86,6 +97,9 @@ class AttachedLoop:
                     record.is_first, record.is_ready = False, True
             # The others wait.
             sink.first_steps_ended(loop, current)
+        elif current is None and len(existing) == 1 and not _has_begun(existing[0]):
+            # It is in a queue that can't be seen, and the first that runs.
+            current = existing[0]
         if current is not None:
             record = sink.records[id(current)]
             state.current, state.cause = record, record.cause
@@ -103,8 +117,10 @@ class AttachedLoop:
         timeouts = Timeouts(self.sink)
         is_base = isinstance(self.loop, BaseEventLoop)
         for name in ("call_at",) if is_base else ("call_at", "call_later"):
+            original = self._original[name]
             method = wrapped_timer(
-                self.loop, self.state, self.sink, timeouts, self._original[name],
+                self.loop, self.state, self.sink, timeouts,
+                original if self._passes is None else self._passes.set_timer(original),
                 self._classes[2] if is_base else None, name == "call_later",
             )  # fmt: skip
             self._set(name, method)
@@ -185,6 +201,11 @@ class AttachedLoop:
         self._set("_add_callback", _add_callback)
         self._set("_run_once", _run_once)
         self._set("_process_events", _process_events)
+
+
+def _has_begun(task: Any) -> bool:
+    coro = task.get_coro()
+    return not inspect.iscoroutine(coro) or inspect.getcoroutinestate(coro) != inspect.CORO_CREATED
 
 
 def _order(task: Any) -> tuple[int, str]:

@@ -13,7 +13,7 @@ use crate::build::{
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
-use crate::install::{browsers, npm, python_tools, tools, wasm_bindgen};
+use crate::install::{browsers, npm, postgres, python_tools, tools, wasm_bindgen};
 use crate::paths::Paths;
 use crate::process::{cargo, run as call};
 
@@ -155,7 +155,7 @@ fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Com
     Ok(cargo)
 }
 
-/// Tests the Python package with the `python3` on the PATH.
+/// Tests the Python package with the `python3` on the PATH. What pytest leaves out is listed with the reasons.
 fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
     let python = python_tools::RECORDER_TESTS
         .ensure(paths, consent)?
@@ -168,7 +168,8 @@ fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
                 .args(arguments),
         )
     };
-    run(&["-m", "pytest", "--quiet"])?;
+    postgres::ensure(consent);
+    run(&["-m", "pytest", "--quiet", "-rs"])?;
     run(&["-m", "mypy"])?;
     let wheel = [
         "-m",

@@ -1,0 +1,164 @@
+"""Runs the own test suites of other packages plain and recorded, and compares the outcome of each test.
+
+    python tests/other_suites.py [--folder FOLDER] [NAME ...]
+
+Their sources and requirements come from PyPI, in the versions below, into a virtual environment per suite. It prints a
+table, and each test whose outcome differs; the exit code is then 1. A test that differs between two plain runs is no
+difference. It takes several minutes, so it belongs to no step of `cargo xtask test`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import venv
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+
+from validate import problems
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent / "src"
+PYTEST = ("pytest==8.4.2", "pytest-timeout==2.4.0")
+TIMEOUT = 3600
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The tests of a package: the files that are run, what they need, and pytest's arguments."""
+
+    name: str
+    version: str
+    tests: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
+
+
+SUITES = (
+    Suite("aiosqlite", "0.21.0", ("aiosqlite/tests/smoke.py",)),
+    Suite("anyio", "4.11.0", ("tests",)),
+)
+
+
+def outcomes(file: pathlib.Path) -> dict[str, str]:
+    """The outcome of each test, from pytest's XML."""
+    found = {}
+    for case in ElementTree.parse(file).iter("testcase"):
+        kinds = {child.tag for child in case}
+        outcome = next((it for it in ("failure", "error", "skipped") if it in kinds), "passed")
+        found[f"{case.get('classname')}::{case.get('name')}"] = outcome
+    return found
+
+
+class Run:
+    """A suite with its sources and its environment."""
+
+    def __init__(self, suite: Suite, folder: pathlib.Path) -> None:
+        self._suite = suite
+        # The version of Python too, so that a folder can be used for several.
+        self._folder = folder / f"{suite.name}-{suite.version}-{sys.version_info[0]}.{sys.version_info[1]}"
+        self._python = self._folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+        self._recordings = self._folder / "recordings"
+
+    def install(self) -> None:
+        """Fetches and installs what is needed, unless it is there."""
+        if (self._folder / "installed").exists():
+            return
+        shutil.rmtree(self._folder, ignore_errors=True)
+        venv.create(self._folder / "venv", with_pip=True)
+        package = f"{self._suite.name}=={self._suite.version}"
+        self._pip("install", package, *PYTEST, *self._suite.needs)
+        self._pip("download", "--no-deps", "--no-binary", ":all:", "--dest", str(self._folder), package)
+        (archive,) = self._folder.glob("*.tar.gz")
+        with tarfile.open(archive) as tar:
+            tar.extractall(self._folder / "sources")
+        (self._folder / "installed").touch()
+
+    def _pip(self, command: str, *arguments: str) -> None:
+        options = ["--quiet", "--disable-pip-version-check"]
+        subprocess.run([self._python, "-m", "pip", command, *options, *arguments], check=True)
+
+    def test(self, *arguments: str) -> dict[str, str]:
+        """Runs the tests."""
+        (sources,) = (self._folder / "sources").iterdir()
+        results = self._folder / "results.xml"
+        results.unlink(missing_ok=True)
+        command = [
+            self._python, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={results}", "--timeout=120",
+            *self._suite.arguments, *arguments, *self._suite.tests,
+        ]  # fmt: skip
+        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+        with open(self._folder / "output.txt", "w", encoding="utf-8") as output:
+            subprocess.run(
+                command, cwd=sources, env=environment, stdout=output, stderr=subprocess.STDOUT, timeout=TIMEOUT,
+                stdin=subprocess.DEVNULL,
+            )  # fmt: skip
+        if not results.exists():
+            raise SystemExit(f"pytest has not run: {self._folder / 'output.txt'}")
+        return outcomes(results)
+
+    def test_recorded(self) -> tuple[dict[str, str], int, list[str]]:
+        """Runs the tests recorded. Returns also the number of recordings, and what is wrong with them."""
+        shutil.rmtree(self._recordings, ignore_errors=True)
+        plugin = ("-p", "coroscope.pytest_plugin", "--coroscope=all", f"--coroscope-folder={self._recordings}")
+        found = self.test(*plugin)
+        files = sorted(self._recordings.glob("*.coro.json")) if self._recordings.exists() else []
+        invalid = []
+        for file in files:
+            text = file.read_text(encoding="utf-8")
+            if wrong := problems(text):
+                invalid.append(f"{file.name}: {wrong[0]}")
+            if "an error in the recorder" in text:
+                invalid.append(f"{file.name}: an error in the recorder")
+        return found, len(files), invalid
+
+
+def counts(found: dict[str, str]) -> str:
+    values = list(found.values())
+    failed = values.count("failure") + values.count("error")
+    return f"{values.count('passed')} passed, {failed} failed, {values.count('skipped')} skipped"
+
+
+def compare(suite: Suite, folder: pathlib.Path) -> bool:
+    """Prints a line of the table, and whether nothing differs."""
+    run = Run(suite, folder)
+    run.install()
+    plain = run.test()
+    recorded, files, invalid = run.test_recorded()
+    print(f"| {suite.name} {suite.version} | {counts(plain)} | {counts(recorded)} | {files} |", flush=True)
+    different = {name for name in plain.keys() | recorded.keys() if plain.get(name) != recorded.get(name)}
+    if different:
+        again = run.test()
+        unsteady = {name for name in different if again.get(name) != plain.get(name)}
+        for name in sorted(unsteady):
+            print(f"  unsteady without a recording: {name}")
+        different -= unsteady
+    for name in sorted(different):
+        print(f"  different: {name}: {plain.get(name)}, recorded: {recorded.get(name)}")
+    for line in invalid:
+        print(f"  invalid recording: {line}")
+    return not different and not invalid
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Runs the tests of other packages plain and recorded.")
+    parser.add_argument("--folder", type=pathlib.Path, help="where to keep the environments; by default nowhere")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(it.name for it in SUITES))
+    options = parser.parse_args()
+    unknown = set(options.names) - {it.name for it in SUITES}
+    if unknown:
+        parser.error(f"there is no suite {', '.join(sorted(unknown))}")
+    chosen = [it for it in SUITES if not options.names or it.name in options.names]
+    print(f"Python {sys.version.split()[0]}\n\n| tests of | plain | recorded | recordings |\n|---|---|---|---|", flush=True)
+    with tempfile.TemporaryDirectory() as temporary:
+        same = [compare(suite, (options.folder or pathlib.Path(temporary)).resolve()) for suite in chosen]
+    return 0 if all(same) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
