@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from validate import problems
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent / "src"
-PYTEST = ("pytest==8.4.2", "pytest-timeout==2.4.0")
+PYTEST = ("pytest==9.2.0", "pytest-timeout==2.4.0")
 TIMEOUT = 3600
 
 
@@ -40,8 +40,14 @@ class Suite:
 
 
 SUITES = (
-    Suite("aiosqlite", "0.21.0", ("aiosqlite/tests/smoke.py",)),
-    Suite("anyio", "4.11.0", ("tests",)),
+    Suite("aiosqlite", "0.22.1", ("aiosqlite/tests/smoke.py",)),
+    Suite(
+        "anyio", "4.16.0", ("tests",),
+        needs=(
+            "blockbuster==1.5.29", "exceptiongroup==1.3.2", "hypothesis==6.170.17", "psutil==7.2.2", "pytest-mock==3.17.0",
+            "trustme==1.2.1", "truststore==0.10.5", "uvloop==0.23.0",
+        ),
+    ),
 )
 
 
@@ -76,7 +82,7 @@ class Run:
         self._pip("download", "--no-deps", "--no-binary", ":all:", "--dest", str(self._folder), package)
         (archive,) = self._folder.glob("*.tar.gz")
         with tarfile.open(archive) as tar:
-            tar.extractall(self._folder / "sources")
+            tar.extractall(self._folder / "sources", filter="data")
         (self._folder / "installed").touch()
 
     def _pip(self, command: str, *arguments: str) -> None:

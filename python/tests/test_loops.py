@@ -187,9 +187,8 @@ def test_passes_of_uvloop_have_them_too(tmp_path: pathlib.Path) -> None:
     passes = [event[1:] for event in run.events if event[1] in ("pass", "passed")]
     # The first pass begins before the loop is seen. The next one has the two tasks, and main that has yielded.
     assert passes[0] == ["pass", 3, 0]
-    # The callback and the cancelled task are left, and two timers. One ends with that task.
+    # The callback and the cancelled task are left, and two timers.
     assert passes[1] == ["passed", 2, 2]
-    assert passes[2][2] <= 1
     assert [event[0] for event in passes] == ["pass", "passed"] * (len(passes) // 2)
     assert passes[-1] == ["passed", 0, 0]
 

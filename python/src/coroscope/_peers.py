@@ -31,8 +31,9 @@ class Peers:
 
     def __init__(self, place: int, call: LibraryCall, first: int, with_addresses: bool, is_librarys: bool) -> None:
         self._place, self._call, self._first, self._with_addresses = place, call, first, with_addresses
-        # Where the peer was found: the link, its variable, and the attributes from there.
-        self._path: tuple[int, int, tuple[str, ...]] | None = None
+        # Where the peer was found last: the link, its variable, the attributes from there, each with the type of the
+        # object that has it, and the type of the last.
+        self._path: tuple[int, int, tuple[tuple[type, str], ...], type] | None = None
         self._tries = 0
         # Whether the task has no code of the program.
         self.is_librarys = is_librarys
@@ -64,14 +65,17 @@ class Peers:
 
     def _again(self, nodes: list[Any], programs: dict[int, Program]) -> Any:
         assert self._path is not None
-        at, variable, names = self._path
-        found = locals_and_stack(nodes[at]) if at < len(nodes) else []
-        value = found[variable] if variable < len(found) else None
-        for name in names:
-            if name not in names_of(type(value)):
+        at, variable, steps, last = self._path
+        found = locals_and_stack(nodes[at])
+        if variable >= len(found):
+            return None
+        value = found[variable]
+        for kind, name in steps:
+            # Of this type it is known that nothing runs.
+            if type(value) is not kind:
                 return None
             value = getattr(value, name, None)
-        return self._peer(value, programs)
+        return self._peer(value, programs) if type(value) is last else None
 
     def _search(self, nodes: list[Any], programs: dict[int, Program]) -> Any:
         for at in range(len(nodes) - 1, self._first - 1, -1):
@@ -79,31 +83,38 @@ class Peers:
             for variable, value in enumerate(locals_and_stack(nodes[at])):
                 if is_connecting and self._with_addresses and _is_address(value):
                     return value
-                names = self._follow(value, (), programs)
-                if names is not None:
-                    self._path = at, variable, names
-                    return self._again(nodes, programs)
+                peer = self._follow(value, at, variable, (), programs)
+                if peer is not None:
+                    return peer
         return None
 
-    def _follow(self, value: Any, names: tuple[str, ...], programs: dict[int, Program]) -> tuple[str, ...] | None:
-        """The attributes from a value to its peer."""
-        if self._peer(value, programs) is not None:
-            return names
-        if len(names) < _MAX_STEPS:
-            for name in names_of(type(value)):
+    def _follow(
+        self, value: Any, at: int, variable: int, steps: tuple[tuple[type, str], ...], programs: dict[int, Program]
+    ) -> Any:
+        """Looks for a peer behind a value."""
+        kind = type(value)
+        peer = self._peer(value, programs)
+        if peer is not None:
+            self._path = at, variable, steps, kind
+            return peer
+        if len(steps) < _MAX_STEPS:
+            for name in names_of(kind):
                 inner = getattr(value, name, None)
                 if inner is not None:
-                    found = self._follow(inner, (*names, name), programs)
-                    if found is not None:
-                        return found
+                    peer = self._follow(inner, at, variable, (*steps, (kind, name)), programs)
+                    if peer is not None:
+                        return peer
         return None
 
     def _peer(self, value: Any, programs: dict[int, Program]) -> Any:
         kind = type(value)
         if kind is Program:
             return value
-        if _is_transport(kind):
-            program = programs.get(id(value))
+        is_transport = _is_transport.get(kind)
+        if is_transport is None:
+            is_transport = _find_out(kind)
+        if is_transport:
+            program = programs.get(id(value)) if programs else None
             if program is not None or not self._with_addresses:
                 return program
             return value.get_extra_info("peername") or None
@@ -140,12 +151,20 @@ def _is_plain(kind: type, name: str) -> bool:
     return not hasattr(kind, "__getattr__") and kind.__dictoffset__ != 0
 
 
-def _is_transport(kind: type) -> bool:
+# Whether a type is that of a transport, for the types that were seen.
+_is_transport: dict[type, bool] = {}
+
+
+def _find_out(kind: type) -> bool:
+    if len(_is_transport) >= 1000:
+        _is_transport.clear()
     # Those of other packages may do anything when they are asked.
-    package = kind.__module__.partition(".")[0]
-    return (package == "asyncio" and issubclass(kind, asyncio.BaseTransport)) or (
+    package = str(kind.__module__).partition(".")[0]
+    found = (package == "asyncio" and issubclass(kind, asyncio.BaseTransport)) or (
         package == "uvloop" and hasattr(kind, "get_extra_info")
     )
+    _is_transport[kind] = found
+    return found
 
 
 def _is_address(value: Any) -> bool:

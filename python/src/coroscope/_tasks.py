@@ -227,7 +227,9 @@ class Tasks:
     def _number_of(self, future: Any, awaited_by: TaskRecord) -> int | None:
         """The number of a task. One that is not known has begun where it was made: `Task(…, eager_start=True)`."""
         record = self.records.get(id(future))
-        if record is None and issubclass(type(future), TASK_CLASSES) and not future.done():
+        if record is None and type(future) is not asyncio.Future and issubclass(type(future), TASK_CLASSES):
+            if future.done():
+                return None
             record = self.spawned(future, awaited_by, None)
             # It was set when that task ran.
             record.timer = awaited_by.timer
