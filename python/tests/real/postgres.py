@@ -12,7 +12,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 
-import pytest
+
+class Missing(Exception):
+    """PostgreSQL is not installed."""
 
 
 def _program(name: str) -> str:
@@ -20,7 +22,7 @@ def _program(name: str) -> str:
     found = shutil.which(name)
     places = sorted(pathlib.Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     if found is None and not places:
-        pytest.skip(f"left out: PostgreSQL is not installed, there is no {name} (Debian: apt-get install postgresql)")
+        raise Missing(f"PostgreSQL is not installed, there is no {name} (Debian: apt-get install postgresql)")
     return str(found or places[-1])
 
 
