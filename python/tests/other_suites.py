@@ -62,13 +62,12 @@ SUITES = (
             for name in (
                 "client_functional", "client_session", "connector", "resolver", "run_app", "streams", "tcp_helpers",
                 "web_functional", "web_runner", "web_sendfile_functional", "web_server", "web_websocket_functional",
-                "worker",
             )
         ),
         needs=(
-            "blockbuster==1.5.29", "coverage==7.17.5", "freezegun==1.5.5", "isal==1.9.1", "proxy.py==2.4.10",
-            "pytest==8.4.2", "pytest-codspeed==5.0.4", "pytest-cov==7.1.0", "pytest-mock==3.17.0", "pytest-xdist==3.8.0",
-            "re-assert==1.1.0", "trustme==1.2.1", "uvloop==0.23.0", "zlib-ng==1.1.0",
+            "blockbuster==1.5.29", "brotli==1.2.1", "coverage==7.17.5", "freezegun==1.5.5", "isal==1.9.1",
+            "proxy.py==2.4.10", "pytest==8.4.2", "pytest-codspeed==5.0.4", "pytest-cov==7.1.0",
+            "pytest-mock==3.17.0", "pytest-xdist==3.8.0", "re-assert==1.1.0", "trustme==1.2.1", "uvloop==0.23.0", "zlib-ng==1.1.0",
         ),
         without=("aiohttp",),
         # Without those of its configuration, which measure the coverage, and run tests in several processes.
@@ -113,6 +112,7 @@ class Run:
         self._folder = folder / f"{suite.name}-{suite.version}-{sys.version_info[0]}.{sys.version_info[1]}"
         self._python = self._folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
         self._recordings = self._folder / "recordings"
+        self.output = self._folder / "output.txt"
 
     def install(self) -> None:
         """Fetches and installs what is needed, unless it is there."""
@@ -145,13 +145,13 @@ class Run:
             *self._suite.arguments, *self._chosen, *arguments, *self._suite.tests,
         ]  # fmt: skip
         environment = {**os.environ, **self._database, "PYTHONPATH": str(SOURCE)}
-        with open(self._folder / "output.txt", "w", encoding="utf-8") as output:
+        with open(self.output, "w", encoding="utf-8") as output:
             subprocess.run(
                 command, cwd=sources, env=environment, stdout=output, stderr=subprocess.STDOUT, timeout=TIMEOUT,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
         if not results.exists():
-            raise SystemExit(f"pytest has not run: {self._folder / 'output.txt'}")
+            raise SystemExit(f"pytest has not run: {self.output}")
         return outcomes(results)
 
     def test_recorded(self) -> tuple[dict[str, str], int, list[str]]:
@@ -203,6 +203,9 @@ def compare_with(suite: Suite, folder: pathlib.Path, chosen: str | None, databas
         print(f"  different: {name}: {plain.get(name)}, recorded: {recorded.get(name)}")
     for line in invalid:
         print(f"  invalid recording: {line}")
+    if "passed" not in plain.values() or not files:
+        print(f"  nothing was tested: {run.output}")
+        return False
     return not different and not invalid
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import pathlib
 import socket
 import sys
 import threading
 import time
+import weakref
 from typing import Any
 
 import pytest
@@ -264,3 +266,34 @@ def test_a_slow_callback_of_a_socket_is_recorded(tmp_path: pathlib.Path) -> None
     run = record(main, tmp_path, asyncio.new_event_loop)
     assert run.lines("callback") == ["callback on_readable"]
     assert run.lines("wake", of="main") == ["wake main outside"]
+
+
+@pytest.mark.parametrize("make_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_an_exception_does_not_keep_its_task_alive(tmp_path: pathlib.Path, make_loop: Any) -> None:
+    async def fail() -> None:
+        raise ValueError
+
+    async def main() -> None:
+        task = asyncio.create_task(fail())
+        reference = weakref.ref(task)
+        await asyncio.wait([task])
+        error = task.exception()
+        del task
+        # Its traceback leads to the frames that have run the step.
+        assert error is not None and error.__traceback__ is not None
+        assert reference() is None
+
+    record(main, tmp_path, make_loop)
+
+
+@pytest.mark.parametrize("make_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_a_timer_that_never_ends_is_none(tmp_path: pathlib.Path, make_loop: Any) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        if make_loop is asyncio.new_event_loop:
+            loop.call_at(math.inf, len, "").cancel()
+            loop.call_later(math.inf, len, "").cancel()
+        await asyncio.wait_for(sleeper(), 1e11)
+
+    run = record(main, tmp_path, make_loop)
+    assert run.lines("note") == [] and run.lines("timeout") == []

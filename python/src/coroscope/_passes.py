@@ -42,6 +42,7 @@ class Passes:
         try:
             callback(*args)
         finally:
+            del callback, args
             self.ran()
 
     def ran(self) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 from ._records import TaskRecord
 from ._steps import TIMER_CAUSE, Callback, LoopState, Sink
 
+# In seconds. `math.inf` is a delay too.
+_FOREVER = 1e10
 _SLEEPS = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 # `wait_for` before Python 3.12.
 _ENDS_WAIT = getattr(asyncio.tasks, "_release_waiter", None)
@@ -89,7 +91,11 @@ def wrapped_timer(
         if record is not None:
             try:
                 delay = when if is_delay else state.delay
-                micros = max(0, round((when - loop.time() if delay is None else delay) * 1e6))
+                delay = when - loop.time() if delay is None else delay
+                if not delay < _FOREVER:
+                    # A time limit that is never reached is none.
+                    return handle
+                micros = max(0, round(delay * 1e6))
                 if callback is _SLEEPS:
                     record.timer = (id(args[0]), micros)
                 else:
