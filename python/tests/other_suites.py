@@ -67,7 +67,8 @@ SUITES = (
         needs=(
             "blockbuster==1.5.29", "brotli==1.2.1", "coverage==7.17.5", "freezegun==1.5.5", "isal==1.9.1",
             "proxy.py==2.4.10", "pytest==8.4.2", "pytest-codspeed==5.0.4", "pytest-cov==7.1.0",
-            "pytest-mock==3.17.0", "pytest-xdist==3.8.0", "re-assert==1.1.0", "trustme==1.2.1", "uvloop==0.23.0", "zlib-ng==1.1.0",
+            "pytest-mock==3.17.0", "pytest-xdist==3.8.0", "re-assert==1.1.0", "trustme==1.2.1", "uvloop==0.23.0",
+            "zlib-ng==1.1.0",
         ),
         without=("aiohttp",),
         # Without those of its configuration, which measure the coverage, and run tests in several processes.

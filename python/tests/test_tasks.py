@@ -242,5 +242,7 @@ def test_an_eager_task_that_no_factory_made_is_found_when_it_is_awaited_or_woken
 
     run = record(main, tmp_path)
     # That it was made in this task is only known of the one that it awaits.
-    assert run.lines("spawn", "end") == ["spawn main -", "spawn a main", "spawn w -", "end a done", "end w done", "end main done"]
+    assert run.lines("spawn", "end") == [
+        "spawn main -", "spawn a main", "spawn w -", "end a done", "end w done", "end main done",
+    ]  # fmt: skip
     assert run.lines("await") == ["await main a"]

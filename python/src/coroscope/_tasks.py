@@ -8,9 +8,20 @@ from types import CoroutineType, FrameType
 from typing import Any, cast
 
 from ._awaited import TASK_CLASSES, awaited
-from ._chain import FutureIter, chain, code_of, last_codes, managers
+from ._chain import FutureIter, chain, code_of, last_codes
 from ._events import (
-    ARGUMENT_BITS, AWAIT, DONE, FIRST_TASK, KIND_BITS, MAX_ARGUMENT, NAME, OPERAND, PLACE, SPAWN, Text, packed,
+    ARGUMENT_BITS,
+    AWAIT,
+    DONE,
+    FIRST_TASK,
+    KIND_BITS,
+    MAX_ARGUMENT,
+    NAME,
+    OPERAND,
+    PLACE,
+    SPAWN,
+    Text,
+    packed,
 )  # fmt: skip
 from ._holders import Holders
 from ._log import Log
