@@ -44,13 +44,19 @@ class ProcessLane:
         self._programs[self._key] = program
         status = transport.get_returncode()
         waiters = getattr(transport, "_exit_waiters", None)
-        if status is not None:
+        if type(status) is int:
             self.set_result(status)
-        elif isinstance(waiters, list):
+        elif type(waiters) is list:
             waiters.append(self)
+        elif type(transport).__module__.startswith("uvloop."):
+            transport._wait().add_done_callback(self._exited)
         else:
-            # uvloop's transport gives a future.
-            transport._wait().add_done_callback(lambda future: self.set_result(future.result()))
+            # Of another transport it is not known when the process ends.
+            self.end()
+
+    def _exited(self, future: Any) -> None:
+        if not future.cancelled():
+            self.set_result(future.result())
 
     def cancelled(self) -> bool:
         """As a future's."""
