@@ -4,7 +4,8 @@
 
 Their sources and requirements come from PyPI, in the versions below, into a virtual environment per suite. It prints a
 table, and each test whose outcome differs; the exit code is then 1. If some do, all tests run a second time, and a test that
-had the same outcome once plain and once recorded is only unsteady. It takes several minutes, so it belongs to no step of `cargo xtask test`.
+had the same outcome once plain and once recorded is only unsteady. It takes many minutes, so it belongs to no step of
+`cargo xtask test`.
 """
 
 from __future__ import annotations
