@@ -308,18 +308,19 @@ impl Hooks {
             None => {
                 // The frame that called `call_soon`, since this has none.
                 let frame = python(py)?.frame.bind(py).call0()?;
-                let (is_eager, parent) = {
+                let parent = {
                     let state = state.borrow();
-                    let parent = state.current.as_ref().map(|it| it.borrow(py).number);
-                    (state.eager.is_some(), parent)
+                    let current = state.current.as_ref().filter(|_| state.eager.is_none());
+                    current.map(|it| it.borrow(py).number)
                 };
-                match is_eager {
-                    true => self
+                let coro = task.call_method0(intern!(py, "get_coro"))?;
+                match parent.filter(|_| !has_begun(&coro)) {
+                    Some(parent) => self.tasks.get().spawn(&task, &coro, parent, frame)?,
+                    None => self
                         .spawned
                         .bind(py)
                         .call1((state, &task, frame))?
                         .cast_into()?,
-                    false => self.tasks.get().spawn(&task, parent, frame)?,
                 }
             }
             Some(record) => {
@@ -397,4 +398,10 @@ impl Hooks {
         }
         Ok(None)
     }
+}
+
+/// Whether the first step of a task was not recorded: that of `Task(…, eager_start=True)`.
+fn has_begun(coro: &Bound<'_, PyAny>) -> bool {
+    let is_suspended = coro.getattr(intern!(coro.py(), "cr_suspended"));
+    is_suspended.is_ok_and(|it| it.is_truthy().unwrap_or(true))
 }

@@ -1,16 +1,15 @@
 //! What is known about the waits at each position in the code. `coroscope/_patterns.py` finds it out, once for each.
 
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pyo3::intern;
 use pyo3::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// What a task waits for, as far as it decides how that is recorded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Always the same wait, whose number is `Pattern::fixed`.
-    Fixed,
     Sleep,
     Resource,
     Other,
@@ -27,6 +26,10 @@ pub(crate) struct Pattern {
     pub(crate) at: usize,
     /// Whether a link is inside of `async with` for a lock.
     pub(crate) is_locked: bool,
+    /// Whether all waits are `wait`.
+    is_fixed: AtomicBool,
+    /// Whether a library's call waits for a peer, until it is known that none is found.
+    has_peers: bool,
     /// Where the primitive was found last among the variables.
     pub(crate) self_at: AtomicUsize,
 }
@@ -36,7 +39,6 @@ impl Pattern {
         let kind: String = object.getattr("kind")?.extract()?;
         let fixed: i64 = object.getattr("fixed")?.extract()?;
         let kind = match kind.as_str() {
-            _ if fixed != 0 => Kind::Fixed,
             "sleep" => Kind::Sleep,
             "resource" => Kind::Resource,
             _ => Kind::Other,
@@ -47,9 +49,25 @@ impl Pattern {
             wait: object.getattr("wait")?.extract()?,
             at: object.getattr("at")?.extract()?,
             is_locked: object.getattr("locked")?.len()? > 0,
+            is_fixed: AtomicBool::new(fixed != 0),
+            has_peers: !object.getattr("peers")?.is_none(),
             self_at: AtomicUsize::new(0),
             object: object.clone().unbind(),
         })
+    }
+
+    /// Whether all waits are the same.
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.is_fixed.load(Ordering::Relaxed)
+    }
+
+    /// Looks whether Python has found out that all waits are the same.
+    pub(crate) fn update(&self, py: Python<'_>) -> PyResult<()> {
+        if self.has_peers {
+            let fixed: i64 = self.object.bind(py).getattr(intern!(py, "fixed"))?.extract()?;
+            self.is_fixed.store(fixed != 0, Ordering::Relaxed);
+        }
+        Ok(())
     }
 }
 

@@ -82,10 +82,13 @@ pub(crate) struct TaskRecord {
     pub(crate) on: Option<Py<PyAny>>,
     #[pyo3(get, set)]
     pub(crate) held: Py<PyTuple>,
+    /// The semaphore that it waited for last.
+    #[pyo3(get, set)]
+    pub(crate) permit: Option<Py<PyAny>>,
     /// The tasks that it is known to await.
     #[pyo3(get, set)]
     awaits: Option<Py<PyAny>>,
-    /// Its open timeouts.
+    /// Its open timeouts, and the requests to cancel it.
     #[pyo3(get, set)]
     pub(crate) timeouts: Py<PyTuple>,
     /// The future of its last timer, and the microseconds.
@@ -104,6 +107,7 @@ impl TaskRecord {
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.task)?;
         visit.call(&self.on)?;
+        visit.call(&self.permit)?;
         visit.call(&self.held)?;
         visit.call(&self.timeouts)
     }
@@ -137,6 +141,7 @@ impl TaskRecord {
             cancels: 0,
             on: None,
             held: none.clone_ref(py),
+            permit: None,
             awaits: None,
             timeouts: none,
             timer: (0, 0),

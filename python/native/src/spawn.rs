@@ -62,11 +62,11 @@ impl Tasks {
     pub(crate) fn spawn<'py>(
         &self,
         task: &Bound<'py, PyAny>,
-        parent: Option<i64>,
+        coro: &Bound<'py, PyAny>,
+        parent: i64,
         frame: Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, TaskRecord>> {
         let (py, spawner) = (task.py(), &self.spawner);
-        let coro = task.call_method0(intern!(py, "get_coro"))?;
         let number: i64 = spawner.next_number.bind(py).call0()?.extract()?;
         let empty = || PyString::intern(py, "").into_any();
         let function = coro
@@ -90,9 +90,9 @@ impl Tasks {
             Some(own) => self.events.get().push(now, packed(OPERAND, number, own)),
             None => spawner.names.bind(py).set_item(number, &name)?,
         }
-        let place = self.place(frame, &coro)?;
+        let place = self.place(frame, coro)?;
         let events = self.events.get();
-        events.push(now, packed(SPAWN, number, parent.unwrap_or(0)));
+        events.push(now, packed(SPAWN, number, parent));
         events.push_parts(now, packed_name(number, place, function_number.extract()?));
         let key = identity(task);
         let reference = spawner

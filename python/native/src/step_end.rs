@@ -71,8 +71,15 @@ impl Tasks {
             events.push(now, yielded | pattern.turn << ARGUMENT_BITS);
             return Ok(());
         }
+        if pattern.is_fixed() {
+            events.push(now, pause | pattern.wait << ARGUMENT_BITS);
+            return Ok(());
+        }
+        let permit = record.borrow().permit.as_ref().map(|it| it.clone_ref(py));
+        if let Some(permit) = permit {
+            self.read(permit.bind(py))?;
+        }
         let event = match pattern.kind {
-            Kind::Fixed => Some((None, pause | pattern.wait << ARGUMENT_BITS)),
             Kind::Sleep => self.sleeps(record, &waiter, &pattern),
             Kind::Resource => self.waits_for_resource(record, &chain, &pattern)?,
             Kind::Other => None,
@@ -95,7 +102,8 @@ impl Tasks {
         let py = record.py();
         let number = {
             let record = record.borrow();
-            let has_resources = record.on.is_some() || !record.held.bind(py).is_empty();
+            let has_resources =
+                record.on.is_some() || record.permit.is_some() || !record.held.bind(py).is_empty();
             (!has_resources).then_some(record.number)
         };
         let is_usual = number.is_some()
@@ -190,8 +198,12 @@ impl Tasks {
         let Some(resource) = self.known.bind(py).get_item(identity(&primitive))? else {
             return Ok(None);
         };
-        if resource.getattr(intern!(py, "kind"))?.eq("Lock")? {
+        let kind = resource.getattr(intern!(py, "kind"))?;
+        if kind.eq(intern!(py, "Lock"))? {
             return Ok(None);
+        }
+        if kind.eq(intern!(py, "Semaphore"))? {
+            record.borrow_mut().permit = Some(resource.clone().unbind());
         }
         let before = record.borrow_mut().on.replace(resource.clone().unbind());
         if let Some(before) = before.filter(|it| !it.is(&resource)) {
@@ -220,8 +232,10 @@ impl Tasks {
         let nodes = PyList::new(py, &chain.nodes)?;
         let arguments = (record, waiter, nodes, &pattern.object, now);
         let tasks = self.tasks.bind(py);
-        tasks
+        let event = tasks
             .call_method1(intern!(py, "waits"), arguments)?
-            .extract()
+            .extract()?;
+        pattern.update(py)?;
+        Ok(event)
     }
 }

@@ -9,8 +9,8 @@ use crate::hooks::Hooks;
 use crate::python::{call_with_context, identity, python};
 use crate::records::TaskRecord;
 
-/// The longest time of a timer in a recording, in microseconds.
-const MAX_MICROS: f64 = 9_007_199_254_740_991.0;
+/// Seconds. A longer time never ends: `math.inf` is a delay too.
+const FOREVER: f64 = 1e10;
 
 impl Hooks {
     pub(crate) fn set_timer<'py>(
@@ -93,9 +93,14 @@ impl Hooks {
                 when.sub(now)?.extract()?
             }
         };
-        // As `micros_of` in Python. NaN becomes 0 as an integer.
-        let micros = (seconds * 1e6).clamp(0.0, MAX_MICROS).round_ties_even();
-        record.borrow_mut().timer = (identity(&args.get_item(0)?), micros as i64);
+        record.borrow_mut().timer = match seconds < FOREVER {
+            true => {
+                let micros = (seconds * 1e6).max(0.0).round_ties_even();
+                (identity(&args.get_item(0)?), micros as i64)
+            }
+            // NaN is not less either.
+            false => (0, 0),
+        };
         Ok(())
     }
 

@@ -110,7 +110,7 @@ class Chains:
                 continue
             names = _ATTRIBUTES.get(type(node))
             if names is None:
-                node = _behind(node)
+                node = _behind(node) if nodes else _within(node)
                 if type(node) in _ATTRIBUTES:
                     continue
                 # A coroutine that was compiled by Cython has the attributes, and a frame without a position.
@@ -151,6 +151,13 @@ def _behind(node: Any) -> Any:
         else:
             return None
     return node
+
+
+def _within(root: Any) -> Any:
+    """The coroutine inside of an object that a task takes for one, such as what aiohttp's `session.get` gives."""
+    found = gc.get_referents(root)
+    found += [value for it in found if type(it) is dict for value in it.values()]
+    return next((it for it in found if type(it) is CoroutineType), _behind(root))
 
 
 def code_of(node: Any) -> CodeType:

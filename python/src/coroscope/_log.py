@@ -16,6 +16,8 @@ from ._snapshot import Opening, Snapshot
 CHUNK = 1 << 14
 
 MAX_EVENTS = 4_000_000
+# The number of waits that are told apart by their peers. A server sees a new address with each connection.
+MAX_PEERS = 10_000
 
 
 class RecentEvents(list[int]):
@@ -38,6 +40,7 @@ class Log:
     ) -> None:
         self.clock = clock
         self.dropped = 0
+        self.peers_left = MAX_PEERS
         self.opening = Opening()
         self.tables = Tables()
         self.function_numbers: dict[str, int] = {}

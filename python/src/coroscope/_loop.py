@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 from asyncio import events
 from asyncio.base_events import BaseEventLoop
 from collections.abc import Callable
@@ -12,15 +13,17 @@ from typing import Any, cast
 
 from ._events import PASS, PASSED, packed
 from ._form import native
+from ._passes import Passes
 from ._places import outer_frame
+from ._processes import wrapped_subprocess
 from ._schedule import checked_call_soon, own_call_soon, wrapped_call_soon
 from ._steps import LoopState, Sink, handle_classes, task_of
 from ._threads import wrapped_run_in_executor
 from ._timers import time_limit, wrapped_call_at, wrapped_call_later, wrapped_timer
 
 _METHODS = (
-    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "call_exception_handler", "close",
-    "_run_once", "_process_events", "_add_callback",
+    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "subprocess_exec", "subprocess_shell",
+    "call_exception_handler", "close", "_run_once", "_process_events", "_add_callback",
 )  # fmt: skip
 
 
@@ -29,6 +32,7 @@ class AttachedLoop:
 
     def __init__(self, loop: Any, sink: Sink) -> None:
         self.loop, self.sink, self.state = loop, sink, LoopState()
+        self._passes: Passes | None = None
         self._attached: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
         self._classes = handle_classes(self.state, sink)
@@ -43,12 +47,19 @@ class AttachedLoop:
         if native is not None and is_asyncios:
             self._set_compiled()
         else:
+            if not isinstance(loop, BaseEventLoop):
+                self._passes = Passes(sink, original)
+                original = self._passes.call_soon
             self._set("call_soon", make(loop, self.state, sink, original, self._classes))
             self._wrap_timers()
             self._set("create_task", self._create_task())
             if isinstance(loop, BaseEventLoop):
                 self._wrap_passes()
         self._set("run_in_executor", wrapped_run_in_executor(self.state, sink, self._original["run_in_executor"]))
+        for name in ("subprocess_exec", "subprocess_shell"):
+            if name in self._original:
+                start = wrapped_subprocess(self.state, sink, self._original[name], sink.programs, name == "subprocess_shell")
+                self._set(name, start)
         self._set("call_exception_handler", self._call_exception_handler())
         self._set("close", self._close())
         self._adopt(is_asyncios)
@@ -92,6 +103,9 @@ class AttachedLoop:
                     record.is_first, record.is_ready = False, True
             # The others wait.
             sink.first_steps_ended(loop, current)
+        elif current is None and len(existing) == 1 and not _has_begun(existing[0]):
+            # It is in a queue that can't be seen, and the first that runs.
+            current = existing[0]
         if current is not None:
             record = sink.records[id(current)]
             state.current, state.cause = record, record.cause
@@ -121,12 +135,13 @@ class AttachedLoop:
 
     def _wrap_timers(self) -> None:
         loop, state, sink, original = self.loop, self.state, self.sink, self._original
-        if isinstance(loop, BaseEventLoop):
+        if self._passes is None:
             self._set("call_at", wrapped_call_at(loop, state, sink, original["call_at"], self._classes[2]))
             self._set("call_later", wrapped_call_later(state, original["call_later"]))
             return
         for name in ("call_at", "call_later"):
-            self._set(name, wrapped_timer(loop, state, sink, original[name], name == "call_later"))
+            set_timer = self._passes.set_timer(original[name])
+            self._set(name, wrapped_timer(loop, state, sink, set_timer, name == "call_later"))
 
     def _create_task(self) -> Callable[..., Any]:
         state, sink, loop, original = self.state, self.sink, self.loop, self._original["create_task"]
@@ -205,6 +220,11 @@ class AttachedLoop:
             type(loop)._add_callback(loop, handle) if add_callback is None else add_callback(handle)
 
         return _add_callback
+
+
+def _has_begun(task: Any) -> bool:
+    coro = task.get_coro()
+    return not inspect.iscoroutine(coro) or inspect.getcoroutinestate(coro) != inspect.CORO_CREATED
 
 
 def _order(task: Any) -> tuple[int, str]:

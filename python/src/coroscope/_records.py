@@ -22,12 +22,27 @@ class TaskReference(weakref.ref[Any]):
     key: int
 
 
+class CancelRequest:
+    """A request to cancel a task, until it is taken back."""
+
+    __slots__ = ("_record", "_number")
+
+    def __init__(self, record: TaskRecord) -> None:
+        self._record, self._number = record, record.cancels
+
+    def has_ended(self) -> bool:
+        """Whether it was taken back. asyncio only counts them."""
+        task = self._record.task()
+        return task is not None and task.cancelling() < self._number
+
+
 class TaskRecord:
     """A task with its number and its events, packed."""
 
     __slots__ = (
         "number", "poll", "pause", "yielded", "wake", "cause", "task", "has_ended", "name", "function", "is_ready",
         "on", "held", "timer", "awaits", "timeouts", "cancels", "is_first", "is_new",
+        "permit",
     )  # fmt: skip
 
     def __init__(self, number: int, function: str) -> None:
@@ -51,7 +66,9 @@ class TaskRecord:
         self.timer: tuple[int, int] = (0, 0)
         # The tasks that it is known to await.
         self.awaits: set[int] | None = None
-        # Its open timeouts.
+        # The semaphore that it has waited for last.
+        self.permit: Resource | None = None
+        # Its open timeouts, and the requests to cancel it.
         self.timeouts: tuple[Any, ...] = ()
         # The number of requests to cancel it.
         self.cancels = 0

@@ -98,6 +98,8 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
         try:
             callback(*args)
         finally:
+            # The traceback of an exception leads to this frame.
+            del callback, args
             state.current, state.cause = before, cause
             try:
                 step_ended(record, began, now())

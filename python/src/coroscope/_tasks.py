@@ -7,8 +7,8 @@ import itertools
 from types import CoroutineType, FrameType
 from typing import Any, cast
 
-from ._awaited import awaited
-from ._chain import Chains, FutureIter, code_of, last_codes, managers
+from ._awaited import TASK_CLASSES, awaited
+from ._chain import Chains, FutureIter, code_of, last_codes
 from ._events import (
     ARGUMENT_BITS,
     AWAIT,
@@ -25,12 +25,15 @@ from ._events import (
     packed_wait,
 )  # fmt: skip
 from ._form import native
+from ._holders import Holders
 from ._log import Log
 from ._names import task_name
 from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
+from ._peers import Peers
 from ._places import Places
-from ._records import TaskRecord, TaskReference
-from ._resources import LOCKS, Resource, Resources
+from ._processes import Program
+from ._records import CancelRequest, TaskRecord, TaskReference
+from ._resources import Resource, Resources
 
 _MAX_PATTERNS = 50_000
 
@@ -38,17 +41,21 @@ _MAX_PATTERNS = 50_000
 class Tasks:
     """All tasks that exist, by the identity of their objects, which are referred to weakly."""
 
-    def __init__(self, log: Log, places: Places, error_messages: bool) -> None:
+    def __init__(self, log: Log, places: Places, error_messages: bool, addresses: bool) -> None:
         self.records: dict[int, TaskRecord] = {}
         self.resources = Resources(log)
+        self.holders = Holders(self)
+        self.update_resources = self.holders.update
         self._known = self.resources.known
         # The futures of functions that run in threads, with the numbers of the threads.
         self.threads: dict[int, int] = {}
+        # The transports of subprocesses, with the programs.
+        self.programs: dict[int, Program] = {}
         # Tasks that have failed and whose error was not retrieved.
         self.failed: dict[int, TaskRecord] = {}
         # Tasks that were destroyed in this pass while they were pending, or failed and not retrieved.
         self.lost: dict[int, TaskRecord | None] = {}
-        self._log, self._places, self._error_messages = log, places, error_messages
+        self._log, self._places, self._error_messages, self._addresses = log, places, error_messages, addresses
         self._patterns: dict[tuple[int, ...], Pattern] = {}
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
@@ -182,7 +189,7 @@ class Tasks:
         return self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
 
     def _new_pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
-        pattern = pattern_of(nodes, self._places, self._log.wait_number)
+        pattern = pattern_of(nodes, self._places, self._log.wait_number, self._addresses)
         if len(self._patterns) >= _MAX_PATTERNS:
             # A deep recursion has as many positions as levels, and a program may make code without end.
             self._patterns.clear()
@@ -197,18 +204,24 @@ class Tasks:
     def waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
         """The last event of the step, with the wait."""
         log, place, kind = self._log, pattern.place, pattern.kind
+        if record.permit is not None:
+            self.resources.read(record.permit)
         if kind == RESOURCE:
             primitive = primitive_of(pattern, nodes[pattern.at])
             if primitive is not None:
-                before, resource = record.on, self._known.get(id(primitive)) or self._resource(primitive, place)
+                before, resource = record.on, self._known.get(id(primitive)) or self.resource(primitive, place)
                 record.on = resource
+                if resource.kind == "Semaphore":
+                    record.permit = resource
                 if before is not None and before is not resource:
                     self.resources.read(before)
                 if resource.kind == "Lock" and resource.holder is None:
-                    self._find_holder(resource, primitive)
+                    self.holders.find(resource, primitive)
                 self.resources.read(resource)
                 # Not a wait of its own for each primitive, of which a service makes more and more.
                 return self._operand(record, now, pattern.wait, resource.number)
+        if pattern.peers is not None:
+            return self._waits_in_library(record, waiter, nodes, pattern, now)
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
@@ -217,16 +230,47 @@ class Tasks:
                     return record.pause
                 return self._operand(record, now, pattern.wait, micros)
             return record.pause | pattern.wait << ARGUMENT_BITS
-        found, several = awaited(self.records, self.threads, waiter, nodes[pattern.at], kind)
-        awaits = record.awaits = record.awaits or set()
+        found, several = awaited(
+            self.records, self.threads, lambda it: self._number_of(it, record), waiter, nodes[pattern.at], kind
+        )
         for number in found:
-            if number not in awaits:
-                awaits.add(number)
-                self._extend((now, packed(AWAIT, record.number, number)))
+            self._awaits(record, number, now)
         if found:
             wait = log.wait_number((place, "tasks" if several else "task"))
             return self._operand(record, now, wait, len(found) if several else found[0])
         return record.pause | log.wait_number((place, "future")) << ARGUMENT_BITS
+
+    def _waits_in_library(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
+        peers = cast(Peers, pattern.peers)
+        awaited_task = self._number_of(waiter, record)
+        if awaited_task is not None:
+            self._awaits(record, awaited_task, now)
+            if peers.is_librarys:
+                return self._operand(record, now, self._log.wait_number((pattern.place, "task")), awaited_task)
+        number = peers.number(nodes, self._log, self.programs)
+        if number == 0 and awaited_task is None and peers.are_unknown():
+            pattern.fixed = pattern.wait
+        return record.pause | (number or pattern.wait) << ARGUMENT_BITS
+
+    def _number_of(self, future: Any, awaited_by: TaskRecord) -> int | None:
+        """The number of a task. One that is not known has begun where it was made: `Task(…, eager_start=True)`."""
+        record = self.records.get(id(future))
+        if record is None and type(future) is not asyncio.Future and issubclass(type(future), TASK_CLASSES):
+            if future.done():
+                return None
+            record = self.spawned(future, awaited_by, None)
+            # It was set when that task ran.
+            record.timer = awaited_by.timer
+            now = self._log.clock()
+            self._extend((now, record.poll))
+            self.step_ended(record, now, now)
+        return None if record is None else record.number
+
+    def _awaits(self, record: TaskRecord, number: int, now: int) -> None:
+        awaits = record.awaits = record.awaits or set()
+        if number not in awaits:
+            awaits.add(number)
+            self._extend((now, packed(AWAIT, record.number, number)))
 
     def _operand(self, record: TaskRecord, now: int, wait: int, operand: int) -> int:
         """The event for a wait with an operand. What does not fit into it is recorded before."""
@@ -235,69 +279,9 @@ class Tasks:
             self._extend((now, part))
         return event
 
-    def _resource(self, primitive: Any, place: int) -> Resource:
-        return self.resources.get(primitive, place, self._count_holders)
-
-    def _count_holders(self, primitive: Any) -> int:
-        """The number of waiting tasks that are inside of `async with` for a primitive."""
-        return sum(self._holds(record, primitive) for record in list(self.records.values()))
-
-    def _holds(self, record: TaskRecord, primitive: Any) -> bool:
-        if record.is_ready:
-            return any(held.reference() is primitive for held in record.held)
-        task = record.task()
-        nodes, position = self.chains.follow(task.get_coro() if task is not None else None)
-        if not nodes:
-            return False
-        pattern = self.pattern(nodes, position)
-        if not any(it is primitive for at in pattern.entered for it in managers(nodes[at])):
-            return False
-        return self._lock_without(nodes, pattern) is not primitive
-
-    def _lock_without(self, nodes: list[Any], pattern: Pattern) -> Any:
-        """The lock or semaphore that a task does not hold though it is inside of `async with`: it waits to enter, or for a
-        condition."""
-        if pattern.kind != RESOURCE:
-            return None
-        primitive = primitive_of(pattern, nodes[pattern.at])
-        if pattern.operation == "acquire":
-            return primitive
-        return getattr(primitive, "_lock", None) if isinstance(primitive, asyncio.Condition) else None
-
-    def _find_holder(self, resource: Resource, primitive: Any) -> None:
-        holder = next((it for it in list(self.records.values()) if self._holds(it, primitive)), None)
-        if holder is not None:
-            holder.held += (resource,)
-            self.resources.hold(resource, holder.number)
-
-    def update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
-        """Records which locks a task holds, and the level of what it waited for."""
-        before, record.on = record.on, None
-        held = []
-        waits_for = self._lock_without(nodes, pattern)
-        for at in pattern.locked:
-            for manager in managers(nodes[at]):
-                if issubclass(type(manager), LOCKS):
-                    lock = getattr(manager, "_lock", manager)
-                    if lock is not waits_for and issubclass(type(lock), LOCKS):
-                        held.append(self._resource(lock, pattern.place))
-        if before is not None and before not in held:
-            # A lock that it has waited for, without `async with`.
-            primitive = before.reference()
-            if before.kind == "Lock" and primitive is not None and primitive._locked and primitive is not waits_for:
-                held.append(before)
-        for resource in record.held:
-            if resource not in held and resource.holder == record.number:
-                primitive = resource.reference()
-                if primitive is not None and primitive._locked and not pattern.locked:
-                    held.append(resource)
-                else:
-                    self.resources.hold(resource, None)
-        for resource in held:
-            self.resources.hold(resource, record.number)
-        record.held = tuple(held)
-        for resource in (*held, *((before,) if before is not None else ())):
-            self.resources.read(resource)
+    def resource(self, primitive: Any, place: int) -> Resource:
+        """The resource for a primitive."""
+        return self.resources.get(primitive, place, self.holders.count)
 
     def ended(self, record: TaskRecord, task: Any, now: int) -> None:
         """Records how a task ended."""
@@ -305,8 +289,9 @@ class Tasks:
         for resource in record.held:
             if resource.holder == number:
                 self.resources.hold(resource, None)
-        if record.on is not None:
-            self.resources.read(record.on)
+        for used in (record.on, record.permit):
+            if used is not None:
+                self.resources.read(used)
         self.rename(record, task)
         if task.cancelled():
             if not record.cancels:
@@ -328,11 +313,15 @@ class Tasks:
         return name
 
     def end_timeouts(self, record: TaskRecord, now: int) -> None:
-        """Records which time limits have ended."""
+        """Records which time limits have ended, and which requests to cancel were taken back."""
         for timeout in record.timeouts:
             if timeout.has_ended():
                 record.timeouts = tuple(it for it in record.timeouts if it is not timeout)
-                self._log.add_at(now, "timeout-end", record.number, timeout.number)
+                if type(timeout) is CancelRequest:
+                    record.cancels -= 1
+                    self._log.add_at(now, "uncancel", record.number)
+                else:
+                    self._log.add_at(now, "timeout-end", record.number, timeout.number)
 
     def finish(self) -> None:
         """At the end of the recording, looks which errors were retrieved."""

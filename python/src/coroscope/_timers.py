@@ -16,8 +16,8 @@ ENDS_SLEEP = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 # `wait_for` before Python 3.12.
 ENDS_WAIT = getattr(asyncio.tasks, "_release_waiter", None)
 TIMEOUT = getattr(getattr(asyncio, "timeouts", None), "Timeout", None)
-# The longest time in a recording.
-_MAX_MICROS = 2.0**53 - 1
+# Seconds. A longer time never ends: `math.inf` is a delay too.
+_FOREVER = 1e10
 
 
 class Timeout:
@@ -47,8 +47,10 @@ class Timeouts:
         self._sink = sink
         self._last = 0
 
-    def set(self, record: TaskRecord, micros: int, callback: Any, args: Any) -> Timeout | None:
-        """Records a time limit, if the callback of a timer is one."""
+    def set(self, record: TaskRecord, seconds: Any, callback: Any, args: Any) -> Timeout | None:
+        """Records a time limit, if the callback of a timer is one. One that is never reached is none."""
+        if not seconds < _FOREVER:
+            return None
         if type(callback) is MethodType and TIMEOUT is not None and type(callback.__self__) is TIMEOUT:
             has_ended = _timeout_has_ended(callback.__self__)
         elif callback is ENDS_WAIT and args:
@@ -60,7 +62,7 @@ class Timeouts:
         self._last += 1
         timeout = Timeout(self._last, record, has_ended)
         record.timeouts += (timeout,)
-        self._sink.add("timeout", record.number, timeout.number, micros)
+        self._sink.add("timeout", record.number, timeout.number, _micros(seconds))
         return timeout
 
     def expired(self, timeout: Timeout) -> None:
@@ -68,10 +70,14 @@ class Timeouts:
         self._sink.add("timeout-expired", timeout.record.number, timeout.number)
 
 
-def micros_of(seconds: Any) -> int:
-    """A time in microseconds. That of a timer may be infinite."""
-    micros: float = min(max(0.0, seconds * 1e6), _MAX_MICROS)
-    return round(micros)
+def _micros(seconds: Any) -> int:
+    micros: int = max(0, round(seconds * 1e6))
+    return micros
+
+
+def _sleep(future: Any, seconds: Any) -> tuple[int, int]:
+    """The timer of a task that sleeps. If it never ends, there is none."""
+    return (id(future), _micros(seconds)) if seconds < _FOREVER else (0, 0)
 
 
 def time_limit(loop: Any, state: LoopState, sink: Sink) -> Callable[..., None]:
@@ -80,7 +86,7 @@ def time_limit(loop: Any, state: LoopState, sink: Sink) -> Callable[..., None]:
 
     def keep(record: TaskRecord, handle: Any, when: Any, callback: Any, args: Any) -> None:
         delay = state.delay
-        timeout = timeouts.set(record, micros_of(when - loop.time() if delay is None else delay), callback, args)
+        timeout = timeouts.set(record, when - loop.time() if delay is None else delay, callback, args)
         if timeout is not None:
             sink.timeouts[id(handle)] = (handle, timeout)
 
@@ -113,7 +119,7 @@ def wrapped_call_at(
             try:
                 if callback is ENDS_SLEEP:
                     delay = state.delay
-                    record.timer = (id(args[0]), micros_of(when - loop.time() if delay is None else delay))
+                    record.timer = _sleep(args[0], when - loop.time() if delay is None else delay)
                 elif is_time_limit(callback):
                     keep(record, handle, when, callback, args)
             except Exception as error:
@@ -137,10 +143,11 @@ def wrapped_timer(
         record = state.current
         if record is not None:
             try:
+                seconds = when if is_delay else when - loop.time()
                 if callback is ENDS_SLEEP:
-                    record.timer = (id(args[0]), micros_of(when if is_delay else when - loop.time()))
+                    record.timer = _sleep(args[0], seconds)
                 elif is_time_limit(callback):
-                    timer.timeout = timeouts.set(record, micros_of(when if is_delay else when - loop.time()), callback, args)
+                    timer.timeout = timeouts.set(record, seconds, callback, args)
             except Exception as error:
                 sink.failed(error)
         return handle

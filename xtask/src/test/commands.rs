@@ -14,7 +14,7 @@ use crate::build::{
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
-use crate::install::{browsers, npm, python_tools, tools, wasm_bindgen};
+use crate::install::{browsers, npm, postgres, python_tools, tools, wasm_bindgen};
 use crate::paths::Paths;
 use crate::process::{cargo, run as call};
 
@@ -156,7 +156,8 @@ fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Com
     Ok(cargo)
 }
 
-/// Tests the Python package with the `python3` on the PATH: both its forms, as they are in its wheel.
+/// Tests the Python package with the `python3` on the PATH: both its forms, as they are in its wheel. What pytest leaves out
+/// is listed with the reasons.
 fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
     let python = python_tools::RECORDER_TESTS
         .ensure(paths, consent)?
@@ -170,6 +171,7 @@ fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
     };
     call(native("fmt").arg("--check"))?;
     call(native("clippy").args(["--locked", "--", "-Dwarnings"]))?;
+    postgres::ensure(consent);
     let package = python_package::build(paths, &python)?;
     let run = |arguments: &[&str], form: Option<&str>| {
         let mut command = Command::new(&python);
@@ -182,7 +184,7 @@ fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
     };
     run(&["-m", "mypy"], None)?;
     for form in ["COROSCOPE_COMPILED", "COROSCOPE_PURE"] {
-        run(&["-m", "pytest", "--quiet"], Some(form))?;
+        run(&["-m", "pytest", "--quiet", "-rs"], Some(form))?;
     }
     Ok(())
 }
