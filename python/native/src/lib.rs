@@ -15,6 +15,7 @@ mod handles;
 mod hooks;
 mod packed;
 mod patterns;
+mod peers;
 mod python;
 mod records;
 mod resources;

@@ -7,6 +7,8 @@ use pyo3::intern;
 use pyo3::prelude::*;
 use rustc_hash::FxHashMap;
 
+use crate::peers::Peers;
+
 /// What a task waits for, as far as it decides how that is recorded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -29,7 +31,8 @@ pub(crate) struct Pattern {
     /// Whether all waits are `wait`.
     is_fixed: AtomicBool,
     /// Whether a library's call waits for a peer, until it is known that none is found.
-    has_peers: bool,
+    pub(crate) has_peers: bool,
+    pub(crate) peers: Peers,
     /// Where the primitive was found last among the variables.
     pub(crate) self_at: AtomicUsize,
 }
@@ -51,6 +54,7 @@ impl Pattern {
             is_locked: object.getattr("locked")?.len()? > 0,
             is_fixed: AtomicBool::new(fixed != 0),
             has_peers: !object.getattr("peers")?.is_none(),
+            peers: Peers::default(),
             self_at: AtomicUsize::new(0),
             object: object.clone().unbind(),
         })
@@ -61,11 +65,17 @@ impl Pattern {
         self.is_fixed.load(Ordering::Relaxed)
     }
 
-    /// Looks whether Python has found out that all waits are the same.
+    /// Takes over what Python has found out about the peers: one, or that all waits are the same.
     pub(crate) fn update(&self, py: Python<'_>) -> PyResult<()> {
         if self.has_peers {
-            let fixed: i64 = self.object.bind(py).getattr(intern!(py, "fixed"))?.extract()?;
+            let fixed: i64 = self
+                .object
+                .bind(py)
+                .getattr(intern!(py, "fixed"))?
+                .extract()?;
             self.is_fixed.store(fixed != 0, Ordering::Relaxed);
+            self.peers
+                .update(&self.object.bind(py).getattr(intern!(py, "peers"))?)?;
         }
         Ok(())
     }

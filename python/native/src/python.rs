@@ -11,6 +11,8 @@ pub(crate) struct Python_ {
     pub(crate) copy_context: Py<PyAny>,
     pub(crate) referents: Py<PyAny>,
     pub(crate) frame: Py<PyAny>,
+    /// `asyncio.Future`.
+    pub(crate) future: Py<PyType>,
     /// `asyncio.Handle`.
     pub(crate) handle: Py<PyType>,
     pub(crate) timer_handle: Py<PyType>,
@@ -43,6 +45,11 @@ pub(crate) fn python(py: Python<'_>) -> PyResult<&'static Python_> {
             copy_context: contexts.getattr("copy_context")?.unbind(),
             referents: py.import("gc")?.getattr("get_referents")?.unbind(),
             frame: py.import("sys")?.getattr("_getframe")?.unbind(),
+            future: py
+                .import("asyncio")?
+                .getattr("Future")?
+                .cast_into()?
+                .unbind(),
             handle: events.getattr("Handle")?.cast_into()?.unbind(),
             timer_handle: events.getattr("TimerHandle")?.cast_into()?.unbind(),
             report: steps.getattr("report")?.unbind(),

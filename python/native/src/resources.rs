@@ -44,13 +44,9 @@ impl Primitives {
         pattern: &Pattern,
         node: &Bound<'py, PyAny>,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let py = node.py();
-        let referents = python(py)?.referents.bind(py);
-        let found = match self.is_in_frame {
-            true => referents.call1((node, node.getattr(intern!(py, "cr_frame"))?))?,
-            false => referents.call1((node,))?,
+        let Some(found) = self.variables(node)? else {
+            return Ok(None);
         };
-        let found = found.cast_into::<PyList>()?;
         let at = pattern.self_at.load(Ordering::Relaxed);
         if at < found.len() {
             let likely = found.get_item(at)?;
@@ -65,6 +61,23 @@ impl Primitives {
             }
         }
         Ok(None)
+    }
+
+    /// The variables of a coroutine, and what its statements keep: `locals_and_stack` of `coroscope/_chain.py`.
+    pub(crate) fn variables<'py>(
+        &self,
+        node: &Bound<'py, PyAny>,
+    ) -> PyResult<Option<Bound<'py, PyList>>> {
+        let py = node.py();
+        let referents = python(py)?.referents.bind(py);
+        let found = match self.is_in_frame {
+            true => match node.getattr_opt(intern!(py, "cr_frame"))? {
+                Some(frame) => referents.call1((node, frame))?,
+                None => return Ok(None),
+            },
+            false => referents.call1((node,))?,
+        };
+        Ok(Some(found.cast_into()?))
     }
 
     fn is_primitive(&self, value: &Bound<'_, PyAny>) -> PyResult<bool> {

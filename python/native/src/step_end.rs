@@ -82,6 +82,10 @@ impl Tasks {
         let event = match pattern.kind {
             Kind::Sleep => self.sleeps(record, &waiter, &pattern),
             Kind::Resource => self.waits_for_resource(record, &chain, &pattern)?,
+            Kind::Other if pattern.has_peers => self
+                .transports
+                .wait(&pattern, &chain, &waiter, &self.primitives)?
+                .map(|wait| (None, pause | wait << ARGUMENT_BITS)),
             Kind::Other => None,
         };
         let event = match event {
@@ -100,17 +104,21 @@ impl Tasks {
         now: i64,
     ) -> PyResult<()> {
         let py = record.py();
-        let number = {
+        let (number, used) = {
             let record = record.borrow();
-            let has_resources =
-                record.on.is_some() || record.permit.is_some() || !record.held.bind(py).is_empty();
-            (!has_resources).then_some(record.number)
+            let number = record.held.bind(py).is_empty().then_some(record.number);
+            let used =
+                [&record.on, &record.permit].map(|it| it.as_ref().map(|it| it.clone_ref(py)));
+            (number, used)
         };
         let is_usual = number.is_some()
             && state == FutureState::Finished
             && task.getattr(intern!(py, "_exception"))?.is_none();
         match number.filter(|_| is_usual) {
             Some(number) => {
+                for resource in used.into_iter().flatten() {
+                    self.read(resource.bind(py))?;
+                }
                 self.rename(record, task)?;
                 self.events.get().push(now, packed(DONE, number, 0));
                 record.borrow_mut().has_ended = true;

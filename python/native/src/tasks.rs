@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::codes::Codes;
 use crate::events::Events;
 use crate::patterns::Patterns;
+use crate::peers::Transports;
 use crate::records::TaskRecord;
 use crate::resources::Primitives;
 use crate::spawn::Spawner;
@@ -23,6 +24,7 @@ pub(crate) struct Tasks {
     pub(crate) patterns: Patterns,
     pub(crate) primitives: Primitives,
     pub(crate) spawner: Spawner,
+    pub(crate) transports: Transports,
     /// Resources by the identities of their primitives.
     pub(crate) known: Py<PyDict>,
     /// Tasks whose error was not retrieved.
@@ -47,6 +49,7 @@ impl Tasks {
             patterns: Patterns::default(),
             primitives: Primitives::new(&resources)?,
             spawner: Spawner::new(&tasks, log, places)?,
+            transports: Transports::new(&tasks)?,
             known: resources.getattr("known")?.cast_into()?.unbind(),
             failed: tasks.getattr("failed")?.cast_into()?.unbind(),
             tasks: tasks.unbind(),
@@ -76,6 +79,7 @@ impl Tasks {
         visit.call(&self.primitives.read)?;
         self.codes.visit(&visit)?;
         self.spawner.visit(&visit)?;
+        self.transports.visit(&visit)?;
         visit.call(&self.tasks)
     }
 }

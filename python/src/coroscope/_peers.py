@@ -110,10 +110,10 @@ class Peers:
         kind = type(value)
         if kind is Program:
             return value
-        is_transport = _is_transport.get(kind)
-        if is_transport is None:
-            is_transport = _find_out(kind)
-        if is_transport:
+        found = is_transport.get(kind)
+        if found is None:
+            found = _find_out(kind)
+        if found:
             program = programs.get(id(value)) if programs else None
             if program is not None or not self._with_addresses:
                 return program
@@ -152,18 +152,18 @@ def _is_plain(kind: type, name: str) -> bool:
 
 
 # Whether a type is that of a transport, for the types that were seen.
-_is_transport: dict[type, bool] = {}
+is_transport: dict[type, bool] = {}
 
 
 def _find_out(kind: type) -> bool:
-    if len(_is_transport) >= 1000:
-        _is_transport.clear()
+    if len(is_transport) >= 1000:
+        is_transport.clear()
     # Those of other packages may do anything when they are asked.
     package = str(kind.__module__).partition(".")[0]
     found = (package == "asyncio" and issubclass(kind, asyncio.BaseTransport)) or (
         package == "uvloop" and hasattr(kind, "get_extra_info")
     )
-    _is_transport[kind] = found
+    is_transport[kind] = found
     return found
 
 
