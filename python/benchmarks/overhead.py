@@ -45,7 +45,8 @@ with coroscope.record("work.coro.json") as session:
     log = session.recorder.log
     snapshot = log.snapshot()
 tables = snapshot.tables
-kept = sum(sys.getsizeof(fields) + sum(sys.getsizeof(it) for it in fields if isinstance(it, str)) for fields in tables.details.values())
+kept = sum(map(sys.getsizeof, tables.details.values()))
+kept += sum(sys.getsizeof(it) for fields in tables.details.values() for it in fields if isinstance(it, str))
 kept += sum(sys.getsizeof(it) for it in (tables.details, tables.names, *tables.names.values()))
 with open("work.coro.json") as file:
     events = len(json.load(file)["events"])
@@ -69,7 +70,9 @@ def contenders(only_ours: bool) -> dict[str, tuple[Command, dict[str, str]]]:
         found["compiled"] = (recorded, {})
     if not only_ours and importlib.util.find_spec("viztracer"):
         found["VizTracer"] = (
-            lambda script, folder: ["-m", "viztracer", "--log_async", "--quiet", "-o", str(folder / "viz.json"), str(script)],
+            lambda script, folder: [
+                "-m", "viztracer", "--log_async", "--quiet", "-o", str(folder / "viz.json"), str(script),
+            ],
             {},
         )
     if not only_ours and importlib.util.find_spec("asyncviz"):

@@ -29,7 +29,7 @@ SOME = (
 RUN = "import gc; gc.disable(); from coroscope.__main__ import main; main()"
 # What the scripts above do not do.
 OWN = """
-import asyncio, contextvars, socket
+import asyncio, contextvars, math, socket, sys, tempfile
 
 async def item(queue):
     for _ in range(3):
@@ -46,10 +46,73 @@ async def read(one, other):
     loop.call_soon(other.send, b"x")
     print(await loop.sock_recv(one, 1))
 
+async def answer(reader, writer):
+    while line := await reader.readline():
+        writer.write(line)
+        await writer.drain()
+    writer.close()
+
+async def talk(path, lines):
+    reader, writer = await asyncio.open_unix_connection(path)
+    # The same task waits for another peer.
+    for line in lines:
+        writer.write(line)
+        await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+
+async def wait_in_library():
+    with tempfile.TemporaryDirectory() as folder:
+        servers = [await asyncio.start_unix_server(answer, f"{folder}/{name}") for name in ("one", "other")]
+        for name in ("one", "other", "one", "other", "other"):
+            await talk(f"{folder}/{name}", [b"a\\n"] * 6)
+        for server in servers:
+            server.close()
+
+async def give_way(semaphore):
+    # It has waited for the semaphore before, and reads it at each wait and at its end.
+    async with semaphore:
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.01)
+    await asyncio.wait([asyncio.ensure_future(asyncio.sleep(0))])
+
+async def cancelled():
+    try:
+        await asyncio.sleep(1)
+    except asyncio.CancelledError:
+        if hasattr(asyncio.Task, "uncancel"):
+            asyncio.current_task().uncancel()
+        await asyncio.sleep(0.1)
+
+async def rare():
+    loop, semaphore = asyncio.get_running_loop(), asyncio.Semaphore(1)
+    for _ in range(3):
+        task = asyncio.create_task(give_way(semaphore))
+        await give_way(semaphore)
+        await task
+    task = asyncio.create_task(cancelled())
+    await asyncio.sleep(0)
+    task.cancel()
+    await task
+    await asyncio.wait_for(asyncio.sleep(0.01), math.inf)
+    endless = [loop.create_task(asyncio.sleep(seconds)) for seconds in (math.inf, 1e9, 1e11)]
+    # A task that no task makes.
+    loop.call_soon(lambda: asyncio.ensure_future(asyncio.sleep(0.01)))
+    await asyncio.sleep(0.05)
+    for task in endless:
+        task.cancel()
+    await asyncio.wait(endless)
+    if sys.version_info >= (3, 12):
+        await asyncio.Task(asyncio.sleep(0.01), loop=loop, eager_start=True)
+        asyncio.Task(asyncio.sleep(0.01), loop=loop, eager_start=True)
+        await asyncio.sleep(0.05)
+
 async def main():
+    await wait_in_library()
+    await rare()
     loop = asyncio.get_running_loop()
     # Its description has an address, and so has the message about its error.
-    loop.set_exception_handler(lambda loop, context: print(type(context["exception"]).__name__, context["handle"].cancelled()))
+    loop.set_exception_handler(lambda _, context: print(type(context["exception"]).__name__, context["handle"].cancelled()))
     loop.call_soon(int, "x", context=contextvars.Context())
     loop.call_later(0.5, print, "later")
     asyncio.create_task(asyncio.sleep(float("inf")))
@@ -146,3 +209,7 @@ def test_both_forms_record_the_same_events(tmp_path: pathlib.Path) -> None:
     script = tmp_path / "own.py"
     script.write_text(OWN)
     check(script, tmp_path)
+    events, output = run(script, tmp_path, "compiled")
+    assert output.endswith("debug\n") and output.startswith("0 "), output
+    for text in ("(unix:one)", "(unix:other)", "uncancel", "1000000000000000"):
+        assert text in str(events), text

@@ -19,10 +19,12 @@ mod peers;
 mod python;
 mod records;
 mod resources;
+mod run;
 mod spawn;
 mod step_end;
 mod tasks;
 mod timers;
+mod wake;
 
 use pyo3::prelude::*;
 

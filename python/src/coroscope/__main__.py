@@ -22,7 +22,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
         usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--no-addresses] [--error-messages] "
-        "[--flush SECONDS] [--version] (-m MODULE | SCRIPT) [ARGUMENT ...]\n       python -m coroscope html RECORDING [-o FILE]",
+        "[--flush SECONDS] [--version] (-m MODULE | SCRIPT) [ARGUMENT ...]\n"
+        "       python -m coroscope html RECORDING [-o FILE]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
     )

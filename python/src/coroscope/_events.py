@@ -22,7 +22,8 @@ from ._calls import LibraryCall
 # WAITERS     the numbers of takers and putters; without a LEVEL before it also the level, if all are small
 # SPAWN       the parent or 0; then
 # PLACE       the place; then
-# NAME        the number of the coroutine's name; without a PLACE before it also the place, if both are small; an OPERAND before it is the number in the name that asyncio gave
+# NAME        the number of the coroutine's name; without a PLACE before it also the place, if both are small; an OPERAND
+#             before it is the number in the name that asyncio gave
 #
 # All others are OTHER: their number leads to a tuple with the fields, as the recording format has them.
 (
@@ -65,6 +66,11 @@ Fields = tuple[Field, ...]
 def packed(kind: int, task: int = 0, argument: int = 0) -> int:
     """The second integer of an event."""
     return kind | task << KIND_BITS | argument << ARGUMENT_BITS
+
+
+def cause_of(number: int) -> int:
+    """The cause of what a task or thread wakes, packed."""
+    return FIRST_TASK + number << ARGUMENT_BITS
 
 
 def packed_wait(task: int, wait: int, operand: int) -> tuple[int, ...]:

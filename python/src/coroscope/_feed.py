@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from ._calls import LibraryCall
-from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Field, Fields
+from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Fields
 from ._recorder import Recorder
 
 # Seconds between two looks at the log.

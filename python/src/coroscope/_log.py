@@ -8,8 +8,8 @@ from array import array
 from collections import deque
 from collections.abc import Callable
 
-from ._form import native
 from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Field, Fields, Tables
+from ._form import native
 from ._snapshot import Opening, Snapshot
 
 # The number of integers that are collected before they are moved into an array.

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
-from ._events import Text
+from ._events import Text, cause_of
 from ._form import native
 from ._log import MAX_EVENTS, Log
 from ._loop import AttachedLoop
@@ -193,7 +193,7 @@ class Recorder:
                 by = state.current.number if state.current is not None else None
                 self.log.add("cancel", record.number, by, Text(cancel_reason(self.places)))
         elif self.threads and (thread := self.threads.get(id(future))) is not None:
-            cause = self.tasks.cause_of(thread)
+            cause = cause_of(thread)
         self.extend((self.now(), record.wake | cause))
 
     def callback_ran(self, began: int, ended: int, callback: Any) -> None:

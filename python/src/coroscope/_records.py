@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ._events import ARGUMENT_BITS, FIRST_TASK, KIND_BITS, PAUSE, POLL, WAKE, YIELD
+from ._events import KIND_BITS, PAUSE, POLL, WAKE, YIELD, cause_of
 from ._form import native
 from ._resources import Resource
 
@@ -55,7 +55,7 @@ class TaskRecord:
         subject = number << KIND_BITS
         self.poll, self.pause, self.yielded, self.wake = POLL | subject, PAUSE | subject, YIELD | subject, WAKE | subject
         # The cause of what is woken during a step of this task.
-        self.cause = FIRST_TASK + number << ARGUMENT_BITS
+        self.cause = cause_of(number)
         self.name = ""
         # Whether it will run in this pass or the next. It is so too after it has yielded.
         self.is_ready = False

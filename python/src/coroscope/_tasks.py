@@ -13,7 +13,6 @@ from ._events import (
     ARGUMENT_BITS,
     AWAIT,
     DONE,
-    FIRST_TASK,
     KIND_BITS,
     MAX_ARGUMENT,
     OPERAND,
@@ -69,10 +68,6 @@ class Tasks:
         if native is not None:
             self.compiled = native.Tasks(self, log, places)
             self.step_ended = self.compiled.step_ended  # type: ignore[method-assign]
-
-    def cause_of(self, number: int) -> int:
-        """The cause of what a task or thread wakes, packed."""
-        return FIRST_TASK + number << ARGUMENT_BITS
 
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
@@ -308,9 +303,7 @@ class Tasks:
     def describe(self, error: BaseException) -> str:
         """The type of an exception. Its message may contain values, so it is only kept if that was asked for."""
         name = type(error).__qualname__
-        if self._error_messages:
-            return f"{name}: {error}"
-        return name
+        return f"{name}: {error}" if self._error_messages else name
 
     def end_timeouts(self, record: TaskRecord, now: int) -> None:
         """Records which time limits have ended, and which requests to cancel were taken back."""
