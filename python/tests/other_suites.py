@@ -28,7 +28,7 @@ from validate import problems
 sys.path.append(str(pathlib.Path(__file__).resolve().parent / "real"))
 import postgres  # noqa: E402
 
-SOURCE = pathlib.Path(__file__).resolve().parent.parent / "src"
+SOURCE = pathlib.Path(os.environ.get("COROSCOPE_PACKAGE") or pathlib.Path(__file__).parent.parent / "src").resolve()
 PYTEST = ("pytest-timeout==2.4.0",)
 TIMEOUT = 3600
 
