@@ -1,114 +1,138 @@
-"""Measures what recording costs: times of three programs plain and recorded, in turns, as medians and their ratio.
+"""Measures what recording costs: programs plain, recorded in both forms, and under other tools, in turns.
 
-    python benchmarks/overhead.py [RUNS]
+    python benchmarks/overhead.py [--runs 5] [--only ours]
 
-The time is that of the processor for the work itself, when it runs the second time in its process. Writing the file comes
-after it.
+The time is that of the processor for the work itself, when it runs the second time in its process, with all threads of the
+process. Writing the file comes after it. Medians are printed as multiples of the plain program's. The other tools are in
+requirements-bench.txt; what is not installed is left out.
 """
 
 from __future__ import annotations
 
+import argparse
+import importlib.util
+import json
 import os
 import pathlib
 import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 
-SOURCE = pathlib.Path(__file__).resolve().parent.parent / "src"
+from programs import PROGRAMS
+
+SOURCE = str(pathlib.Path(os.environ.get("COROSCOPE_PACKAGE") or pathlib.Path(__file__).parent.parent / "src").resolve())
 TIMED = """
-import asyncio, time
+import asyncio, os, time
 
 async def timed():
     # The first run imports modules, and Python has not adapted its code yet.
     await work()
     began = time.process_time()
     await work()
-    print(time.process_time() - began)
+    with open(os.environ["RESULT"], "w") as file:
+        file.write(str(time.process_time() - began))
 
 asyncio.run(timed())
 """
-SLEEPS = """
-import asyncio
+# Runs the work once, and prints the bytes in memory and the number of events in the file.
+MEMORY = """
+import asyncio, coroscope, json, sys
 
-async def one():
-    for _ in range(10):
-        await asyncio.sleep(0)
-
-async def work():
-    await asyncio.gather(*(one() for _ in range(2000)))
+with coroscope.record("work.coro.json") as session:
+    asyncio.run(work())
+    log = session.recorder.log
+    snapshot = log.snapshot()
+tables = snapshot.tables
+kept = sum(map(sys.getsizeof, tables.details.values()))
+kept += sum(sys.getsizeof(it) for fields in tables.details.values() for it in fields if isinstance(it, str))
+kept += sum(sys.getsizeof(it) for it in (tables.details, tables.names, *tables.names.values()))
+with open("work.coro.json") as file:
+    events = len(json.load(file)["events"])
+print(json.dumps([16 * snapshot.count, kept, events]))
 """
-QUEUE = """
-import asyncio
 
-async def put(queue):
-    for item in range(100_000):
-        await queue.put(item)
-
-async def get(queue):
-    for _ in range(100_000):
-        await queue.get()
-
-async def work():
-    queue = asyncio.Queue(64)
-    await asyncio.gather(put(queue), get(queue))
-"""
-AIOHTTP = """
-import asyncio
-import aiohttp
-from aiohttp import web
-
-async def handle(request):
-    return web.Response(text="hello")
-
-async def work():
-    app = web.Application()
-    app.router.add_get("/", handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    port = site._server.sockets[0].getsockname()[1]
-    limit = asyncio.Semaphore(50)
-    async with aiohttp.ClientSession() as session:
-        async def one():
-            async with limit, session.get(f"http://127.0.0.1:{port}/") as response:
-                await response.read()
-        await asyncio.gather(*(one() for _ in range(2000)))
-    await runner.cleanup()
-"""
-# The targets are those of the issue.
-PROGRAMS = [
-    ("aiohttp, 2,000 requests, 50 at a time", AIOHTTP, 1.15),
-    ("100,000 items through Queue(64)", QUEUE, 1.2),
-    ("2,000 tasks x 10 sleep(0)", SLEEPS, 2.5),
-]
+Command = Callable[[pathlib.Path, pathlib.Path], list[str]]
 
 
-def seconds(command: list[str], script: pathlib.Path) -> float:
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    done = subprocess.run([sys.executable, *command, str(script)], capture_output=True, text=True, env=environment)
-    if done.returncode != 0:
-        raise SystemExit(done.stderr)
-    return float(done.stdout)
+def contenders(only_ours: bool) -> dict[str, tuple[Command, dict[str, str]]]:
+    """The commands that run a script, given a folder for what they write, with their environments."""
+
+    def recorded(script: pathlib.Path, folder: pathlib.Path) -> list[str]:
+        return ["-m", "coroscope", "-o", str(folder / "work.coro.json"), str(script)]
+
+    found: dict[str, tuple[Command, dict[str, str]]] = {
+        "plain": (lambda script, folder: [str(script)], {}),
+        "pure Python": (recorded, {"COROSCOPE_PURE": "1"}),
+    }
+    if has_compiled():
+        found["compiled"] = (recorded, {})
+    if not only_ours and importlib.util.find_spec("viztracer"):
+        found["VizTracer"] = (
+            lambda script, folder: [
+                "-m", "viztracer", "--log_async", "--quiet", "-o", str(folder / "viz.json"), str(script),
+            ],
+            {},
+        )
+    if not only_ours and importlib.util.find_spec("asyncviz"):
+        found["AsyncViz"] = (
+            lambda script, folder: ["-m", "asyncviz", "run", "--quiet", "--browser", "never", str(script)],
+            {},
+        )
+    return found
+
+
+def has_compiled() -> bool:
+    """Whether the compiled module is there."""
+    check = "import sys; from coroscope import _form; sys.exit(_form.native is None)"
+    return run(["-c", check], {}, None).returncode == 0
+
+
+def run(command: list[str], environment: dict[str, str], folder: pathlib.Path | None) -> subprocess.CompletedProcess[str]:
+    """Runs Python."""
+    full = {**os.environ, "PYTHONPATH": SOURCE, **environment}
+    if "COROSCOPE_PURE" not in environment:
+        full.pop("COROSCOPE_PURE", None)
+    return subprocess.run([sys.executable, *command], capture_output=True, text=True, env=full, cwd=folder)
+
+
+def seconds(command: list[str], environment: dict[str, str], folder: pathlib.Path) -> float:
+    """The time of the work under a command."""
+    result = folder / "result"
+    result.unlink(missing_ok=True)
+    done = run(command, {**environment, "RESULT": str(result)}, folder)
+    if not result.exists():
+        raise SystemExit(f"{' '.join(command)} measured nothing:\n{done.stdout}{done.stderr}")
+    return float(result.read_text())
 
 
 def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    print(f"Python {sys.version.split()[0]}, medians of {runs}")
-    with tempfile.TemporaryDirectory() as folder:
-        script, file = pathlib.Path(folder, "work.py"), pathlib.Path(folder, "work.coro.json")
-        for name, program, target in PROGRAMS:
-            script.write_text(program + TIMED)
-            plain, recorded = [], []
-            for _ in range(runs):
-                plain.append(seconds([], script))
-                recorded.append(seconds(["-m", "coroscope", "-o", str(file)], script))
-            one, other = statistics.median(plain), statistics.median(recorded)
-            megabytes = file.stat().st_size / 1e6
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--runs", type=int, default=5, help="how often each is measured")
+    parser.add_argument("--only", choices=("ours",), help="without other tools")
+    options = parser.parse_args()
+    found = contenders(options.only == "ours")
+    print(f"Python {sys.version.split()[0]}, medians of {options.runs}, as multiples of the plain program's time\n")
+    print(f"| program | plain | {' | '.join(name for name in found if name != 'plain')} | target | bytes an event |")
+    print(f"|---|{'--:|' * (len(found) + 2)}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        script = folder / "work.py"
+        for program in PROGRAMS:
+            script.write_text(program.text + TIMED)
+            times: dict[str, list[float]] = {it: [] for it in found}
+            for _ in range(options.runs):
+                for contender, (command, environment) in found.items():
+                    times[contender].append(seconds(command(script, folder), environment, folder))
+            plain = statistics.median(times.pop("plain"))
+            ratios = [f"{statistics.median(them) / plain:.2f}" for them in times.values()]
+            script.write_text(program.text + MEMORY)
+            packed, kept, events = json.loads(run([str(script)], {}, folder).stdout)
             print(
-                f"{name}: {one * 1000:.0f} ms plain, {other * 1000:.0f} ms recorded, "
-                f"ratio {other / one:.2f} (target {target}), file {megabytes:.1f} MB"
+                f"| {program.name} | {plain * 1000:.0f} ms | {' | '.join(ratios)} | {program.target} "
+                f"| {(packed + kept) / events:.1f} |",
+                flush=True,
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import pathlib
 import selectors
 import subprocess
@@ -15,7 +16,9 @@ from validate import problems
 
 from coroscope import Session
 
-SOURCE = pathlib.Path(__file__).resolve().parent.parent / "src"
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+# Where the package is imported from.
+SOURCE = pathlib.Path(os.environ.get("COROSCOPE_PACKAGE") or PROJECT / "src").resolve()
 
 
 class VirtualSelector(selectors.DefaultSelector):
@@ -131,8 +134,6 @@ def record(
 
 def python(*arguments: str, cwd: pathlib.Path, environment: dict[str, str] | None = None) -> Any:
     """Runs a Python program that can import coroscope."""
-    import os
-
     full = {**os.environ, "PYTHONPATH": str(SOURCE), **(environment or {})}
     return subprocess.run(
         [sys.executable, *arguments], cwd=cwd, env=full, capture_output=True, text=True, timeout=60

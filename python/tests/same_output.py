@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+from helpers import SOURCE
 from validate import problems
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -23,7 +24,7 @@ TIMEOUT = 20
 
 def run(command: list[str], script: pathlib.Path) -> tuple[int | str, str]:
     """The exit code and the output."""
-    path = os.pathsep.join(map(str, (HERE.parent / "src", REPOSITORY / "engine/tests/stand_ins", HERE / "fast_clock")))
+    path = os.pathsep.join(map(str, (SOURCE, REPOSITORY / "engine/tests/stand_ins", HERE / "fast_clock")))
     # Without a fixed seed, sets of strings have another order in each run.
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"}
     try:

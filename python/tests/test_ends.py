@@ -68,11 +68,14 @@ def test_a_programs_own_handler_of_sigterm_is_used(tmp_path: pathlib.Path) -> No
 
 def test_a_loop_that_never_ends_and_an_exit_elsewhere(tmp_path: pathlib.Path) -> None:
     program = (
-        "    await asyncio.get_running_loop().create_future()\n"
+        "    loop = asyncio.get_running_loop()\n"
+        # It runs after the step that ends with the wait.
+        "    loop.call_soon(is_waiting.set)\n"
+        "    await loop.create_future()\n"
         "import threading\n"
+        "is_waiting = threading.Event()\n"
         "threading.Thread(target=lambda: asyncio.run(main()), daemon=True).start()\n"
-        "import time\n"
-        "time.sleep(0.05)\n"
+        "is_waiting.wait()\n"
     )
     done, recording = run(tmp_path, program)
     assert done.returncode == 0

@@ -13,7 +13,7 @@ import time
 from typing import Any
 
 import pytest
-from helpers import SOURCE, Recording, python
+from helpers import PROJECT, Recording, python
 
 import coroscope
 from coroscope.asgi import RecordRequests
@@ -61,6 +61,11 @@ def test_without_a_program_the_command_says_what_it_needs(tmp_path: pathlib.Path
     assert done.returncode == 2 and "give the program to run" in done.stderr
     done = python("-m", "coroscope", "nothing.py", cwd=tmp_path)
     assert done.returncode == 1 and "there is no file nothing.py" in done.stderr
+
+
+def test_the_command_says_which_form_records(tmp_path: pathlib.Path) -> None:
+    done = python("-m", "coroscope", "--version", cwd=tmp_path, environment={"COROSCOPE_PURE": "1"})
+    assert done.stdout.startswith("coroscope ") and done.stdout.endswith(", without the compiled module\n")
 
 
 def test_run_is_asyncio_run_with_a_recording(tmp_path: pathlib.Path) -> None:
@@ -179,7 +184,7 @@ def test_the_flight_recorder_dumps_when_the_loop_is_held(tmp_path: pathlib.Path)
 
 def test_the_package_has_types_and_needs_nothing() -> None:
     assert (pathlib.Path(coroscope.__file__).parent / "py.typed").exists()
-    assert "dependencies = []" in (SOURCE.parent / "pyproject.toml").read_text()
+    assert "dependencies = []" in (PROJECT / "pyproject.toml").read_text()
     assert json.dumps(sorted(coroscope.__all__)) == '["FlightRecorder", "Session", "record", "run"]'
     assert sys.version_info >= (3, 10)
 

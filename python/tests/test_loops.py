@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import pathlib
 import socket
 import sys
 import threading
 import time
+import weakref
 from typing import Any
 
 import pytest
@@ -173,6 +175,26 @@ def test_passes_have_the_numbers_of_ready_tasks_and_timers(tmp_path: pathlib.Pat
     assert [event[2:] for event in run.events if event[1] == "passed"][0] == [0, 1]
 
 
+def test_passes_of_uvloop_have_them_too(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        tasks = [asyncio.create_task(sleeper()), asyncio.create_task(asyncio.sleep(3600))]
+        await asyncio.sleep(0)
+        loop.call_soon(len, "")
+        tasks[1].cancel()
+        await tasks[0]
+
+    run = record(main, tmp_path, uvloop.new_event_loop)
+    assert run.lines("spawn", "poll", "wait", of="main")[:3] == ["spawn main -", "poll main", "wait main turn"]
+    passes = [event[1:] for event in run.events if event[1] in ("pass", "passed")]
+    # The first pass begins before the loop is seen. The next one has the two tasks, and main that has yielded.
+    assert passes[0] == ["pass", 3, 0]
+    # The callback and the cancelled task are left, and two timers.
+    assert passes[1] == ["passed", 2, 2]
+    assert [event[0] for event in passes] == ["pass", "passed"] * (len(passes) // 2)
+    assert passes[-1] == ["passed", 0, 0]
+
+
 @pytest.mark.parametrize("make_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
 def test_an_error_in_the_recorder_ends_only_the_recording(
     tmp_path: pathlib.Path, make_loop: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -182,8 +204,7 @@ def test_an_error_in_the_recorder_ends_only_the_recording(
 
     async def main() -> str:
         await sleeper()
-        monkeypatch.setattr(_tasks, "chain", broken)
-        monkeypatch.setattr(_tasks, "last_codes", set())
+        monkeypatch.setattr(_tasks, "awaited", broken)
         await asyncio.gather(sleeper(), sleeper())
         return "done"
 
@@ -244,3 +265,34 @@ def test_a_slow_callback_of_a_socket_is_recorded(tmp_path: pathlib.Path) -> None
     run = record(main, tmp_path, asyncio.new_event_loop)
     assert run.lines("callback") == ["callback on_readable"]
     assert run.lines("wake", of="main") == ["wake main outside"]
+
+
+@pytest.mark.parametrize("make_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_an_exception_does_not_keep_its_task_alive(tmp_path: pathlib.Path, make_loop: Any) -> None:
+    async def fail() -> None:
+        raise ValueError
+
+    async def main() -> None:
+        task = asyncio.create_task(fail())
+        reference = weakref.ref(task)
+        await asyncio.wait([task])
+        error = task.exception()
+        del task
+        # Its traceback leads to the frames that have run the step.
+        assert error is not None and error.__traceback__ is not None
+        assert reference() is None
+
+    record(main, tmp_path, make_loop)
+
+
+@pytest.mark.parametrize("make_loop", [asyncio.new_event_loop, uvloop.new_event_loop])
+def test_a_timer_that_never_ends_is_none(tmp_path: pathlib.Path, make_loop: Any) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        if make_loop is asyncio.new_event_loop:
+            loop.call_at(math.inf, len, "").cancel()
+            loop.call_later(math.inf, len, "").cancel()
+        await asyncio.wait_for(sleeper(), 1e11)
+
+    run = record(main, tmp_path, make_loop)
+    assert run.lines("note") == [] and run.lines("timeout") == []

@@ -6,9 +6,12 @@ import asyncio
 import gc
 import pathlib
 import sys
+import weakref
 
 import pytest
 from helpers import record
+
+import coroscope
 
 
 async def sleeper() -> None:
@@ -132,6 +135,42 @@ def test_a_timeout_is_set_expires_and_ends(tmp_path: pathlib.Path) -> None:
     ]
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Task.uncancel is new in Python 3.11")
+def test_a_request_to_cancel_that_is_taken_back_is_recorded(tmp_path: pathlib.Path) -> None:
+    async def stubborn() -> None:
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            assert task is not None
+            task.uncancel()
+        await asyncio.sleep(1)
+
+    async def main() -> None:
+        task = asyncio.create_task(stubborn(), name="s")
+        for _ in range(2):
+            await asyncio.sleep(0)
+            task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run = record(main, tmp_path)
+    lines = run.lines("cancel", "uncancel", "end", of="s")
+    assert [line.partition(":")[0] for line in lines] == ["cancel s main", "uncancel s", "cancel s main", "end s cancelled"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.timeout is new in Python 3.11")
+def test_each_of_two_timeouts_takes_its_request_to_cancel_back(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        for _ in range(2):
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.5):
+                    await asyncio.sleep(1)
+
+    run = record(main, tmp_path)
+    assert run.lines("cancel", "uncancel") == ["cancel main -: the timeout expired", "uncancel main"] * 2
+
+
 def test_wait_for_is_a_timeout_too(tmp_path: pathlib.Path) -> None:
     async def main() -> None:
         with pytest.raises(asyncio.TimeoutError):
@@ -183,8 +222,6 @@ def test_a_task_that_is_destroyed_is_a_warning(tmp_path: pathlib.Path) -> None:
 
 
 def test_recording_keeps_no_task_alive(tmp_path: pathlib.Path) -> None:
-    import weakref
-
     async def main() -> None:
         task = asyncio.create_task(asyncio.sleep(0))
         reference = weakref.ref(task)
@@ -194,3 +231,34 @@ def test_recording_keeps_no_task_alive(tmp_path: pathlib.Path) -> None:
         assert reference() is None
 
     record(main, tmp_path)
+
+
+def test_a_recorder_is_garbage_although_a_task_still_exists(tmp_path: pathlib.Path) -> None:
+    async def forever() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    loop = asyncio.new_event_loop()
+    with coroscope.record(tmp_path / "run.coro.json") as session:
+        task = loop.create_task(forever())
+        loop.run_until_complete(asyncio.sleep(0))
+    recorder = weakref.ref(session.recorder)
+    del session
+    gc.collect()
+    assert recorder() is None
+    task.cancel()
+    loop.run_until_complete(asyncio.wait([task]))
+    loop.close()
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="eager tasks are new in Python 3.12")
+def test_an_eager_task_that_no_factory_made_is_found_when_it_is_awaited_or_woken(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        awaited, woken = (asyncio.Task(sleeper(), loop=loop, name=name, eager_start=True) for name in ("a", "w"))
+        await asyncio.gather(awaited)
+        await woken
+
+    run = record(main, tmp_path)
+    # That it was made in this task is only known of the one that it awaits.
+    assert run.lines("spawn", "end") == [
+        "spawn main -", "spawn a main", "spawn w -", "end a done", "end w done", "end main done",
+    ]  # fmt: skip
+    assert run.lines("await") == ["await main a"]

@@ -255,9 +255,8 @@ def test_as_completed_is_a_wait_for_the_tasks_that_are_left(tmp_path: pathlib.Pa
             await next_one
 
     run = record(main, tmp_path)
-    # Before Python 3.13, nothing leads from the wait to the tasks.
-    expected = "wait main tasks 2" if sys.version_info >= (3, 13) else "wait main future"
-    assert run.lines("wait", of="main")[0] == expected
+    assert run.lines("wait", of="main")[0] == "wait main tasks 2"
+    assert run.lines("await") == ["await main one", "await main one"]
     assert run.lines("make") == []
 
 
@@ -291,3 +290,18 @@ def test_streams_are_named_as_asyncio_names_them(tmp_path: pathlib.Path) -> None
         await reader.readline()
 
     assert record(main, tmp_path).lines("wait") == ["wait main io asyncio: StreamReader.readline"]
+
+
+def test_a_semaphore_that_nobody_waits_for_any_more_has_all_its_permits(tmp_path: pathlib.Path) -> None:
+    async def main() -> None:
+        limit = asyncio.Semaphore(1)
+
+        async def use() -> None:
+            async with limit:
+                await asyncio.sleep(1)
+            await asyncio.sleep(1)
+
+        await asyncio.gather(*(asyncio.create_task(use(), name=name) for name in "ab"))
+
+    run = record(main, tmp_path)
+    assert run.lines("level") == ["level 1 0 1 0", "level 1 0 0 0", "level 1 1 0 0"]

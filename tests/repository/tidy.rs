@@ -72,7 +72,15 @@ fn rust_files(folder: &Path) -> Vec<(String, String)> {
 
 fn all_rust_files() -> Vec<(String, String)> {
     [
-        "src", "crates", "tests", "xtask", "e2e", "benches", "examples", "engine",
+        "src",
+        "crates",
+        "tests",
+        "xtask",
+        "e2e",
+        "benches",
+        "examples",
+        "engine",
+        "python/native/src",
     ]
     .iter()
     .flat_map(|folder| rust_files(&root().join(folder)))
@@ -113,7 +121,7 @@ fn files_are_short() {
     let long: Vec<String> = all_rust_files()
         .into_iter()
         .filter(|(name, _)| {
-            ["src/", "crates/", "xtask/"]
+            ["src/", "crates/", "xtask/", "python/"]
                 .iter()
                 .any(|it| name.starts_with(it))
         })

@@ -98,18 +98,18 @@ enum Command {
     },
     /// Print what the tests need, whether it is installed, and how it would be installed.
     Doctor,
-    /// Compare Coroscope with others: in headless Chromium, and natively by Criterion.
+    /// Compare Coroscope with others: in headless Chromium, natively by Criterion, and recordings of Python programs.
     Bench {
         #[command(flatten)]
         machine: Machine,
         /// Only build the benchmark pages into target/bench/, a static folder for any web server.
         #[arg(long)]
         build: bool,
-        /// How often each workload is measured in the browser, in turn. The medians are reported.
+        /// How often each workload is measured in the browser and in Python, in turn. The medians are reported.
         #[arg(long, default_value_t = 5, value_name = "N")]
         rounds: u32,
-        /// Workloads of the runtime's page, `timeline` for drawing, `scripts` for Python, or `native` for the Criterion
-        /// benchmarks; all if none is given.
+        /// Workloads of the runtime's page, `timeline` for drawing, `scripts` for Python, `native` for the Criterion
+        /// benchmarks, or `recorder` for the Python package; all if none is given.
         workloads: Vec<String>,
     },
     /// Build the site and take a screenshot: a page or fragment, then the PNG file to write.

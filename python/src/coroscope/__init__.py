@@ -21,13 +21,18 @@ def record(
     title: str = "",
     sources: bool = True,
     error_messages: bool = False,
+    addresses: bool = True,
+    flush: float | None = None,
 ) -> Session:
     """Records what the process does inside of `with`, and writes it to a file at the end.
 
     `sources` keeps the text of the program's files that appear in the recording. `error_messages` keeps the messages of
-    exceptions, which may contain values; otherwise only their types are kept.
+    exceptions, which may contain values; otherwise only their types are kept. `addresses` keeps the addresses at the other
+    end of sockets. With `flush`, the file is also written every so many seconds, so that it is there after SIGKILL.
     """
-    return Session(path, title=title, sources=sources, error_messages=error_messages)
+    return Session(
+        path, title=title, sources=sources, error_messages=error_messages, addresses=addresses, flush=flush
+    )
 
 
 def run(

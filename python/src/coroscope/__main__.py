@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import importlib.util
 import os
 import runpy
 import sys
 
 from . import _html
+from ._form import FORM
 from ._live import Live, NoServer
 from ._session import Session
 
@@ -19,8 +21,9 @@ from ._session import Session
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
-        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--error-messages] "
-        "(-m MODULE | SCRIPT) [ARGUMENT ...]\n       python -m coroscope html RECORDING [-o FILE]",
+        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--no-addresses] [--error-messages] "
+        "[--flush SECONDS] [--version] (-m MODULE | SCRIPT) [ARGUMENT ...]\n"
+        "       python -m coroscope html RECORDING [-o FILE]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
     )
@@ -33,9 +36,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--error-messages", action="store_true", help="keep the messages of exceptions, which may contain values"
     )
+    version = f"coroscope {_version()}, {'with' if FORM == 'compiled' else 'without'} the compiled module"
+    parser.add_argument("--version", action="version", version=version)
+    parser.add_argument(
+        "--no-addresses", action="store_true", help="leave out the addresses at the other end of sockets"
+    )
+    parser.add_argument(
+        "--flush", type=_seconds, metavar="SECONDS", help="write the file this often, so that it is there after SIGKILL"
+    )
     parser.add_argument("-m", metavar="MODULE", dest="module", nargs=argparse.REMAINDER, help="run a module")
     parser.add_argument("program", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
     return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return seconds
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -55,8 +73,9 @@ def main(arguments: list[str] | None = None) -> None:
         # A page has the whole recording in it.
         path = os.path.join(os.path.dirname(options.html), f"{name}.{os.getpid()}.coro.json")
     session = Session(
-        path, title=program[0], sources=not options.no_source, error_messages=options.error_messages
-    )
+        path, title=program[0], sources=not options.no_source, error_messages=options.error_messages,
+        addresses=not options.no_addresses, flush=options.flush,
+    )  # fmt: skip
     sys.argv[:] = program
     if is_module:
         # As `python -m`, which begins with the current folder.
@@ -108,6 +127,13 @@ def _prepare(session: Session, options: argparse.Namespace, name: str) -> Live |
 
     session.saved = saved
     return live
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("coroscope")
+    except importlib.metadata.PackageNotFoundError:
+        return "(not installed)"
 
 
 def _spec(module: str) -> importlib.machinery.ModuleSpec | None:

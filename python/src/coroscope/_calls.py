@@ -7,6 +7,8 @@ import functools
 import linecache
 from dataclasses import dataclass
 
+_START_PROCESSES = ("create_subprocess_exec", "create_subprocess_shell", "subprocess_exec", "subprocess_shell")
+
 
 @dataclass(frozen=True)
 class LibraryCall:
@@ -19,13 +21,33 @@ class LibraryCall:
     # The line of the program.
     file: str
     line: int
+    # The other end: an address or a subprocess.
+    peer: str = ""
 
     def text(self) -> str:
         """The name: of the method that the program called, if its line says so; else of the one that waits."""
+        if self.peer.startswith("subprocess ") and self._is_of_process():
+            return self.peer
+        return f"{self._call()} ({self.peer})" if self.peer else self._call()
+
+    def _is_of_process(self) -> bool:
+        """Whether it is a function of asyncio for subprocesses. The recorder replaces two of them."""
+        owner, _, function = self.name.rpartition(".")
+        return self.package in ("asyncio", "coroscope") and (owner == "Process" or function in _START_PROCESSES)
+
+    def _call(self) -> str:
         called = called_method(self.file, self.line) if self.owner is not None else None
-        if called is not None and self.owner is not None and callable(getattr(self.owner, called, None)):
-            return f"{self.package}: {self.owner.__name__}.{called}"
+        if called is not None and self.has_method(called):
+            return f"{self.package}: {self.class_name()}.{called}"
         return f"{self.package}: {self.name}"
+
+    def has_method(self, name: str) -> bool:
+        """Whether the class has such a method."""
+        return callable(getattr(self.owner, name, None))
+
+    def class_name(self) -> str:
+        """The name of the class."""
+        return "" if self.owner is None else self.owner.__name__
 
 
 @functools.lru_cache(maxsize=64)

@@ -11,10 +11,11 @@ import sys
 import threading
 import time
 from array import array
+from dataclasses import dataclass
 from typing import IO, Any
 
-from ._calls import LibraryCall, called_method
-from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Field, Fields
+from ._calls import LibraryCall
+from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Fields
 from ._recorder import Recorder
 
 # Seconds between two looks at the log.
@@ -96,7 +97,8 @@ class Feed:
                 details[number] = _portable(tables.details.get(number, ()))
             else:
                 task = event >> KIND_BITS & TASK_MASK
-                names[task] = tables.names.get(task, "")
+                if task in tables.names:
+                    names[task] = tables.names[task]
         return {
             "events": part.tobytes(),
             "details": details,
@@ -113,19 +115,31 @@ class Feed:
         return new
 
 
-class PortableCall:
+@dataclass(frozen=True)
+class PortableCall(LibraryCall):
     """A call of a library for another process, which has no access to the classes of the program."""
 
-    def __init__(self, call: LibraryCall) -> None:
-        self.package, self.name, self.file, self.line = call.package, call.name, call.file, call.line
-        self.owner = None if call.owner is None else call.owner.__name__
-        self.methods = frozenset(() if call.owner is None else dir(call.owner))
+    methods: frozenset[str] = frozenset()
+    class_: str = ""
 
-    def text(self) -> str:
-        """The name, as `LibraryCall.text` gives it."""
-        called = called_method(self.file, self.line) if self.owner is not None else None
-        return f"{self.package}: {f'{self.owner}.{called}' if called in self.methods else self.name}"
+    def has_method(self, name: str) -> bool:
+        """As that of a `LibraryCall`."""
+        return name in self.methods
+
+    def class_name(self) -> str:
+        """As that of a `LibraryCall`."""
+        return self.class_
 
 
-def _portable(fields: Fields) -> tuple[Field | PortableCall, ...]:
-    return tuple(PortableCall(it) if isinstance(it, LibraryCall) else it for it in fields)
+def _portable(fields: Fields) -> Fields:
+    return tuple(_portable_call(it) if isinstance(it, LibraryCall) else it for it in fields)
+
+
+def _portable_call(call: LibraryCall) -> PortableCall:
+    owner = call.owner
+    if owner is None:
+        return PortableCall(call.package, call.name, None, call.file, call.line, call.peer)
+    # That it has a class is all that is known of it there.
+    return PortableCall(
+        call.package, call.name, object, call.file, call.line, call.peer, frozenset(dir(owner)), call.class_name()
+    )

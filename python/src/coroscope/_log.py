@@ -9,12 +9,27 @@ from collections import deque
 from collections.abc import Callable
 
 from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Field, Fields, Tables
+from ._form import native
 from ._snapshot import Opening, Snapshot
 
 # The number of integers that are collected before they are moved into an array.
 CHUNK = 1 << 14
 
 MAX_EVENTS = 4_000_000
+# The number of waits that are told apart by their peers. A server sees a new address with each connection.
+MAX_PEERS = 10_000
+
+
+class RecentEvents(list[int]):
+    """The integers that were added last."""
+
+    def bytes(self) -> bytes:
+        """The bytes of the events that are complete."""
+        return array("q", self[: len(self) & ~1]).tobytes()
+
+    def remove(self, count: int) -> None:
+        """Removes the first integers."""
+        del self[:count]
 
 
 class Log:
@@ -25,14 +40,15 @@ class Log:
     ) -> None:
         self.clock = clock
         self.dropped = 0
+        self.peers_left = MAX_PEERS
         self.opening = Opening()
         self.tables = Tables()
-        self._function_numbers: dict[str, int] = {}
+        self.function_numbers: dict[str, int] = {}
         self._wait_numbers: dict[Fields, int] = {}
         self.next_detail = itertools.count(1).__next__
-        self._recent: list[int] = []
+        self.recent: RecentEvents = RecentEvents() if native is None else native.Events(CHUNK)
         # Adds the two integers of an event. The only thing that is done for most events, so it has no wrapper.
-        self.extend = self._recent.extend
+        self.extend = self.recent.extend
         self._chunks: deque[array[int]] = deque()
         self._kept = 0
         self._max_integers = 2 * max_events
@@ -59,22 +75,22 @@ class Log:
 
     def function_number(self, name: str) -> int:
         """The number of the name of a coroutine."""
-        number = self._function_numbers.get(name)
+        number = self.function_numbers.get(name)
         if number is None:
-            number = self._function_numbers[name] = len(self.tables.functions)
+            number = self.function_numbers[name] = len(self.tables.functions)
             self.tables.functions.append(name)
         return number
 
     def is_due(self) -> bool:
         """Whether `collect` has something to do."""
-        return len(self._recent) >= CHUNK
+        return len(self.recent) >= CHUNK
 
     def collect(self) -> None:
         """Moves the events into arrays, and drops the oldest ones."""
         with self._lock:
             # Another thread may add events at the same time, after these.
             chunk = self._rest()
-            del self._recent[: len(chunk)]
+            self.recent.remove(len(chunk))
             self._chunks.append(chunk)
             self._kept += len(chunk)
             while len(self._chunks) > 1 and self._is_too_much():
@@ -119,4 +135,6 @@ class Log:
             return max(begin, min(position, at)), found
 
     def _rest(self) -> array[int]:
-        return array("q", self._recent[: len(self._recent) & ~1])
+        rest = array("q")
+        rest.frombytes(self.recent.bytes())
+        return rest

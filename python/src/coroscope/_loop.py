@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 from asyncio import events
 from asyncio.base_events import BaseEventLoop
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, cast
 
 from ._events import PASS, PASSED, packed
+from ._form import native
+from ._passes import Passes
 from ._places import outer_frame
-from ._schedule import own_call_soon, wrapped_call_soon
+from ._processes import wrapped_subprocess
+from ._schedule import checked_call_soon, own_call_soon, wrapped_call_soon
 from ._steps import LoopState, Sink, handle_classes, task_of
 from ._threads import wrapped_run_in_executor
-from ._timers import Timeouts, wrapped_call_later, wrapped_timer
+from ._timers import time_limit, wrapped_call_at, wrapped_call_later, wrapped_timer
 
 _METHODS = (
-    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "call_exception_handler", "close",
-    "_run_once", "_process_events", "_add_callback",
+    "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "subprocess_exec", "subprocess_shell",
+    "call_exception_handler", "close", "_run_once", "_process_events", "_add_callback",
 )  # fmt: skip
 
 
@@ -27,6 +32,7 @@ class AttachedLoop:
 
     def __init__(self, loop: Any, sink: Sink) -> None:
         self.loop, self.sink, self.state = loop, sink, LoopState()
+        self._passes: Passes | None = None
         self._attached: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
         self._classes = handle_classes(self.state, sink)
@@ -38,19 +44,30 @@ class AttachedLoop:
             is_asyncios = is_asyncios and getattr(kind, name) is getattr(BaseEventLoop, name)
         original = self._original["call_soon"]
         make = own_call_soon if is_asyncios else wrapped_call_soon
-        self._set("call_soon", make(loop, self.state, sink, original, self._classes))
-        self._wrap_timers()
-        self._set("create_task", self._create_task())
+        if native is not None and is_asyncios:
+            self._set_compiled()
+        else:
+            if not isinstance(loop, BaseEventLoop):
+                self._passes = Passes(sink, original)
+                original = self._passes.call_soon
+            self._set("call_soon", make(loop, self.state, sink, original, self._classes))
+            self._wrap_timers()
+            self._set("create_task", self._create_task())
+            if isinstance(loop, BaseEventLoop):
+                self._wrap_passes()
         self._set("run_in_executor", wrapped_run_in_executor(self.state, sink, self._original["run_in_executor"]))
+        for name in ("subprocess_exec", "subprocess_shell"):
+            if name in self._original:
+                start = wrapped_subprocess(self.state, sink, self._original[name], sink.programs, name == "subprocess_shell")
+                self._set(name, start)
         self._set("call_exception_handler", self._call_exception_handler())
         self._set("close", self._close())
-        if isinstance(loop, BaseEventLoop):
-            self._wrap_passes()
         self._adopt(is_asyncios)
 
     def _set(self, name: str, method: Callable[..., Any]) -> None:
         # A method that the program has put there itself is called by ours.
-        method.__name__, method.__qualname__ = name, f"{type(self.loop).__name__}.{name}"
+        if type(method) is FunctionType:
+            method.__name__, method.__qualname__ = name, f"{type(self.loop).__name__}.{name}"
         self._before[name] = vars(self.loop).get(name)
         self._attached[name] = method
         setattr(self.loop, name, method)
@@ -86,6 +103,9 @@ class AttachedLoop:
                     record.is_first, record.is_ready = False, True
             # The others wait.
             sink.first_steps_ended(loop, current)
+        elif current is None and len(existing) == 1 and not _has_begun(existing[0]):
+            # It is in a queue that can't be seen, and the first that runs.
+            current = existing[0]
         if current is not None:
             record = sink.records[id(current)]
             state.current, state.cause = record, record.cause
@@ -99,17 +119,29 @@ class AttachedLoop:
             self.state.current, self.state.cause = None, 0
             self.sink.first_steps_ended(self.loop, None)
 
+    def _set_compiled(self) -> None:
+        """The methods of the compiled form, with those in Python for what is rare."""
+        loop, state, sink = self.loop, self.state, self.sink
+        rare = {
+            "call_soon": checked_call_soon(loop, state, sink, self._original["call_soon"], self._classes, 1),
+            "create_task": self._create_task(),
+            "time_limit": time_limit(loop, state, sink),
+            "timer_class": self._classes[2],
+            "_add_callback": self._add_callback(),
+        }
+        hooks = native.Hooks(loop, state, sink, dict(self._original), dict(vars(loop)), rare)
+        for name in ("call_soon", "call_at", "call_later", "create_task", "_run_once", "_process_events", "_add_callback"):
+            self._set(name, getattr(hooks, name))
+
     def _wrap_timers(self) -> None:
-        timeouts = Timeouts(self.sink)
-        is_base = isinstance(self.loop, BaseEventLoop)
-        for name in ("call_at",) if is_base else ("call_at", "call_later"):
-            method = wrapped_timer(
-                self.loop, self.state, self.sink, timeouts, self._original[name],
-                self._classes[2] if is_base else None, name == "call_later",
-            )  # fmt: skip
-            self._set(name, method)
-        if is_base:
-            self._set("call_later", wrapped_call_later(self.state, self._original["call_later"]))
+        loop, state, sink, original = self.loop, self.state, self.sink, self._original
+        if self._passes is None:
+            self._set("call_at", wrapped_call_at(loop, state, sink, original["call_at"], self._classes[2]))
+            self._set("call_later", wrapped_call_later(state, original["call_later"]))
+            return
+        for name in ("call_at", "call_later"):
+            set_timer = self._passes.set_timer(original[name])
+            self._set(name, wrapped_timer(loop, state, sink, set_timer, name == "call_later"))
 
     def _create_task(self) -> Callable[..., Any]:
         state, sink, loop, original = self.state, self.sink, self.loop, self._original["create_task"]
@@ -174,17 +206,25 @@ class AttachedLoop:
             type(loop)._process_events(loop, event_list) if process_events is None else process_events(event_list)
             extend((now(), packed(PASS, len(loop._ready), len(loop._scheduled))))
 
-        io_class: Any = self._classes[3]
-        add_callback, handle_class = own.get("_add_callback"), cast(Any, events.Handle)
+        self._set("_add_callback", self._add_callback())
+        self._set("_run_once", _run_once)
+        self._set("_process_events", _process_events)
+
+    def _add_callback(self) -> Callable[..., Any]:
+        loop, add_callback = self.loop, vars(self.loop).get("_add_callback")
+        io_class, handle_class = cast(Any, self._classes[3]), cast(Any, events.Handle)
 
         def _add_callback(handle: Any) -> None:
             if type(handle) is handle_class:
                 handle.__class__ = io_class
             type(loop)._add_callback(loop, handle) if add_callback is None else add_callback(handle)
 
-        self._set("_add_callback", _add_callback)
-        self._set("_run_once", _run_once)
-        self._set("_process_events", _process_events)
+        return _add_callback
+
+
+def _has_begun(task: Any) -> bool:
+    coro = task.get_coro()
+    return not inspect.iscoroutine(coro) or inspect.getcoroutinestate(coro) != inspect.CORO_CREATED
 
 
 def _order(task: Any) -> tuple[int, str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from ._events import Tables, Text
-from ._feed import PortableCall
+from ._events import Decoder, Tables
 from ._places import Places
 from ._snapshot import Opening, Snapshot
 from ._writer import Writer, _json
@@ -34,6 +33,9 @@ class PartWriter(Writer):
         tables.waits.extend(message.get("waits", ()))
         events = array("q")
         events.frombytes(message.get("events", b""))
+        if message.get("dropped"):
+            # What came before is not continued.
+            self._decoder = Decoder()
         known = len(self.texts)
         lines = []
         for time, event in zip(events[::2], events[1::2]):
@@ -64,9 +66,6 @@ class PartWriter(Writer):
         if lines:
             self._before = max(before, time)
         return lines
-
-    def _field(self, field: Any) -> str:
-        return super()._field(Text(field.text()) if isinstance(field, PortableCall) else field)
 
     @staticmethod
     def _read_sources(paths: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from ._calls import LibraryCall
 from ._chain import code_of, frame_of, last_codes, locals_and_stack, managers, name_of, package_of
+from ._peers import Peers
 from ._places import Places
 from ._resources import LOCKS, is_primitive
 
@@ -65,7 +66,7 @@ _ASYNCIOS_OWN = tuple(f"{_ASYNCIO}{name}.py" for name in ("locks", "timeouts", "
 class Pattern:
     """What is known about all waits of one await chain."""
 
-    __slots__ = ("place", "kind", "operation", "at", "entered", "locked", "turn", "wait", "fixed", "self_at")
+    __slots__ = ("place", "kind", "operation", "at", "entered", "locked", "turn", "wait", "fixed", "self_at", "peers")
 
     def __init__(
         self, place: int, kind: str, operation: str | LibraryCall, at: int, entered: tuple[int, ...],
@@ -80,6 +81,8 @@ class Pattern:
         self.turn, self.wait, self.fixed = turn, wait, wait if kind == IO else 0
         # Where the primitive was found last among the variables.
         self.self_at = 0
+        # Whom a library's call waits for. Until that is known not to be found, the wait is not fixed.
+        self.peers: Peers | None = None
 
 
 def primitive_of(pattern: Pattern, node: Any) -> Any:
@@ -96,8 +99,16 @@ def primitive_of(pattern: Pattern, node: Any) -> Any:
     return None
 
 
-def pattern_of(nodes: list[Any], places: Places, wait_number: Callable[[tuple[Any, ...]], int]) -> Pattern:
+def pattern_of(
+    nodes: list[Any], places: Places, wait_number: Callable[[tuple[Any, ...]], int], addresses: bool
+) -> Pattern:
     """Reads an await chain."""
+    if not nodes:
+        # A coroutine of which nothing is known, such as one that was compiled.
+        future = wait_number((places.unknown, "future"))
+        pattern = Pattern(places.unknown, FUTURE, "", 0, (), (), wait_number((places.unknown, "turn")), future)
+        pattern.fixed = future
+        return pattern
     own = -1
     for at, node in enumerate(nodes):
         if places.is_users(code_of(node).co_filename):
@@ -112,7 +123,10 @@ def pattern_of(nodes: list[Any], places: Places, wait_number: Callable[[tuple[An
     # The same line is unlikely to have a lock at one time, and something else at another.
     locked = tuple(index for index in entered if any(issubclass(it, LOCKS) for it in kinds[index]))
     reason = (place, operation) if kind == RESOURCE else (place, "io", operation) if kind == IO else (place, "timer")
-    return Pattern(place, kind, operation, at, entered, locked, wait_number((place, "turn")), wait_number(reason))
+    pattern = Pattern(place, kind, operation, at, entered, locked, wait_number((place, "turn")), wait_number(reason))
+    if isinstance(operation, LibraryCall):
+        pattern.peers, pattern.fixed = Peers(place, operation, at, addresses, own < 0), 0
+    return pattern
 
 
 def _innermost_call(nodes: list[Any]) -> int:

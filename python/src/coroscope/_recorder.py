@@ -6,17 +6,19 @@ import asyncio
 import sys
 import time
 import traceback
+from asyncio import events
 from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
-from ._events import Text
+from ._events import Text, cause_of
+from ._form import native
 from ._log import MAX_EVENTS, Log
 from ._loop import AttachedLoop
 from ._names import function_name
 from ._places import Places
 from ._reasons import cancel_reason
-from ._records import TaskRecord
+from ._records import CancelRequest, TaskRecord
 from ._steps import LoopState
 from ._tasks import Tasks
 
@@ -33,12 +35,16 @@ class Recorder:
         max_events: int = MAX_EVENTS,
         seconds: float | None = None,
         error_messages: bool = False,
+        addresses: bool = True,
         clock: Callable[[], int] = time.perf_counter_ns,
     ) -> None:
+        if native is not None and clock is time.perf_counter_ns:
+            # The same time.
+            clock = native.now
         self.now = clock
         self.places = Places()
         self.log = Log(clock, max_events, seconds)
-        self.tasks = Tasks(self.log, self.places, error_messages)
+        self.tasks = Tasks(self.log, self.places, error_messages, addresses)
         self.is_on = True
         self._held_limit = sys.maxsize
         self._on_held: Callable[[int], None] | None = None
@@ -49,6 +55,9 @@ class Recorder:
         self.add = self.log.add
         self.records = self.tasks.records
         self.threads = self.tasks.threads
+        self.lost = self.tasks.lost
+        self.compiled = self.tasks.compiled
+        self.programs = self.tasks.programs
         self.step_ended = self.tasks.step_ended
         self.next_number = self.tasks.next_number
         self.end_timeouts = self.tasks.end_timeouts
@@ -129,11 +138,23 @@ class Recorder:
         """A task that was not seen before."""
         if state.eager is not None and task.get_coro() is state.eager[0]:
             return self.tasks.identify(state.eager[1], task)
-        return self.tasks.spawned(task, state.current, frame)
+        if getattr(task.get_coro(), "cr_suspended", False):
+            # It has begun where it was made, by `Task(…, eager_start=True)`. What runs now only wakes it.
+            return self.tasks.spawned(task, None, None)
+        return self.tasks.spawned(task, self.current(state), frame)
+
+    def current(self, state: LoopState) -> TaskRecord | None:
+        """The task whose step runs now. It may have begun before it could be recorded."""
+        if state.current is not None:
+            return state.current
+        loop = events._get_running_loop()
+        # Tasks that exist when a loop is attached were not made by its current task.
+        is_attached = loop is not None and id(loop) in self._loops
+        return self.records.get(id(asyncio.current_task(loop))) if is_attached else None
 
     def eager_task(self, state: LoopState, coro: Any, frame: Any) -> TaskRecord:
         """A task whose first step begins, before its object is known."""
-        record = self.tasks.unidentified(coro, state.current, frame)
+        record = self.tasks.unidentified(coro, self.current(state), frame)
         self.extend((self.now(), record.poll))
         return record
 
@@ -167,10 +188,12 @@ class Recorder:
             asked = task.cancelling() if hasattr(task, "cancelling") else record.cancels + 1
             if asked > record.cancels:
                 record.cancels = asked
+                if hasattr(task, "cancelling"):
+                    record.timeouts += (CancelRequest(record),)
                 by = state.current.number if state.current is not None else None
                 self.log.add("cancel", record.number, by, Text(cancel_reason(self.places)))
         elif self.threads and (thread := self.threads.get(id(future))) is not None:
-            cause = self.tasks.cause_of(thread)
+            cause = cause_of(thread)
         self.extend((self.now(), record.wake | cause))
 
     def callback_ran(self, began: int, ended: int, callback: Any) -> None:
@@ -199,7 +222,7 @@ class Recorder:
         """asyncio reports something, perhaps about a task."""
         message = str(context.get("message", ""))
         task = context.get("task") or context.get("future")
-        record = (self.records.get(id(task)) or self.tasks.lost.get(id(task))) if task is not None else None
+        record = (self.records.get(id(task)) or self.lost.get(id(task))) if task is not None else None
         if record is None:
             return
         if message.endswith(_UNRETRIEVED):
@@ -210,7 +233,7 @@ class Recorder:
 
     def pass_ended(self) -> None:
         """The loop has run what was ready."""
-        self.tasks.lost.clear()
+        self.lost.clear()
         if self.log.is_due():
             try:
                 self.log.collect()

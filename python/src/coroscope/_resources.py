@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ._events import ARGUMENT_BITS, KIND_BITS, LEVEL, MAX_WAITERS, WAITER_BITS, WAITERS
+from ._events import packed_level
 from ._log import Log
 
 _BARRIER: tuple[type, ...] = (asyncio.Barrier,) if hasattr(asyncio, "Barrier") else ()
@@ -25,17 +25,17 @@ LOCKS = (asyncio.Lock, asyncio.Condition)
 
 
 # Whether a type is that of a primitive, for the types that were seen.
-_is_primitive: dict[type, bool] = {}
+seen_types: dict[type, bool] = {}
 
 
 def is_primitive(kind: type) -> bool:
     """Whether a type is that of a primitive."""
-    known = _is_primitive.get(kind)
+    known = seen_types.get(kind)
     if known is None:
-        if len(_is_primitive) >= 1000:
+        if len(seen_types) >= 1000:
             # The program may make types without end, which are kept here.
-            _is_primitive.clear()
-        known = _is_primitive[kind] = issubclass(kind, _CLASSES)
+            seen_types.clear()
+        known = seen_types[kind] = issubclass(kind, _CLASSES)
     return known
 
 
@@ -91,11 +91,9 @@ class Resources:
                 self._log.add("hold", resource.number, *fields)
                 return
             level, takers, putters = fields
-            waiters = min(takers, MAX_WAITERS) | min(putters, MAX_WAITERS) << WAITER_BITS
-            now, subject = self._log.clock(), resource.number << KIND_BITS
-            self._log.extend(
-                (now, LEVEL | subject | level << ARGUMENT_BITS, now, WAITERS | subject | waiters << ARGUMENT_BITS)
-            )
+            now = self._log.clock()
+            for event in packed_level(resource.number, level, takers, putters):
+                self._log.extend((now, event))
 
     def hold(self, resource: Resource, holder: int | None) -> None:
         """Records who holds a lock now."""

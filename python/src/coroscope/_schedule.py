@@ -15,11 +15,12 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
     ready, (step_class, call_class, *_) = loop._ready, classes
     extend, now, records, threads = sink.extend, sink.now, sink.records, sink.threads
     spawned, woken = sink.spawned, sink.woken_by_future
+    checked = checked_call_soon(loop, state, sink, original, classes, 2)
 
     def call_soon(callback: Any, *args: Any, context: Any = None) -> Any:
         task: Any
         if loop._closed or loop._debug:
-            return checked_call_soon(callback, args, context)
+            return checked(callback, args, context)
         task = callback.__self__ if type(callback) is StepType else task_of(callback)
         if task is None:
             handle = call_class(callback, args, loop, context)
@@ -42,11 +43,22 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
         ready.append(handle)
         return handle
 
-    def checked_call_soon(callback: Any, args: Any, context: Any) -> Any:
+    return call_soon
+
+
+def checked_call_soon(
+    loop: Any, state: LoopState, sink: Sink, original: Any, classes: Any, depth: int
+) -> Callable[..., Any]:
+    """`call_soon` of a loop that is closed or in debug mode. `depth` is the number of calls from the program to it."""
+    ready, (step_class, call_class, *_) = loop._ready, classes
+    extend, now, records, threads = sink.extend, sink.now, sink.records, sink.threads
+    spawned, woken = sink.spawned, sink.woken_by_future
+
+    def call_soon(callback: Any, args: Any, context: Any) -> Any:
         handle = original(callback, *args, context=context)
         if handle._source_traceback:
-            # The two calls here are none of the program's.
-            del handle._source_traceback[-2:]
+            # The calls here are none of the program's.
+            del handle._source_traceback[-depth:]
         task = task_of(callback)
         if task is None:
             handle.__class__ = call_class
@@ -54,7 +66,7 @@ def own_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, classe
         try:
             record = records.get(id(task))
             if record is None:
-                record = spawned(state, task, outer_frame(2))
+                record = spawned(state, task, outer_frame(depth))
             elif args and (threads or args[0].cancelled()):
                 woken(state, record, task, args[0])
             elif state.current is not record:
@@ -86,6 +98,8 @@ def wrapped_call_soon(loop: Any, state: LoopState, sink: Sink, original: Any, cl
         try:
             callback(*args)
         finally:
+            # The traceback of an exception leads to this frame.
+            del callback, args
             state.current, state.cause = before, cause
             try:
                 step_ended(record, began, now())

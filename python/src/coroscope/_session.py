@@ -13,20 +13,25 @@ from collections.abc import Callable, Collection
 from types import FrameType, TracebackType
 from typing import Any
 
+from ._flush import Flusher, Pace, Stopped
+from ._form import FORM
 from ._recorder import Recorder
 from ._snapshot import Snapshot
 from ._writer import write
 
 _active: Session | None = None
 _lock = threading.Lock()
+# The signals with which a process is usually asked to end. SIGINT is an exception in Python.
+_TERMINATE = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class Session:
     """Records every loop that runs from `start` to `stop`. Only one session can be active in a process."""
 
     def __init__(
-        self, path: str | os.PathLike[str] | None, *, title: str = "", sources: bool = True, **options: Any
-    ) -> None:
+        self, path: str | os.PathLike[str] | None, *, title: str = "", sources: bool = True, flush: float | None = None,
+        **options: Any,
+    ) -> None:  # fmt: skip
         self.path = None if path is None else os.path.abspath(os.fspath(path))
         self.recorder = Recorder(**options)
         self._title, self.sources = title, sources
@@ -34,6 +39,10 @@ class Session:
         self._is_written = False
         # Called with the path of the file after it was written.
         self.saved: Callable[[str], None] | None = None
+        self._flusher = None if flush is None else Flusher(flush, self._flush)
+        # Where the recording is written while it is made.
+        self._flush_path = self.path
+        self._flushed_until = 0
         self._replaced: list[tuple[Any, str, Any, Any]] = []
 
     def __enter__(self) -> Session:
@@ -64,6 +73,8 @@ class Session:
             atexit.register(self._at_exit)
             self._replace(os, "_exit", self._exit_at_once(os._exit))
             self._watch_for_terminate()
+        if self._flusher is not None:
+            self._flusher.start()
 
     def stop(self) -> None:
         """Ends recording. The log is kept."""
@@ -72,6 +83,8 @@ class Session:
             if _active is not self:
                 return
             _active = None
+        if self._flusher is not None:
+            self._flusher.stop()
         if not self.recorder.has_tasks():
             self.recorder.note("no task of asyncio ran while this was recorded")
         self.recorder.stop()
@@ -89,20 +102,38 @@ class Session:
         if to is None or os.getpid() != self._process or (self._is_written and path is None):
             return
         self._is_written = True
+        if self._flusher is not None:
+            self._flusher.stop()
         self._write(to, self.recorder.log.snapshot(), only)
         if self.saved is not None and path is None:
             self.saved(to)
 
-    def _write(self, path: str, log: Snapshot, only: Collection[int] | None = None) -> None:
+    def _write(
+        self, path: str, log: Snapshot, only: Collection[int] | None = None, pace: Pace | None = None
+    ) -> bool:
         try:
-            write(path, log, self.recorder.places, self.meta(), self.sources, only)
+            write(path, log, self.recorder.places, self.meta(), self.sources, only, pace)
+        except Stopped:
+            raise
         except Exception as error:
             print(f"coroscope: the recording could not be written to {path}: {error}", file=sys.stderr)
+            return False
+        return True
+
+    def _flush(self, pace: Pace) -> bool:
+        """Writes the events so far, in the thread for that. Returns whether it can be done again."""
+        log = self.recorder.log.snapshot()
+        if self._flush_path is None or log.until == self._flushed_until:
+            return True
+        self._flushed_until = log.until
+        log.note = "written while the program ran; what followed is missing"
+        return self._write(self._flush_path, log, pace=pace)
 
     def meta(self) -> dict[str, str]:
         """What the file says about the run."""
         version = sys.version.split()[0]
-        return {"title": self._title, "clock": "real", "recorder": "coroscope for Python", "python": version}
+        recorder = f"coroscope for Python, {FORM}"
+        return {"title": self._title, "clock": "real", "recorder": recorder, "python": version}
 
     def family(self, task: int) -> set[int]:
         """The numbers of a task and of those that it has spawned, directly or not."""
@@ -152,18 +183,21 @@ class Session:
             self.save()
 
     def _watch_for_terminate(self) -> None:
-        """SIGTERM would end the process without a file. A handler of the program is left alone."""
+        """These signals would end the process without a file. A handler of the program is left alone."""
         if threading.current_thread() is not threading.main_thread():
             return
-        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-            signal.signal(signal.SIGTERM, self._terminated)
+        for number in _TERMINATE:
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, self._terminated)
 
     def _end_watch_for_terminate(self) -> None:
-        if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) == self._terminated:
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if threading.current_thread() is threading.main_thread():
+            for number in _TERMINATE:
+                if signal.getsignal(number) == self._terminated:
+                    signal.signal(number, signal.SIG_DFL)
 
     def _terminated(self, number: int, frame: FrameType | None) -> None:
-        self._at_exit("the program was ended by SIGTERM")
+        self._at_exit(f"the program was ended by {signal.Signals(number).name}")
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 

@@ -23,9 +23,9 @@ class Opening:
         fields = self.decoder.fields(event, tables)
         if not isinstance(fields, int):
             self._take_fields(fields)
-        elif event & KIND_MASK not in (PASS, PASSED):
-            task = event >> KIND_BITS & TASK_MASK
-            self._states[task] = event, self.decoder.operand(task)
+        elif fields & KIND_MASK not in (PASS, PASSED):
+            task = fields >> KIND_BITS & TASK_MASK
+            self._states[task] = fields, self.decoder.operand(task)
 
     def _take_fields(self, fields: Fields) -> None:
         name, subject = fields[:2] if len(fields) > 1 else (None, None)
@@ -72,8 +72,15 @@ class Snapshot:
         self, dropped: int, opening: Opening, chunks: list[array[int]], tables: Tables
     ) -> None:
         self.dropped, self.opening, self.tables = dropped, opening, tables
+        # A remark at the end.
+        self.note: str | None = None
         self._chunks = chunks
         self.count = sum(len(chunk) for chunk in chunks) // 2
+
+    @property
+    def until(self) -> int:
+        """The time of the last event."""
+        return next((chunk[-2] for chunk in reversed(self._chunks) if chunk), 0)
 
     def without(self, count: int) -> Snapshot:
         """The same with the first events dropped."""
@@ -84,7 +91,9 @@ class Snapshot:
             for event in chunk[1 : 2 * dropped : 2]:
                 opening.take(event, self.tables)
             chunks.append(chunk[2 * dropped :])
-        return Snapshot(self.dropped + count, opening, chunks, self.tables)
+        rest = Snapshot(self.dropped + count, opening, chunks, self.tables)
+        rest.note = self.note
+        return rest
 
     @property
     def began(self) -> int:

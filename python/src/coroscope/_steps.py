@@ -7,13 +7,14 @@ import asyncio
 from asyncio import events, format_helpers
 from collections.abc import Callable
 from types import BuiltinMethodType, MethodType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ._events import ARGUMENT_BITS, CALLBACK, OUTSIDE, TIMER, Field
+from ._form import native
 from ._places import loop_codes
 from ._records import TaskRecord
 
-_PyTask: type = asyncio.tasks._PyTask  # type: ignore[attr-defined]
+PyTask: type = asyncio.tasks._PyTask  # type: ignore[attr-defined]
 OUTSIDE_CAUSE = OUTSIDE << ARGUMENT_BITS
 CALLBACK_CAUSE = CALLBACK << ARGUMENT_BITS
 TIMER_CAUSE = TIMER << ARGUMENT_BITS
@@ -38,6 +39,10 @@ class LoopState:
         self.eager: tuple[Any, TaskRecord] | None = None
 
 
+if native is not None and not TYPE_CHECKING:
+    LoopState = native.LoopState
+
+
 class Sink(Protocol):
     """What the hooks of a loop need of the recorder."""
 
@@ -49,8 +54,14 @@ class Sink(Protocol):
     records: dict[int, TaskRecord]
     # The futures of threads, with their numbers.
     threads: dict[int, int]
+    # The transports of subprocesses, with the programs.
+    programs: dict[int, Any]
     # The handles of time limits.
     timeouts: dict[int, tuple[Any, Any]]
+    # Tasks that were destroyed in this pass.
+    lost: dict[int, TaskRecord | None]
+    # The compiled form of what is done for tasks, if it is used.
+    compiled: Any
 
     def add(self, *fields: Field) -> None: ...
     def spawned(self, state: LoopState, task: Any, frame: Any) -> TaskRecord: ...
@@ -61,6 +72,7 @@ class Sink(Protocol):
     def end_timeouts(self, record: TaskRecord, now: int) -> None: ...
     def timeout_expired(self, timeout: Any) -> None: ...
     def next_number(self) -> int: ...
+    def current(self, state: LoopState) -> TaskRecord | None: ...
     def place_of_call(self, frame: Any) -> int: ...
     def describe(self, error: BaseException) -> str: ...
     def keep(self, reference: Any) -> None: ...
@@ -146,7 +158,7 @@ def task_of(callback: Any) -> Any:
         return callback.__self__ if callback.__name__ == "task_wakeup" else None
     if kind is StepType:
         return callback.__self__
-    if kind is MethodType and issubclass(type(callback.__self__), _PyTask):
+    if kind is MethodType and issubclass(type(callback.__self__), PyTask):
         return callback.__self__ if callback.__name__ in ("__step", "__wakeup") else None
     return None
 

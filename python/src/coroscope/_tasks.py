@@ -7,28 +7,32 @@ import itertools
 from types import CoroutineType, FrameType
 from typing import Any, cast
 
-from ._awaited import awaited
-from ._chain import FutureIter, chain, code_of, last_codes, managers
+from ._awaited import TASK_CLASSES, awaited
+from ._chain import Chains, FutureIter, code_of, last_codes
 from ._events import (
     ARGUMENT_BITS,
     AWAIT,
     DONE,
-    FIRST_TASK,
     KIND_BITS,
     MAX_ARGUMENT,
-    NAME,
     OPERAND,
-    PLACE,
     SPAWN,
     Text,
+    number_in_name,
     packed,
+    packed_name,
+    packed_wait,
 )  # fmt: skip
+from ._form import native
+from ._holders import Holders
 from ._log import Log
 from ._names import task_name
 from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
+from ._peers import Peers
 from ._places import Places
-from ._records import TaskRecord, TaskReference
-from ._resources import LOCKS, Resource, Resources
+from ._processes import Program
+from ._records import CancelRequest, TaskRecord, TaskReference
+from ._resources import Resource, Resources
 
 _MAX_PATTERNS = 50_000
 
@@ -36,28 +40,34 @@ _MAX_PATTERNS = 50_000
 class Tasks:
     """All tasks that exist, by the identity of their objects, which are referred to weakly."""
 
-    def __init__(self, log: Log, places: Places, error_messages: bool) -> None:
+    def __init__(self, log: Log, places: Places, error_messages: bool, addresses: bool) -> None:
         self.records: dict[int, TaskRecord] = {}
         self.resources = Resources(log)
+        self.holders = Holders(self)
+        self.update_resources = self.holders.update
         self._known = self.resources.known
         # The futures of functions that run in threads, with the numbers of the threads.
         self.threads: dict[int, int] = {}
+        # The transports of subprocesses, with the programs.
+        self.programs: dict[int, Program] = {}
         # Tasks that have failed and whose error was not retrieved.
         self.failed: dict[int, TaskRecord] = {}
         # Tasks that were destroyed in this pass while they were pending, or failed and not retrieved.
         self.lost: dict[int, TaskRecord | None] = {}
-        self._log, self._places, self._error_messages = log, places, error_messages
+        self._log, self._places, self._error_messages, self._addresses = log, places, error_messages, addresses
         self._patterns: dict[tuple[int, ...], Pattern] = {}
         # Keeps the code objects in the keys of patterns alive, whose addresses are reused otherwise.
         self._codes: dict[int, object] = {}
         self._extend = log.extend
+        self.chains = Chains(places.is_users)
         # The number of a new task or thread. Safe with several loops in several threads.
         self.next_number = itertools.count(1).__next__
         self.has_any = False
-
-    def cause_of(self, number: int) -> int:
-        """The cause of what a task or thread wakes, packed."""
-        return FIRST_TASK + number << ARGUMENT_BITS
+        # The compiled form of what is done often.
+        self.compiled: Any = None
+        if native is not None:
+            self.compiled = native.Tasks(self, log, places)
+            self.step_ended = self.compiled.step_ended  # type: ignore[method-assign]
 
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
@@ -65,13 +75,17 @@ class Tasks:
         self.has_any = True
         function = getattr(coro, "__qualname__", "")
         record = TaskRecord(number, function)
-        record.name = log.tables.names[number] = task.get_name() if hasattr(task, "get_name") else ""
+        record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         now, subject = log.clock(), number << KIND_BITS
-        self._extend((
-            now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS,
-            now, PLACE | subject | self._place(frame, coro) << ARGUMENT_BITS,
-            now, NAME | subject | log.function_number(function) << ARGUMENT_BITS,
-        ))  # fmt: skip
+        # A name of asyncio's is not kept as a text for each task.
+        own = number_in_name(name)
+        if own is None:
+            log.tables.names[number] = name
+        else:
+            self._extend((now, OPERAND | subject | own << ARGUMENT_BITS))
+        self._extend((now, SPAWN | subject | (0 if parent is None else parent.number) << ARGUMENT_BITS))
+        for event in packed_name(number, self.place(frame, coro), log.function_number(function)):
+            self._extend((now, event))
         self._refer(record, task)
         return record
 
@@ -79,33 +93,36 @@ class Tasks:
         """Records a task of which only the coroutine is known yet."""
         self.has_any = True
         record = TaskRecord(self.next_number(), getattr(coro, "__qualname__", ""))
-        self._log.add("spawn", record.number, None if parent is None else parent.number, self._place(frame, coro))
+        self._log.add("spawn", record.number, None if parent is None else parent.number, self.place(frame, coro))
         return record
 
     def identify(self, record: TaskRecord, task: Any) -> TaskRecord:
         """The task that a record is about."""
         self._refer(record, task)
-        self._rename(record, task)
+        self.rename(record, task)
         return record
 
     def _refer(self, record: TaskRecord, task: Any) -> None:
-        reference = record.task = TaskReference(task, self._destroyed)
+        reference = record.task = TaskReference(task, self.destroyed)
         reference.key = key = id(task)
         self.records[key] = record
 
-    def _destroyed(self, reference: TaskReference) -> None:
+    def destroyed(self, reference: TaskReference) -> None:
+        """A task no longer exists."""
         record = self.records.pop(reference.key, None)
         if self.failed.pop(reference.key, None) is not None or (record is not None and not record.has_ended):
             # asyncio may report it after this.
             self.lost[reference.key] = record
 
-    def _place(self, frame: FrameType | None, coro: Any) -> int:
+    def place(self, frame: FrameType | None, coro: Any) -> int:
+        """The line of the program that made a task, or where its function is."""
         place = self._places.of_call(frame)
         if place == 0 and (code := getattr(coro, "cr_code", None)) is not None:
             return self._places.of_code(code)
         return place
 
-    def _rename(self, record: TaskRecord, task: Any) -> None:
+    def rename(self, record: TaskRecord, task: Any) -> None:
+        """Records the name of a task, if it has changed."""
         name = task.get_name() if hasattr(task, "get_name") else ""
         if name != record.name:
             record.name = name
@@ -121,13 +138,13 @@ class Tasks:
             if record.timeouts:
                 self.end_timeouts(record, now)
             if task.done():
-                self._ended(record, task, now)
+                self.ended(record, task, now)
             else:
                 self._extend((now, record.pause))
             return
         if record.is_new:
             record.is_new = False
-            self._rename(record, task)
+            self.rename(record, task)
         coro = task.get_coro()
         nodes: Any = None
         pattern = None
@@ -143,144 +160,134 @@ class Tasks:
                 nodes = (coro,)
                 pattern = self._patterns.get((id(coro.cr_code), cast(FrameType, coro.cr_frame).f_lasti))
         if pattern is None:
-            nodes, position = chain(coro)
-            pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
+            nodes, position = self.chains.follow(coro)
+            pattern = self.pattern(nodes, position)
         before = record.on
         if pattern.locked or record.held or (before is not None and before.kind == "Lock"):
-            self._update_resources(record, nodes, pattern)
+            self.update_resources(record, nodes, pattern)
         elif before is not None and pattern.kind != RESOURCE:
             record.on = None
             self.resources.read(before)
         if record.timeouts:
             self.end_timeouts(record, now)
         if self.failed:
-            self._look_for_retrieved(record.number)
+            self.look_for_retrieved(record.number)
         if waiter is None:
             self._extend((now, record.yielded | pattern.turn << ARGUMENT_BITS))
         else:
-            wait = pattern.fixed or self._waits(record, waiter, nodes, pattern, now)
-            self._extend((now, record.pause | wait << ARGUMENT_BITS))
+            wait = pattern.fixed
+            event = record.pause | wait << ARGUMENT_BITS if wait else self.waits(record, waiter, nodes, pattern, now)
+            self._extend((now, event))
+
+    def pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
+        """What the await chain of a task says."""
+        return self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
 
     def _new_pattern(self, nodes: list[Any], position: list[int]) -> Pattern:
-        pattern = pattern_of(nodes, self._places, self._log.wait_number)
+        pattern = pattern_of(nodes, self._places, self._log.wait_number, self._addresses)
         if len(self._patterns) >= _MAX_PATTERNS:
             # A deep recursion has as many positions as levels, and a program may make code without end.
             self._patterns.clear()
             self._codes.clear()
+            self.chains.clear()
+            if self.compiled is not None:
+                self.compiled.forget_codes()
         self._patterns[tuple(position)] = pattern
         self._codes.update((id(code_of(node)), code_of(node)) for node in nodes)
         return pattern
 
-    def _waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
-        """The number of the wait, or 0 if it was recorded."""
+    def waits(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
+        """The last event of the step, with the wait."""
         log, place, kind = self._log, pattern.place, pattern.kind
+        if record.permit is not None:
+            self.resources.read(record.permit)
         if kind == RESOURCE:
             primitive = primitive_of(pattern, nodes[pattern.at])
             if primitive is not None:
-                before, resource = record.on, self._known.get(id(primitive)) or self._resource(primitive, place)
+                before, resource = record.on, self._known.get(id(primitive)) or self.resource(primitive, place)
                 record.on = resource
+                if resource.kind == "Semaphore":
+                    record.permit = resource
                 if before is not None and before is not resource:
                     self.resources.read(before)
                 if resource.kind == "Lock" and resource.holder is None:
-                    self._find_holder(resource, primitive)
+                    self.holders.find(resource, primitive)
                 self.resources.read(resource)
                 # Not a wait of its own for each primitive, of which a service makes more and more.
-                self._operand(record, now, resource.number)
-                return pattern.wait
+                return self._operand(record, now, pattern.wait, resource.number)
+        if pattern.peers is not None:
+            return self._waits_in_library(record, waiter, nodes, pattern, now)
         if kind == SLEEP:
             future, micros = record.timer
             if future == id(waiter):
                 if micros > MAX_ARGUMENT:
                     log.add_at(now, "wait", record.number, place, "timer", micros)
-                    return 0
-                self._operand(record, now, micros)
-            return log.wait_number((place, "timer"))
-        found, several = awaited(self.records, self.threads, waiter, nodes[pattern.at], kind)
-        awaits = record.awaits = record.awaits or set()
+                    return record.pause
+                return self._operand(record, now, pattern.wait, micros)
+            return record.pause | pattern.wait << ARGUMENT_BITS
+        found, several = awaited(
+            self.records, self.threads, lambda it: self._number_of(it, record), waiter, nodes[pattern.at], kind
+        )
         for number in found:
-            if number not in awaits:
-                awaits.add(number)
-                self._extend((now, packed(AWAIT, record.number, number)))
+            self._awaits(record, number, now)
         if found:
-            self._operand(record, now, len(found) if several else found[0])
-            return log.wait_number((place, "tasks" if several else "task"))
-        return log.wait_number((place, "future"))
+            wait = log.wait_number((place, "tasks" if several else "task"))
+            return self._operand(record, now, wait, len(found) if several else found[0])
+        return record.pause | log.wait_number((place, "future")) << ARGUMENT_BITS
 
-    def _operand(self, record: TaskRecord, now: int, value: int) -> None:
-        """The last field of the wait that follows."""
-        self._extend((now, packed(OPERAND, record.number, value)))
+    def _waits_in_library(self, record: TaskRecord, waiter: Any, nodes: list[Any], pattern: Pattern, now: int) -> int:
+        peers = cast(Peers, pattern.peers)
+        awaited_task = self._number_of(waiter, record)
+        if awaited_task is not None:
+            self._awaits(record, awaited_task, now)
+            if peers.is_librarys:
+                return self._operand(record, now, self._log.wait_number((pattern.place, "task")), awaited_task)
+        number = peers.number(nodes, self._log, self.programs)
+        if number == 0 and awaited_task is None and peers.are_unknown():
+            pattern.fixed = pattern.wait
+        return record.pause | (number or pattern.wait) << ARGUMENT_BITS
 
-    def _resource(self, primitive: Any, place: int) -> Resource:
-        return self.resources.get(primitive, place, self._count_holders)
+    def _number_of(self, future: Any, awaited_by: TaskRecord) -> int | None:
+        """The number of a task. One that is not known has begun where it was made: `Task(…, eager_start=True)`."""
+        record = self.records.get(id(future))
+        if record is None and type(future) is not asyncio.Future and issubclass(type(future), TASK_CLASSES):
+            if future.done():
+                return None
+            record = self.spawned(future, awaited_by, None)
+            # It was set when that task ran.
+            record.timer = awaited_by.timer
+            now = self._log.clock()
+            self._extend((now, record.poll))
+            self.step_ended(record, now, now)
+        return None if record is None else record.number
 
-    def _count_holders(self, primitive: Any) -> int:
-        """The number of waiting tasks that are inside of `async with` for a primitive."""
-        return sum(self._holds(record, primitive) for record in list(self.records.values()))
+    def _awaits(self, record: TaskRecord, number: int, now: int) -> None:
+        awaits = record.awaits = record.awaits or set()
+        if number not in awaits:
+            awaits.add(number)
+            self._extend((now, packed(AWAIT, record.number, number)))
 
-    def _holds(self, record: TaskRecord, primitive: Any) -> bool:
-        if record.is_ready:
-            return any(held.reference() is primitive for held in record.held)
-        task = record.task()
-        nodes, position = chain(task.get_coro() if task is not None else None)
-        if not nodes:
-            return False
-        pattern = self._patterns.get(tuple(position)) or self._new_pattern(nodes, position)
-        if not any(it is primitive for at in pattern.entered for it in managers(nodes[at])):
-            return False
-        return self._lock_without(nodes, pattern) is not primitive
+    def _operand(self, record: TaskRecord, now: int, wait: int, operand: int) -> int:
+        """The event for a wait with an operand. What does not fit into it is recorded before."""
+        *before, event = packed_wait(record.number, wait, operand)
+        for part in before:
+            self._extend((now, part))
+        return event
 
-    def _lock_without(self, nodes: list[Any], pattern: Pattern) -> Any:
-        """The lock or semaphore that a task does not hold though it is inside of `async with`: it waits to enter, or for a
-        condition."""
-        if pattern.kind != RESOURCE:
-            return None
-        primitive = primitive_of(pattern, nodes[pattern.at])
-        if pattern.operation == "acquire":
-            return primitive
-        return getattr(primitive, "_lock", None) if isinstance(primitive, asyncio.Condition) else None
+    def resource(self, primitive: Any, place: int) -> Resource:
+        """The resource for a primitive."""
+        return self.resources.get(primitive, place, self.holders.count)
 
-    def _find_holder(self, resource: Resource, primitive: Any) -> None:
-        holder = next((it for it in list(self.records.values()) if self._holds(it, primitive)), None)
-        if holder is not None:
-            holder.held += (resource,)
-            self.resources.hold(resource, holder.number)
-
-    def _update_resources(self, record: TaskRecord, nodes: list[Any], pattern: Pattern) -> None:
-        before, record.on = record.on, None
-        held = []
-        waits_for = self._lock_without(nodes, pattern)
-        for at in pattern.locked:
-            for manager in managers(nodes[at]):
-                if issubclass(type(manager), LOCKS):
-                    lock = getattr(manager, "_lock", manager)
-                    if lock is not waits_for and issubclass(type(lock), LOCKS):
-                        held.append(self._resource(lock, pattern.place))
-        if before is not None and before not in held:
-            # A lock that it has waited for, without `async with`.
-            primitive = before.reference()
-            if before.kind == "Lock" and primitive is not None and primitive._locked and primitive is not waits_for:
-                held.append(before)
-        for resource in record.held:
-            if resource not in held and resource.holder == record.number:
-                primitive = resource.reference()
-                if primitive is not None and primitive._locked and not pattern.locked:
-                    held.append(resource)
-                else:
-                    self.resources.hold(resource, None)
-        for resource in held:
-            self.resources.hold(resource, record.number)
-        record.held = tuple(held)
-        for resource in (*held, *((before,) if before is not None else ())):
-            self.resources.read(resource)
-
-    def _ended(self, record: TaskRecord, task: Any, now: int) -> None:
+    def ended(self, record: TaskRecord, task: Any, now: int) -> None:
+        """Records how a task ended."""
         log, number = self._log, record.number
         for resource in record.held:
             if resource.holder == number:
                 self.resources.hold(resource, None)
-        if record.on is not None:
-            self.resources.read(record.on)
-        self._rename(record, task)
+        for used in (record.on, record.permit):
+            if used is not None:
+                self.resources.read(used)
+        self.rename(record, task)
         if task.cancelled():
             if not record.cancels:
                 log.add_at(now, "cancel", number, None, Text(""))
@@ -296,22 +303,25 @@ class Tasks:
     def describe(self, error: BaseException) -> str:
         """The type of an exception. Its message may contain values, so it is only kept if that was asked for."""
         name = type(error).__qualname__
-        if self._error_messages:
-            return f"{name}: {error}"
-        return name
+        return f"{name}: {error}" if self._error_messages else name
 
     def end_timeouts(self, record: TaskRecord, now: int) -> None:
-        """Records which time limits have ended."""
+        """Records which time limits have ended, and which requests to cancel were taken back."""
         for timeout in record.timeouts:
             if timeout.has_ended():
                 record.timeouts = tuple(it for it in record.timeouts if it is not timeout)
-                self._log.add_at(now, "timeout-end", record.number, timeout.number)
+                if type(timeout) is CancelRequest:
+                    record.cancels -= 1
+                    self._log.add_at(now, "uncancel", record.number)
+                else:
+                    self._log.add_at(now, "timeout-end", record.number, timeout.number)
 
     def finish(self) -> None:
         """At the end of the recording, looks which errors were retrieved."""
-        self._look_for_retrieved(None)
+        self.look_for_retrieved(None)
 
-    def _look_for_retrieved(self, by: int | None) -> None:
+    def look_for_retrieved(self, by: int | None) -> None:
+        """Records which errors were retrieved since the last time."""
         for key, record in list(self.failed.items()):
             task = record.task()
             if task is not None and not task._log_traceback:

@@ -1,16 +1,17 @@
-"""Functions that the program runs in threads."""
+"""Functions that the program runs in threads or in a pool of processes."""
 
 from __future__ import annotations
 
 import asyncio
 import weakref
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 from ._events import Text
 from ._names import function_name
 from ._places import outer_frame
+from ._processes import PoolExecutor
 from ._steps import LoopState, Sink
 
 
@@ -37,21 +38,25 @@ class ThreadCall:
 
 
 def wrapped_run_in_executor(state: LoopState, sink: Sink, original: Callable[..., Any]) -> Callable[..., Any]:
-    """`run_in_executor`, with a lane for the thread."""
+    """`run_in_executor`, with a lane for the function."""
 
     def run_in_executor(executor: Any, function: Any, *args: Any) -> Any:
-        # A process can't be given our function, and asyncio refuses coroutine functions itself.
         is_threads = executor is None or isinstance(executor, ThreadPoolExecutor)
-        if not state.is_on or not is_threads or asyncio.iscoroutinefunction(function):
+        is_known = is_threads or isinstance(executor, Executor)
+        # asyncio refuses coroutine functions itself.
+        if not state.is_on or not is_known or asyncio.iscoroutinefunction(function):
             return original(executor, function, *args)
-        current = state.current
         try:
+            current = sink.current(state)
             number, place = sink.next_number(), sink.place_of_call(outer_frame(1))
         except Exception as error:
             sink.failed(error)
             return original(executor, function, *args)
-        call = ThreadCall(sink, number, current.number if current is not None else None, place, function)
-        future = original(executor, call, *args)
+        parent = current.number if current is not None else None
+        if is_threads:
+            future = original(executor, ThreadCall(sink, number, parent, place, function), *args)
+        else:
+            future = original(PoolExecutor(executor, state, sink, number, parent, place), function, *args)
         key = id(future)
         sink.threads[key] = number
         sink.keep(weakref.ref(future, lambda reference: sink.forget_thread(key, reference)))

@@ -12,10 +12,12 @@ from typing import Any
 from ._records import TaskRecord
 from ._steps import TIMER_CAUSE, Callback, LoopState, Sink
 
-_SLEEPS = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
+ENDS_SLEEP = futures._set_result_unless_cancelled  # type: ignore[attr-defined]
 # `wait_for` before Python 3.12.
-_ENDS_WAIT = getattr(asyncio.tasks, "_release_waiter", None)
-_TIMEOUT = getattr(getattr(asyncio, "timeouts", None), "Timeout", None)
+ENDS_WAIT = getattr(asyncio.tasks, "_release_waiter", None)
+TIMEOUT = getattr(getattr(asyncio, "timeouts", None), "Timeout", None)
+# Seconds. A longer time never ends: `math.inf` is a delay too.
+_FOREVER = 1e10
 
 
 class Timeout:
@@ -45,11 +47,13 @@ class Timeouts:
         self._sink = sink
         self._last = 0
 
-    def set(self, record: TaskRecord, micros: int, callback: Any, args: Any) -> Timeout | None:
-        """Records a time limit, if the callback of a timer is one."""
-        if type(callback) is MethodType and _TIMEOUT is not None and type(callback.__self__) is _TIMEOUT:
+    def set(self, record: TaskRecord, seconds: Any, callback: Any, args: Any) -> Timeout | None:
+        """Records a time limit, if the callback of a timer is one. One that is never reached is none."""
+        if not seconds < _FOREVER:
+            return None
+        if type(callback) is MethodType and TIMEOUT is not None and type(callback.__self__) is TIMEOUT:
             has_ended = _timeout_has_ended(callback.__self__)
-        elif callback is _ENDS_WAIT and args:
+        elif callback is ENDS_WAIT and args:
             has_ended = args[0].done
         else:
             return None
@@ -58,7 +62,7 @@ class Timeouts:
         self._last += 1
         timeout = Timeout(self._last, record, has_ended)
         record.timeouts += (timeout,)
-        self._sink.add("timeout", record.number, timeout.number, micros)
+        self._sink.add("timeout", record.number, timeout.number, _micros(seconds))
         return timeout
 
     def expired(self, timeout: Timeout) -> None:
@@ -66,38 +70,84 @@ class Timeouts:
         self._sink.add("timeout-expired", timeout.record.number, timeout.number)
 
 
+def _micros(seconds: Any) -> int:
+    micros: int = max(0, round(seconds * 1e6))
+    return micros
+
+
+def _sleep(future: Any, seconds: Any) -> tuple[int, int]:
+    """The timer of a task that sleeps. If it never ends, there is none."""
+    return (id(future), _micros(seconds)) if seconds < _FOREVER else (0, 0)
+
+
+def time_limit(loop: Any, state: LoopState, sink: Sink) -> Callable[..., None]:
+    """Keeps the time limit that a timer of asyncio's loop is, if it is one."""
+    timeouts = Timeouts(sink)
+
+    def keep(record: TaskRecord, handle: Any, when: Any, callback: Any, args: Any) -> None:
+        delay = state.delay
+        timeout = timeouts.set(record, when - loop.time() if delay is None else delay, callback, args)
+        if timeout is not None:
+            sink.timeouts[id(handle)] = (handle, timeout)
+
+    return keep
+
+
+def is_time_limit(callback: Any) -> bool:
+    """Whether the callback of a timer ends `asyncio.timeout` or `wait_for`."""
+    if type(callback) is MethodType:
+        return type(callback.__self__) is TIMEOUT
+    return ENDS_WAIT is not None and callback is ENDS_WAIT
+
+
+def wrapped_call_at(
+    loop: Any, state: LoopState, sink: Sink, original: Callable[..., Any], timer_class: Any
+) -> Callable[..., Any]:
+    """`call_at` of asyncio's loops."""
+    keep = time_limit(loop, state, sink)
+
+    def call_at(when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
+        if not state.is_on:
+            return original(when, callback, *args, context=context)
+        handle = original(when, callback, *args, context=context)
+        if handle._source_traceback:
+            del handle._source_traceback[-1]
+        if type(handle) is events.TimerHandle:
+            handle.__class__ = timer_class
+        record = state.current
+        if record is not None:
+            try:
+                if callback is ENDS_SLEEP:
+                    delay = state.delay
+                    record.timer = _sleep(args[0], when - loop.time() if delay is None else delay)
+                elif is_time_limit(callback):
+                    keep(record, handle, when, callback, args)
+            except Exception as error:
+                sink.failed(error)
+        return handle
+
+    return call_at
+
+
 def wrapped_timer(
-    loop: Any, state: LoopState, sink: Sink, timeouts: Timeouts, original: Callable[..., Any], timer_class: Any,
-    is_delay: bool,
-) -> Callable[..., Any]:  # fmt: skip
-    """`call_at`, or `call_later` if the first argument is a delay. Without a class for the handles, the loop has its own,
-    and the callback is wrapped."""
+    loop: Any, state: LoopState, sink: Sink, original: Callable[..., Any], is_delay: bool
+) -> Callable[..., Any]:
+    """`call_at`, or `call_later` if the first argument is a delay, of a loop that has handles of its own."""
+    timeouts = Timeouts(sink)
 
     def set_timer(when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
         if not state.is_on:
             return original(when, callback, *args, context=context)
-        if timer_class is None:
-            timer = Callback(callback, TIMER_CAUSE, state, sink)
-            handle = original(when, timer, *args, context=context)
-        else:
-            handle = original(when, callback, *args, context=context)
-            if handle._source_traceback:
-                del handle._source_traceback[-1]
-            if type(handle) is events.TimerHandle:
-                handle.__class__ = timer_class
+        timer = Callback(callback, TIMER_CAUSE, state, sink)
+        handle = original(when, timer, *args, context=context)
         record = state.current
         if record is not None:
             try:
-                delay = when if is_delay else state.delay
-                micros = max(0, round((when - loop.time() if delay is None else delay) * 1e6))
-                if callback is _SLEEPS:
-                    record.timer = (id(args[0]), micros)
-                else:
-                    timeout = timeouts.set(record, micros, callback, args)
-                    if timeout is not None and timer_class is not None:
-                        sink.timeouts[id(handle)] = (handle, timeout)
-                    elif timeout is not None:
-                        timer.timeout = timeout
+                seconds = when if is_delay else when - loop.time()
+                if callback is ENDS_SLEEP:
+                    record.timer = _sleep(args[0], seconds)
+                elif is_time_limit(callback):
+                    timer.timeout = timeouts.set(record, seconds, callback, args)
             except Exception as error:
                 sink.failed(error)
         return handle

@@ -25,6 +25,7 @@ from ._events import (
     Fields,
     Text,
 )  # fmt: skip
+from ._flush import Pace
 from ._names import task_name
 from ._places import Places
 from ._snapshot import Snapshot
@@ -56,6 +57,8 @@ class Writer:
                 yield line
             if was_written:
                 before = max(before, time)
+        if self._log.note is not None:
+            yield from self._line(0, ("note", None, Text(self._log.note)))
 
     def _line(self, elapsed: int, event: Fields | int) -> Iterator[str]:
         if isinstance(event, int):
@@ -148,7 +151,8 @@ def _json(value: Any) -> str:
 
 def read_sources(places: Places) -> Iterator[tuple[str, str]]:
     """The files of the program that have a place, with their text."""
-    for name, path in sorted(places.paths.items()):
+    # The program may add one meanwhile.
+    for name, path in sorted(dict(places.paths).items()):
         try:
             with open(path, encoding="utf-8", errors="replace") as file:
                 yield name, file.read()
@@ -157,14 +161,17 @@ def read_sources(places: Places) -> Iterator[tuple[str, str]]:
 
 
 def write(
-    path: str, log: Snapshot, places: Places, meta: dict[str, str], sources: bool, only: Collection[int] | None = None
-) -> None:
-    """Writes the file. If the disk is full, the first events are left out until the rest fits."""
-    temporary = f"{path}.{os.getpid()}.part"
+    path: str, log: Snapshot, places: Places, meta: dict[str, str], sources: bool, only: Collection[int] | None = None,
+    pace: Pace | None = None,
+) -> None:  # fmt: skip
+    """Writes the file, at a pace if one is given. If the disk is full, the first events are left out until the rest
+    fits."""
+    temporary = f"{path}.{os.getpid()}.{'part' if pace is None else 'flush.part'}"
     dropped = max(0, log.count - _MAX_EVENTS)
     while True:
         try:
-            _write_all(temporary, Writer(log.without(dropped), places, only).document(meta, sources))
+            document = Writer(log.without(dropped), places, only).document(meta, sources)
+            _write_all(temporary, document if pace is None else pace(document))
             os.replace(temporary, path)
             break
         except OSError as error:
@@ -173,6 +180,9 @@ def write(
             if not is_full or (dropped >= log.count and not sources):
                 raise
             sources, dropped = False, log.count - (log.count - dropped) // 2
+        except BaseException:
+            _remove(temporary)
+            raise
     if dropped:
         print(f"coroscope: the first {dropped:,} events did not fit and are not in {path}", file=sys.stderr)
 

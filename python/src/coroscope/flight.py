@@ -15,7 +15,8 @@ class FlightRecorder(Session):
     """Keeps the last `seconds`, at most `max_events` events, until `dump` writes them to a file in `folder`.
 
     On `signal_number` it dumps; so it does when a step or callback has held a loop for `held` seconds. Between two dumps
-    for that reason are at least `seconds`.
+    for that reason are at least `seconds`. With `flush`, the events that are kept are also written every so many seconds to
+    the file `last`, which is removed at the end: it is there after SIGKILL.
     """
 
     def __init__(
@@ -31,6 +32,7 @@ class FlightRecorder(Session):
     ) -> None:
         super().__init__(None, sources=sources, seconds=seconds, max_events=max_events, **options)
         self._folder, self._seconds, self._signal = os.path.abspath(os.fspath(folder)), seconds, signal_number
+        self._flush_path = os.path.join(self._folder, f"last-{os.getpid()}.coro.json")
         self._previous: Any = None
         self._last_dump = float("-inf")
         self._dumps = 0
@@ -49,6 +51,8 @@ class FlightRecorder(Session):
             signal.signal(self._signal, self._previous or signal.SIG_DFL)
             self._signal = None
         super().stop()
+        if self._flusher is not None and self._flush_path is not None and os.path.exists(self._flush_path):
+            os.unlink(self._flush_path)
 
     def dump(self, why: str = "dump") -> str:
         """Writes the events that are kept; returns the path of the file."""

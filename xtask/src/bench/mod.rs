@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: compares Coroscope with others on the same workloads.
 
 mod native;
+mod recorder;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,9 @@ const NATIVE: &str = "native";
 
 /// The name, on the command line, of the benchmarks of Python scripts. Their engine takes minutes to compile.
 const SCRIPTS: &str = "scripts";
+
+/// The name, on the command line, of the benchmark of the Python package.
+const RECORDER: &str = "recorder";
 
 /// Builds the benchmark pages and returns their folder.
 pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<PathBuf> {
@@ -62,8 +66,10 @@ pub(crate) fn run(
     rounds: u32,
     workloads: &[String],
 ) -> Result<()> {
-    let (native, in_browser): (Vec<&String>, Vec<&String>) =
-        workloads.iter().partition(|name| *name == NATIVE);
+    let (elsewhere, in_browser): (Vec<&String>, Vec<&String>) = workloads
+        .iter()
+        .partition(|name| [NATIVE, RECORDER].contains(&name.as_str()));
+    let is_wanted = |name: &str| workloads.is_empty() || elsewhere.iter().any(|it| *it == name);
     if workloads.is_empty() || !in_browser.is_empty() {
         build(paths, consent)?;
         if workloads.is_empty() || in_browser.iter().any(|name| *name == SCRIPTS) {
@@ -71,8 +77,11 @@ pub(crate) fn run(
         }
         measure_in_browser(paths, consent, rounds, &in_browser)?;
     }
-    if workloads.is_empty() || !native.is_empty() {
+    if is_wanted(NATIVE) {
         native::run(paths)?;
+    }
+    if is_wanted(RECORDER) {
+        recorder::run(paths, consent, rounds)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub(crate) mod distro_rust;
 pub(crate) mod need;
 pub(crate) mod npm;
 pub(crate) mod npm_versions;
+pub(crate) mod postgres;
 pub(crate) mod python;
 pub(crate) mod python_tools;
 pub(crate) mod rust_components;

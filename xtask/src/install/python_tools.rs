@@ -43,6 +43,12 @@ pub(crate) const RECORDER_TESTS: PythonTools = PythonTools {
     requirements: "python/requirements-test.txt",
 };
 
+/// What the benchmark of the Python package runs and compares with.
+pub(crate) const RECORDER_BENCH: PythonTools = PythonTools {
+    name: "recorder-bench",
+    requirements: "python/requirements-bench.txt",
+};
+
 impl PythonTools {
     /// The folder of its programs, if everything in the requirements file is installed.
     pub(crate) fn installed(self, paths: &Paths) -> Option<PathBuf> {

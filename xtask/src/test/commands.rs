@@ -9,11 +9,12 @@ use super::javascript;
 use super::step::Step;
 use crate::browser_engine::BrowserEngine;
 use crate::build::{
-    bundler_pages, npm_package, recipes, script_engine, site, wasm_bundle, wasm_pack, your_app,
+    bundler_pages, npm_package, python_package, recipes, script_engine, site, wasm_bundle,
+    wasm_pack, your_app,
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
-use crate::install::{browsers, npm, python_tools, tools, wasm_bindgen};
+use crate::install::{browsers, npm, postgres, python_tools, tools, wasm_bindgen};
 use crate::paths::Paths;
 use crate::process::{cargo, run as call};
 
@@ -155,30 +156,37 @@ fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Com
     Ok(cargo)
 }
 
-/// Tests the Python package with the `python3` on the PATH.
+/// Tests the Python package with the `python3` on the PATH: both its forms, as they are in its wheel. What pytest leaves out
+/// is listed with the reasons.
 fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
     let python = python_tools::RECORDER_TESTS
         .ensure(paths, consent)?
         .join("python");
-    let run = |arguments: &[&str]| {
-        call(
-            Command::new(&python)
-                .current_dir(paths.root.join("python"))
-                .env("PYTHONPATH", "src")
-                .args(arguments),
-        )
+    let native = |subcommand: &str| {
+        let mut cargo = cargo(paths, subcommand);
+        cargo
+            .args(["--manifest-path", python_package::MANIFEST])
+            .env("CARGO_TARGET_DIR", python_package::target_dir(paths));
+        cargo
     };
-    run(&["-m", "pytest", "--quiet"])?;
-    run(&["-m", "mypy"])?;
-    let wheel = [
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-    ];
-    run(&[&wheel[..], &["--wheel-dir", "../target/wheel", "."]].concat())
+    call(native("fmt").arg("--check"))?;
+    call(native("clippy").args(["--locked", "--", "-Dwarnings"]))?;
+    postgres::ensure(consent);
+    let package = python_package::build(paths, &python)?;
+    let run = |arguments: &[&str], form: Option<&str>| {
+        let mut command = Command::new(&python);
+        command
+            .current_dir(paths.root.join("python"))
+            .args(arguments)
+            .env_remove("COROSCOPE_PURE")
+            .env("COROSCOPE_PACKAGE", &package);
+        call(command.envs(form.map(|name| (name, "1"))))
+    };
+    run(&["-m", "mypy"], None)?;
+    for form in ["COROSCOPE_COMPILED", "COROSCOPE_PURE"] {
+        run(&["-m", "pytest", "--quiet", "-rs"], Some(form))?;
+    }
+    Ok(())
 }
 
 fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {

@@ -187,10 +187,12 @@ impl Running {
     }
 }
 
-/// The lines in which test runners report how many tests passed.
+/// The lines in which test runners report how many tests passed, and which were left out since something is missing.
 pub(super) fn summary_lines(log: &str) -> Vec<String> {
     let is_one = |line: &&str| {
-        line.starts_with("test result: ") && !line.contains(" 0 passed; 0 failed; 0 ignored")
+        let is_result = line.starts_with("test result: ");
+        (is_result && !line.contains(" 0 passed; 0 failed; 0 ignored"))
+            || line.contains(" left out: ")
     };
     log.lines().filter(is_one).map(str::to_owned).collect()
 }
@@ -237,10 +239,14 @@ mod tests {
     #[test]
     fn summary_lines_are_those_of_runners_that_had_tests() {
         let log = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 0 ignored; 0 measured\n\
-                   test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured\n";
+                   test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured\n\
+                   SKIPPED [1] tests/real/test_a.py:9: left out: a is not installed\n";
         assert_eq!(
             summary_lines(log),
-            ["test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured"]
+            [
+                "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured",
+                "SKIPPED [1] tests/real/test_a.py:9: left out: a is not installed"
+            ]
         );
     }
 

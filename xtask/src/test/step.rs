@@ -35,7 +35,7 @@ pub(crate) enum Step {
     Doc,
     /// Native tests and lints of the engine for Python scripts.
     ScriptNative,
-    /// Tests of the Python package, its types, and its wheel.
+    /// Tests of the Python package in both its forms, its types, its wheel, and lints of its compiled module.
     Recorder,
     /// Builds the package with wasm-pack.
     WasmPack,
