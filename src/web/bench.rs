@@ -75,9 +75,10 @@ impl TimelineBench {
             moment: None,
             range: None,
             all_flows: false,
+            spots: Vec::new(),
         };
         if let Some(timeline) = &mut self.timeline {
-            timeline.draw(Some(&scene));
+            timeline.draw(Some(&scene), false);
         }
     }
 }

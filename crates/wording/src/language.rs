@@ -1,5 +1,5 @@
-//! The language of texts. English is in the source, in the macros [`tr!`], [`tr_n!`] and [`text!`]; another language is a
-//! [`Catalogue`] with a translation for each English text, as in gettext.
+//! The language of texts. English is in the source, in the macros [`tr!`](crate::tr!), [`tr_n!`](crate::tr_n!) and
+//! [`text!`](crate::text!); another language is a [`Catalogue`] with a translation for each English text, as in gettext.
 
 use rustc_hash::FxHashMap;
 use std::cell::Cell;
@@ -115,7 +115,7 @@ pub fn set_catalogue(catalogue: Option<Catalogue>) {
     CURRENT.set(catalogue.map(|catalogue| &*Box::leak(Box::new(catalogue))));
 }
 
-/// The translation of a text that was marked with [`text!`], or the text itself.
+/// The translation of a text that was marked with [`text!`](crate::text!), or the text itself.
 ///
 /// # Examples
 /// ```
@@ -130,13 +130,13 @@ pub fn translate(english: &str) -> &str {
     }
 }
 
-/// What [`tr!`] does: translates `english` and puts the values in the place of their names in braces. A name without a value
+/// What [`tr!`](crate::tr!) does: translates `english` and puts the values in the place of their names in braces. A name without a value
 /// stays as it is.
 pub fn translate_with(english: &'static str, values: &[(&str, &dyn Display)]) -> String {
     fill(translate(english), values)
 }
 
-/// What [`tr_n!`] does: as [`translate_with`], with the form for the number `n`, which is also the value of `{n}`.
+/// What [`tr_n!`](crate::tr_n!) does: as [`translate_with`], with the form for the number `n`, which is also the value of `{n}`.
 pub fn translate_number(
     n: usize,
     [one, several]: [&'static str; 2],
@@ -203,7 +203,7 @@ macro_rules! tr {
     };
 }
 
-/// A text with a number `n`: its form for one, its form for several, and other values as in [`tr!`]. `{n}` is the number.
+/// A text with a number `n`: its form for one, its form for several, and other values as in [`tr!`](crate::tr!). `{n}` is the number.
 ///
 /// # Examples
 /// ```
@@ -233,7 +233,7 @@ macro_rules! text {
     };
 }
 
-/// The value that belongs to a name in [`tr!`].
+/// The value that belongs to a name in [`tr!`](crate::tr!).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! value {

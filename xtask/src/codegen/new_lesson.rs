@@ -220,7 +220,7 @@ mod tests {
             assert!(copy.read(list).contains("\nmod deep_sleep;\n"), "{list}");
         }
         let entry = copy.read("src/lessons/catalog/deep_sleep.rs");
-        assert!(entry.contains("id: \"deep_sleep\",\n    title: \"Deep sleep\","));
+        assert!(entry.contains("id: \"deep_sleep\",\n    title: text!(\"Deep sleep\"),"));
         assert!(entry.contains("program: program!(deep_sleep),"));
         assert!(module_lists::run(&copy.0, Mode::Check).unwrap().is_empty());
         let lessons = module_lists::lessons(&copy.0).unwrap();
