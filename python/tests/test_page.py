@@ -26,7 +26,7 @@ async def main():
 asyncio.run(main())
 """
 
-# Ends after it was told to, while the loop goes on.
+# Ends after it was asked to, while the loop goes on.
 WAITS = """\
 import asyncio, sys
 

@@ -1,4 +1,4 @@
-"""Loops are told apart: what belongs to one cannot be awaited in another."""
+"""Loops are distinct: what belongs to one cannot be awaited in another."""
 import asyncio
 import re
 

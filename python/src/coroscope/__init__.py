@@ -28,7 +28,7 @@ def record(
 
     `sources` keeps the text of the program's files that appear in the recording. `error_messages` keeps the messages of
     exceptions, which may contain values; otherwise only their types are kept. `addresses` keeps the addresses at the other
-    end of sockets. With `flush`, the file is also written every so many seconds, so that it is there after SIGKILL.
+    end of sockets. With `flush`, the file is also written at this interval, in seconds, so that it is there after SIGKILL.
     """
     return Session(
         path, title=title, sources=sources, error_messages=error_messages, addresses=addresses, flush=flush

@@ -16,7 +16,7 @@ from ._snapshot import Opening, Snapshot
 CHUNK = 1 << 14
 
 MAX_EVENTS = 4_000_000
-# The number of waits that are told apart by their peers. A server sees a new address with each connection.
+# The number of waits that are distinguished by their peers. A server sees a new address with each connection.
 MAX_PEERS = 10_000
 
 

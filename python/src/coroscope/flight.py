@@ -15,7 +15,7 @@ class FlightRecorder(Session):
     """Keeps the last `seconds`, at most `max_events` events, until `dump` writes them to a file in `folder`.
 
     On `signal_number` it dumps; so it does when a step or callback has held a loop for `held` seconds. Between two dumps
-    for that reason are at least `seconds`. With `flush`, the events that are kept are also written every so many seconds to
+    for that reason are at least `seconds`. With `flush`, the events that are kept are also written at this interval, in seconds, to
     the file `last`, which is removed at the end: it is there after SIGKILL.
     """
 

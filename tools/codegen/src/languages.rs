@@ -1,6 +1,6 @@
 //! The lists of languages: of the files with their texts, and the choice in the playground's page.
 
-use crate::texts::Translation;
+use crate::translations::Translation;
 
 /// The language that is in the sources.
 const ENGLISH: (&str, &str) = ("en", "English");

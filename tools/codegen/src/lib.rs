@@ -13,6 +13,7 @@ mod policy;
 mod settings;
 mod style;
 mod texts;
+mod translations;
 mod types;
 
 use std::path::Path;
@@ -46,12 +47,12 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
             ("parts", embedding::parts()),
         ],
     )?;
-    output.file(texts::ENGLISH, &texts::english(root)?)?;
-    let translations = texts::translations(root)?;
-    for language in &translations {
+    output.file(translations::ENGLISH, &translations::english(root)?)?;
+    let languages = translations::translations(root)?;
+    for language in &languages {
         output.file(&language.file, &language.contents)?;
     }
-    let languages = Languages(&translations);
+    let languages = Languages(&languages);
     output.parts(
         "src/web/class/assets.js",
         &[("languages", languages.addresses())],
