@@ -95,14 +95,14 @@ impl Page {
                     return true;
                 }})()"
         );
-        let holds: bool = match self.eval::<Option<bool>>(&script).await {
-            Ok(Some(holds)) => holds,
-            // When the page navigates, Firefox aborts the script: there is no value, or this error.
-            Ok(None) => self.eval(&script).await?,
-            Err(error) if format!("{error:#}").contains("Document was unloaded") => {
-                self.eval(&script).await?
+        // When the page navigates, Firefox aborts the script: there is no value, or this error.
+        let holds: bool = loop {
+            match self.eval::<Option<bool>>(&script).await {
+                Ok(Some(holds)) => break holds,
+                Ok(None) => {}
+                Err(error) if format!("{error:#}").contains("Document was unloaded") => {}
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
         };
         if !holds {
             let problems = self.problems().await?;

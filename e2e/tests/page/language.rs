@@ -66,8 +66,11 @@ async fn is_in(scope: &Scope, language: &str) -> Result<()> {
         "de" => "Ausführen",
         _ => "Run",
     };
-    let is_shown =
-        format!("document.documentElement.lang === '{language}' && text('button.run') === '{run}'");
+    // While the page loads again, it has no helpers yet.
+    let is_shown = format!(
+        "document.documentElement.lang === '{language}' && typeof text === 'function'
+            && text('button.run') === '{run}'"
+    );
     scope.page.wait_until(&is_shown).await
 }
 
