@@ -111,7 +111,7 @@ def test_a_reader_gets_each_event_once_whether_it_was_collected_or_not() -> None
     assert log.since(len(expected)) == (len(expected), [])
 
 
-def test_a_reader_that_is_late_is_told_how_many_events_were_dropped() -> None:
+def test_a_late_reader_gets_the_number_of_dropped_events() -> None:
     log = Log(lambda: 0, max_events=CHUNK // 2)
     for time in range(2 * CHUNK):
         log.extend((time, packed(POLL, 1)))

@@ -173,7 +173,7 @@ def test_a_program_that_is_killed_has_its_recording_in_the_page(tmp_path: pathli
 
 
 @pytest.mark.parametrize("path", ["/", "/recording", "/wrong/", "/wrong/recording", "//", "/%2e%2e/"])
-def test_without_the_token_nothing_is_told(tmp_path: pathlib.Path, path: str) -> None:
+def test_without_the_token_nothing_is_served(tmp_path: pathlib.Path, path: str) -> None:
     program = Program(tmp_path, WAITS)
     answer = program.get(path)
     assert answer.status == 403 and b"token" in answer.read()

@@ -5,15 +5,6 @@ use crate::{tr, tr_n};
 /// How many names a list has; the rest is counted.
 const MAX_NAMED: usize = 4;
 
-/// In English sentences: `one item`, `3 items`. A sentence that is translated has its number in [`tr_n!`](crate::tr_n)
-/// instead.
-pub fn count(n: usize, what: &str) -> String {
-    match n {
-        1 => format!("one {what}"),
-        n => format!("{n} {what}s"),
-    }
-}
-
 /// In English labels and in exports: `1 item`, `3 items`.
 pub fn figure(n: usize, what: &str) -> String {
     match n {
@@ -27,14 +18,6 @@ pub fn and_more(n: usize) -> String {
     match n {
         0 => String::new(),
         n => tr_n!(n, "and {n} more", "and {n} more"),
-    }
-}
-
-/// Chooses the verb form for one name or several in an English sentence: `waits`, `wait`.
-pub fn verb<'a, T>(names: &[T], one: &'a str, several: &'a str) -> &'a str {
-    match names.len() {
-        1 => one,
-        _ => several,
     }
 }
 

@@ -21,7 +21,7 @@ mod task;
 mod wait;
 mod waker;
 
-pub use count::{and_more, count, figure, list, verb};
+pub use count::{and_more, figure, list};
 pub use language::{
     Catalogue, plural_category, set_catalogue, translate, translate_number, translate_with,
 };

@@ -166,7 +166,7 @@ impl State {
         !before.sources.iter().any(|it| is_common(&it.name))
     }
 
-    /// What tells the earlier run and the last one apart, in a few words each.
+    /// What distinguishes the earlier run from the last one, in a few words each.
     pub(crate) fn names_of_both(&self) -> Option<(String, String)> {
         let earlier = self.earlier.as_ref()?;
         let run = self.run.as_ref()?;
@@ -181,7 +181,7 @@ impl State {
         let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
         let mut both = (Vec::new(), Vec::new());
         for found in self.differences_from(earlier) {
-            let label = translate(found.label);
+            let label = found.label;
             both.0.push(format!("{label}: {}", found.before));
             both.1.push(format!("{label}: {}", found.after));
         }

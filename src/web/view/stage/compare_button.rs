@@ -5,7 +5,7 @@ use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::state::State;
-use crate::wording::{tr, translate};
+use crate::wording::tr;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
 pub(super) struct CompareButton {
@@ -47,7 +47,7 @@ impl CompareButton {
         let Some(found) = found else { return };
         let words = found
             .iter()
-            .map(|it| format!("{}: {} → {}", translate(it.label), it.before, it.after));
+            .map(|it| format!("{}: {} → {}", it.label, it.before, it.after));
         self.what.show(&match state.is_before_of_another_program() {
             true => tr!("a recording of another program").to_owned(),
             false => words.collect::<Vec<_>>().join(", "),

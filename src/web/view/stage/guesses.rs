@@ -7,7 +7,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{GuideMessage, Message, Sender};
 use crate::web::run::Run;
 use crate::web::state::State;
-use crate::wording::{tr, translate};
+use crate::wording::tr;
 use core::cell::Cell;
 use web_sys::{HtmlButtonElement, HtmlElement};
 
@@ -119,7 +119,7 @@ impl Guesses {
         self.count = guesses.len();
         for (button, guess) in self.buttons.show(guesses.len()).zip(guesses) {
             button.value.show(&guess.value);
-            button.meaning.show(translate(guess.meaning));
+            button.meaning.show(guess.meaning);
         }
     }
 }

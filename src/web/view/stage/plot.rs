@@ -5,7 +5,7 @@ use crate::lessons::plot;
 use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, svg};
-use crate::wording::{tr, translate};
+use crate::wording::tr;
 use web_sys::{Element, HtmlElement};
 
 const HEIGHT: f64 = 200.0;
@@ -96,9 +96,9 @@ impl PlotView {
             let ends = [(0.0, plot.up), (*width, plot.across)];
             for ((x, text), (end, axis)) in self.labels.iter_mut().zip(ends) {
                 x.show(&number(end));
-                text.show(translate(axis.label));
+                text.show(axis.label);
             }
-            self.title.show(translate(plot.title));
+            self.title.show(plot.title);
             self.label.show(&in_words(plot));
             let picture = plot::draw(plot, *width, HEIGHT);
             self.grid.show(&picture.grid);
@@ -108,7 +108,7 @@ impl PlotView {
             }
             for (n, (class, text)) in self.names.show(plot.series.len()).enumerate() {
                 class.show(&class_of(plot, n));
-                text.show(translate(plot.series[n].name));
+                text.show(plot.series[n].name);
             }
             let places = picture.across.iter();
             for (shown, (x, text)) in self.across.show(picture.across.len()).zip(places) {
@@ -151,16 +151,12 @@ fn class_of(plot: &Plot, n: usize) -> String {
 
 /// The plot's description for screen readers. Its figures are among the printed lines.
 fn in_words(plot: &Plot) -> String {
-    let names: Vec<&str> = plot
-        .series
-        .iter()
-        .map(|series| translate(series.name))
-        .collect();
+    let names: Vec<&str> = plot.series.iter().map(|series| series.name).collect();
     tr!(
         "Plot: {title}. Horizontal axis: {across}. Vertical axis: {up}. Series: {names}. The figures are also printed.",
-        title = translate(plot.title),
-        across = translate(plot.across.label),
-        up = translate(plot.up.label),
+        title = plot.title,
+        across = plot.across.label,
+        up = plot.up.label,
         names = names.join(", ")
     )
 }

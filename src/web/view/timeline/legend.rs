@@ -11,7 +11,7 @@ use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, Message, Sender};
 use crate::web::state::State;
 use crate::web::view::roving::{Orientation, roving};
-use crate::wording::{tr, translate};
+use crate::wording::tr;
 use std::collections::BTreeSet;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlButtonElement, HtmlElement, SvgElement};
@@ -84,7 +84,7 @@ impl Legend {
         for entry in &self.entries {
             let button: HtmlButtonElement = html_as("button");
             let button = (button.attr("type", "button").child(swatch(entry)))
-                .child(html("span").text(translate(entry.label)))
+                .child(html("span").text(entry.shown()))
                 .child(
                     html("span")
                         .class("visually-hidden")
