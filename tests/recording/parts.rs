@@ -138,3 +138,21 @@ fn only_version_6_can_be_in_parts() {
     let unfinished = read_recording(br#"{"coroscope":6,"#).unwrap_err();
     assert!(unfinished.to_string().contains("incomplete"));
 }
+
+#[test]
+fn a_line_without_an_end_is_refused_before_it_fills_the_memory() {
+    let mut reader = PartsReader::default();
+    reader.add(BEGINNING.as_bytes());
+    read_all(&mut reader);
+    let spaces = vec![b' '; 8 << 20];
+    for _ in 0..8 {
+        reader.add(&spaces);
+        assert!(!reader.read_some(1).unwrap());
+    }
+    reader.add(b" ");
+    let error = reader.read_some(1).unwrap_err().to_string();
+    assert!(error.starts_with("Line 2, byte 67108864: "), "{error}");
+    assert!(error.contains("at most 64 MiB"), "{error}");
+    // What was read before stays.
+    assert_eq!(reader.meta().title, "app.py");
+}

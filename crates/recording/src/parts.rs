@@ -1,7 +1,7 @@
 //! Reads a recording in parts, one a line. Such a file can be read while it is still written.
 
 use super::checks::Checks;
-use super::format::{HAS_PARTS, LOG_BYTES, Meta};
+use super::format::{HAS_PARTS, LOG_BYTES, MAX_TEXT_BYTES, Meta};
 use super::problems::{ReadError, Repair};
 use super::read_event;
 use super::tables::Tables;
@@ -12,6 +12,8 @@ use coroscope_wording::{text, tr};
 
 /// The length of the longest beginning that is searched for the mark of parts.
 const MARK: usize = 64;
+/// The length of the longest line: what is unread has to be kept until the line is there.
+const MAX_LINE: usize = MAX_TEXT_BYTES;
 
 /// Whether a file is in parts, by its beginning; `None` if too little of it is there.
 ///
@@ -61,6 +63,8 @@ pub struct PartsReader {
     unread: Vec<u8>,
     /// The number of bytes of it that were read.
     read: usize,
+    /// The number of bytes after those that have no end of a line.
+    searched: usize,
     lines: Lines,
 }
 
@@ -77,10 +81,19 @@ impl PartsReader {
     /// Reads complete lines until they had this number of events; returns whether there were any.
     ///
     /// # Errors
-    /// If a line is invalid; the error says where. What was read before stays.
+    /// If a line is invalid, or longer than 64 MiB; the error says where. What was read before stays.
     pub fn read_some(&mut self, most: usize) -> Result<bool, ReadError> {
-        let read = self.lines.read(&self.unread[self.read..], most)?;
+        let unread = &self.unread[self.read..];
+        if !unread[self.searched..].contains(&b'\n') {
+            self.searched = unread.len();
+            return match self.searched > MAX_LINE {
+                true => Err(self.lines.too_long()),
+                false => Ok(false),
+            };
+        }
+        let read = self.lines.read(unread, most)?;
         self.read += read;
+        self.searched = 0;
         Ok(read > 0)
     }
 
@@ -151,6 +164,18 @@ impl Lines {
             read += length + 1;
         }
         Ok(read)
+    }
+
+    /// The error for the next line if its end does not come.
+    fn too_long(&self) -> ReadError {
+        ReadError {
+            message: tr!(
+                "a part of a recording has at most {most} MiB.",
+                most = MAX_LINE >> 20
+            ),
+            event: None,
+            at: Some((self.number + 1, MAX_LINE)),
+        }
     }
 
     fn line(&mut self, line: &[u8]) -> Result<(), ReadError> {
