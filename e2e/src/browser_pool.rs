@@ -27,7 +27,7 @@ pub(crate) struct Lease {
 /// The browser program, if the engine supports sharing and the program is on PATH.
 pub(crate) fn program(engine: BrowserEngine) -> Option<PathBuf> {
     match engine {
-        BrowserEngine::Chromium if cfg!(unix) => engine.browser(),
+        BrowserEngine::Chromium if cfg!(unix) => engine.headless_browser(),
         _ => None,
     }
 }

@@ -14,8 +14,9 @@ use serde_json::{Value, json};
 use crate::command::Post;
 use crate::{Browser, BrowserEngine};
 
-/// How long a condition may take to become true before a test fails.
-const TIMEOUT_MS: u32 = 60_000;
+/// How long a condition may take to become true before a test fails: on a machine with twenty busy processes per core,
+/// a minute was too short.
+const TIMEOUT_MS: u32 = 240_000;
 
 /// A page. It derefs to its [`Browser`].
 pub struct Page {
@@ -75,7 +76,7 @@ impl Page {
     /// Waits until a JavaScript expression is truthy.
     ///
     /// # Errors
-    /// When it throws, or stays falsy for a minute. The error contains the page's problems.
+    /// When it throws, or stays falsy for four minutes. The error contains the page's problems.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
         self.wait_long_until(condition, TIMEOUT_MS).await
     }

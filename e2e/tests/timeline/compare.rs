@@ -158,7 +158,9 @@ async fn both_variants_of_a_lesson_are_shown_above_each_other() -> Result<()> {
 
 #[tokio::test]
 async fn stopping_the_first_of_two_variants_ends_both() -> Result<()> {
-    let scope = Docs::quick().open("#locks?clock=real&pause=1000").await?;
+    // Longer than a test can wait, so that the first run has not ended when Stop is pressed.
+    let address = "#locks?clock=real&pause=1000&times=100";
+    let scope = Docs::quick().open(address).await?;
     let page = &scope.page;
     page.wait_until("runs.begun === 1").await?;
     page.click(&format!("{SHADOW}button.both")).await?;

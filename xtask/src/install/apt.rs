@@ -27,13 +27,29 @@ pub(crate) fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
         .collect()
 }
 
+/// Whether the package can be installed, as far as apt's lists say.
+fn has(package: &str) -> bool {
+    let mut show = Command::new("apt-cache");
+    process::output(show.args(["show", "--no-all-versions", package])).is_ok()
+}
+
 /// apt fails if another apt is running.
 static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// Installs the missing packages, after the user has agreed.
 pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<()> {
+    install_with(packages, &[], why, consent)
+}
+
+/// Installs the missing packages, and beside them those of `optional` that this distribution has.
+pub(crate) fn install_with(
+    packages: &[&str],
+    optional: &[&str],
+    why: &str,
+    consent: Consent,
+) -> Result<()> {
     let _one_at_a_time = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
-    let missing = missing(packages);
+    let mut missing = missing(packages);
     if missing.is_empty() {
         return Ok(());
     }
@@ -46,6 +62,8 @@ pub(crate) fn install(packages: &[&str], why: &str, consent: Consent) -> Result<
     progress::step("apt-get update", || {
         process::run(update.args(["update", "-qq"]))
     })?;
+    missing.extend(optional.iter().filter(|package| has(package)));
+    let list = missing.join(" ");
     let mut install = as_root("apt-get").context("apt-get can no longer be run as root")?;
     install
         .args(["install", "-y", "-qq", "--no-install-recommends"])

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::browser_engine::BrowserEngine;
+use crate::browser_engine::{BrowserEngine, HEADLESS_SHELL};
 use crate::install::consent::Consent;
 use crate::install::{apt, tools};
 use crate::paths::Paths;
@@ -61,7 +61,8 @@ fn chromedriver(paths: &Paths, consent: Consent) -> Result<PathBuf> {
             "the tests need Chromium (or Chrome) and the chromedriver of the same version on PATH"
         );
     }
-    apt::install(packages(BrowserEngine::Chromium), WHY, consent)?;
+    let packages = packages(BrowserEngine::Chromium);
+    apt::install_with(packages, &[HEADLESS_SHELL], WHY, consent)?;
     on_path("chromedriver").context(
         "no chromedriver on PATH after the installation by apt (on Ubuntu it is a snap: `snap install chromium`)",
     )

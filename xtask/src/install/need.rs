@@ -98,7 +98,7 @@ impl Need {
             Need::JavaScriptChecks => ("Biome and TypeScript", Installer::Npm, 10),
             Need::Editor => ("the editor (CodeMirror)", Installer::Npm, 15),
             Need::Chromium => (
-                "Chromium and chromedriver",
+                "Chromium, its headless shell if apt has it, and chromedriver",
                 Installer::Apt(browsers::packages(BrowserEngine::Chromium)),
                 60,
             ),
