@@ -78,17 +78,9 @@ impl Page {
     /// # Errors
     /// When it throws, or stays falsy for four minutes. The error contains the page's problems.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
-        self.wait_long_until(condition, TIMEOUT_MS).await
-    }
-
-    /// [`wait_until`](Page::wait_until) with another time limit.
-    ///
-    /// # Errors
-    /// When it throws, or stays falsy for this many milliseconds.
-    pub async fn wait_long_until(&self, condition: &str, timeout_ms: u32) -> Result<()> {
         let script = format!(
             "(async () => {{
-                    const end = performance.now() + {timeout_ms};
+                    const end = performance.now() + {TIMEOUT_MS};
                     while (!({condition})) {{
                         if (performance.now() > end) return false;
                         await new Promise((next) => setTimeout(next, 10));

@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use coroscope_e2e::sites;
 
 use super::folder::run;
-use super::reader::{Open, PAGE, STATUS, TIMEOUT_MS, serve, with_page, with_page_and_origin};
+use super::reader::{Open, PAGE, STATUS, serve, with_page, with_page_and_origin};
 use super::{example, root};
 
 const EMBEDDING: &str = "docs/embedding.md";
@@ -63,7 +63,7 @@ async fn a_frame_shows_its_lesson_and_fits_its_content() -> Result<()> {
     let client = open.page.client();
     client.enter_frame(0).await.context("no frame")?;
     open.page
-        .wait_long_until(&format!("{STATUS} === 'done'"), TIMEOUT_MS)
+        .wait_until(&format!("{STATUS} === 'done'"))
         .await?;
     let tall: u32 = open
         .page

@@ -14,9 +14,6 @@ use xtask::server::{Server, Site};
 /// The name of the page with the example.
 pub(crate) const PAGE: &str = "page.html";
 
-/// How long a run may take on a busy machine.
-pub(crate) const TIMEOUT_MS: u32 = 60_000;
-
 /// The status of the element on a page.
 pub(crate) const STATUS: &str = "document.querySelector('coro-scope')?.shadowRoot?.querySelector('[data-status]')?.dataset.status";
 
@@ -60,7 +57,7 @@ impl Open {
     pub(crate) async fn press_run(&self) -> Result<()> {
         let filled =
             "document.querySelector('coro-scope')?.shadowRoot?.querySelector('button.run')";
-        self.page.wait_long_until(filled, TIMEOUT_MS).await?;
+        self.page.wait_until(filled).await?;
         self.page
             .run(
                 "const element = document.querySelector('coro-scope'); \
@@ -70,15 +67,13 @@ impl Open {
             )
             .await?;
         self.page.click("coro-scope >>> button.run").await?;
-        self.page
-            .wait_long_until("globalThis.started", TIMEOUT_MS)
-            .await
+        self.page.wait_until("globalThis.started").await
     }
 
     /// Waits until a run has ended. Its status must be `done` or `failed`, as expected.
     pub(crate) async fn wait_for_end(&self, expected: &str) -> Result<()> {
         let over = format!("['done', 'failed', 'stopped'].includes({STATUS})");
-        self.page.wait_long_until(&over, TIMEOUT_MS).await?;
+        self.page.wait_until(&over).await?;
         let status: String = self.page.eval(STATUS).await?;
         assert_eq!(status, expected, "{}", self.text(".run-status").await?);
         Ok(())

@@ -25,7 +25,7 @@ async fn every_lesson_runs_to_its_end_with_its_default_settings() -> Result<()> 
         if id != &ids[0] {
             scope.go(&format!("#{id}")).await?;
         }
-        page.wait_long_until("runStatus() !== 'running'", 240_000)
+        page.wait_until("runStatus() !== 'running'")
             .await
             .with_context(|| format!("the lesson {id}"))?;
         let (status, words): (String, String) =

@@ -61,7 +61,7 @@ async fn the_first_bar_is_high_up_in_every_lesson() -> Result<()> {
             .map((path) => path.getBoundingClientRect().top)";
         scope
             .page
-            .wait_long_until(&format!("{first}.length > 0"), 120_000)
+            .wait_until(&format!("{first}.length > 0"))
             .await
             .with_context(|| lesson.clone())?;
         scope.page.run(FRAMES).await?;
@@ -89,10 +89,7 @@ async fn nothing_moves_while_a_lesson_runs_and_is_stepped_and_zoomed() -> Result
         scope.run_again().await?;
         scope
             .page
-            .wait_long_until(
-                "['done', 'failed', 'stopped'].includes(runStatus())",
-                240_000,
-            )
+            .wait_until("['done', 'failed', 'stopped'].includes(runStatus())")
             .await
             .with_context(|| lesson.clone())?;
         scope
