@@ -220,9 +220,10 @@ impl Run {
             true => now + BUDGET_AT_THE_END,
             false => now + BUDGET,
         };
-        let Run { model, source, .. } = self;
         self.read = loop {
-            let all = with_log(source, |log| model.update_some(log, CHUNK));
+            let most = self.playable(CHUNK);
+            let Run { model, source, .. } = self;
+            let all = with_log(source, |log| model.update_some(log, most)) || most < CHUNK;
             let all = all && !source.copy_some();
             if all || milliseconds() > until {
                 break all;

@@ -93,6 +93,11 @@ impl Scheduler {
         now
     }
 
+    /// Keeps the thread for this time.
+    pub(crate) fn block(&self, duration: Duration) {
+        self.driver.block(duration);
+    }
+
     /// The last reading of the clock.
     #[inline]
     pub(super) fn last_tick(&self) -> Instant {
