@@ -164,7 +164,7 @@ fn an_invalid_event_is_reported_with_what_was_expected() {
         ),
         (
             r#"[0,"wait",1,1,"turn"]"#,
-            "Event 2: “places” has no index 1: it has 1 entries, counted from 0.",
+            "Event 2: “places” has no index 1: it has one entry, counted from 0.",
         ),
         (r#"[0,"spawn",1,null,0]"#, "task 1 is spawned a second time"),
         (

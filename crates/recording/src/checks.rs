@@ -183,7 +183,7 @@ impl Checks {
         let missing = |table: &str, index: usize, there: usize| {
             tr_n!(
                 there,
-                "“{table}” has no index {index}: it has {n} entries, counted from 0.",
+                "“{table}” has no index {index}: it has one entry, counted from 0.",
                 "“{table}” has no index {index}: it has {n} entries, counted from 0.",
                 table,
                 index

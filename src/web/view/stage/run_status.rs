@@ -77,7 +77,7 @@ pub(super) fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, St
         let dropped = usize::try_from(dropped).unwrap_or(usize::MAX);
         let dropped = tr_n!(
             dropped,
-            "the first {n} events were dropped",
+            "the first event was dropped",
             "the first {n} events were dropped"
         );
         count += &format!("; {dropped}");
