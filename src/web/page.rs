@@ -142,7 +142,9 @@ fn update_address(event: Event) {
     if let Ok(fragment) = Fragment::read(&link) {
         show(&fragment);
         show_notice(None);
-        set_title_of_recording(&event);
+        if let Some(title) = detail(&event, "title") {
+            title::set(&title);
+        }
     }
     if let Ok(history) = window().history() {
         // Browsers limit how often this may be called; the next change will update the address.

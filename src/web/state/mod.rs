@@ -39,7 +39,6 @@ pub(crate) use recorded::sample_at;
 pub(crate) use saving::AskedFrom;
 pub(crate) use scene::Scene;
 
-use super::events::ElementEvent;
 use super::message::{HostMessage, Message};
 use super::net::Resolve;
 use super::run::Run;
@@ -179,7 +178,7 @@ impl State {
         self.settings.reflected = Some((id, value.clone()));
         vec![
             Effect::Reflect(id, value),
-            Effect::Emit(ElementEvent::Settings(self.link())),
+            self.settings_event(self.link()),
         ]
     }
 

@@ -104,9 +104,9 @@ impl State {
                 Some(recording) => {
                     self.src = Src::default();
                     self.problems.remove(SRC);
-                    let title = self.opened(name, recording);
+                    self.opened(name, recording);
                     // The host page should show the same lesson.
-                    vec![Effect::Emit(ElementEvent::Opened(self.link(), title))]
+                    vec![self.settings_event(self.link())]
                 }
                 None => Vec::new(),
             },

@@ -3,7 +3,6 @@
 use super::heading::Heading;
 use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
-use crate::web::events::ElementEvent;
 use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
@@ -172,7 +171,7 @@ impl State {
                 let mut effects = vec![Effect::Script(store)];
                 if self.script.example.take().is_some() {
                     // After a reload, the address must not replace the reader's script by the example.
-                    effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
+                    effects.push(self.settings_event(self.link()));
                 }
                 return effects;
             }

@@ -4,6 +4,7 @@ pub(super) mod cancel_requests;
 mod canceller;
 mod describe;
 mod event;
+mod hang;
 mod hit;
 mod limits;
 mod loop_usage;
@@ -15,6 +16,7 @@ mod within;
 
 pub use describe::{Description, Details, describe, details, lane_label, sentence_for_task};
 pub use event::describe_event;
+pub use hang::sentence_for_hang;
 pub use hit::{describe_level, describe_pass, sentence_for_hit};
 pub(crate) use limits::limit_sentence;
 pub use limits::sentence_for_failure;

@@ -1,7 +1,7 @@
 //! The status of a run in words, with its figures.
 
 use crate::time::human;
-use crate::timeline::{RunEnd, run_end};
+use crate::timeline::{RunEnd, run_end, sentence_for_hang};
 use crate::web::run::Run;
 use crate::wording::{tr, tr_n};
 
@@ -32,7 +32,8 @@ pub(super) fn script_status(run: &Run) -> Option<(&'static str, String, String)>
     }
     let failure = script.failure().filter(|_| !run.is_growing())?;
     if let Some(hang) = failure.hang() {
-        return Some(("failed", hang.to_owned(), count));
+        let words = run.with_view(sentence_for_hang);
+        return Some(("failed", words.unwrap_or_else(|| hang.to_owned()), count));
     }
     let took = human(run.now().elapsed());
     let message = &failure.message;
