@@ -26,5 +26,5 @@ use coroscope_trace::time::Duration;
 /// ```
 #[track_caller]
 pub fn blocking_sleep(duration: Duration) {
-    runtime::current("blocking_sleep").scheduler.block(duration);
+    runtime::current("blocking_sleep").block(duration);
 }

@@ -37,7 +37,7 @@ enum Phase {
 /// - `clock` never decreases. After `closed` is set, nothing is queued and no timer is kept.
 /// - If both are borrowed, `timers` is borrowed before `ready`.
 pub(crate) struct Scheduler {
-    driver: Rc<dyn Driver>,
+    pub(super) driver: Rc<dyn Driver>,
     inbox: Arc<Inbox>,
     ready: RefCell<VecDeque<ReadyEntry>>,
     timers: RefCell<Timers>,
@@ -91,11 +91,6 @@ impl Scheduler {
         let now = self.driver.now().max(self.clock.get());
         self.clock.set(now);
         now
-    }
-
-    /// Keeps the thread for this time.
-    pub(crate) fn block(&self, duration: Duration) {
-        self.driver.block(duration);
     }
 
     /// The last reading of the clock.
