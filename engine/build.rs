@@ -22,7 +22,7 @@ const SELECTED: &str = "
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
     asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
-    asyncio.protocols asyncio.streams asyncio.subprocess asyncio.transports
+    asyncio.protocols asyncio.selector_events asyncio.streams asyncio.subprocess asyncio.transports asyncio.trsock
     asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
@@ -40,7 +40,10 @@ const ENCODINGS: &str = "
 ";
 
 /// Modules of the library under another name, because ours has their name.
-const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
+const RENAMED: &[(&str, &str)] = &[
+    ("asyncio._python_queues", "asyncio/queues.py"),
+    ("asyncio._library_base_events", "asyncio/base_events.py"),
+];
 
 /// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
 /// space. asyncio keeps its own.
