@@ -3,13 +3,13 @@ be read at the other at once; loops learn of it in their next pass."""
 
 import _coroscope
 import errno
+import weakref
 
 # What fits into one direction of a connection until the other end reads. Linux has about as much on its own addresses.
 CAPACITY = 2_621_440
 # Linux reports that a connection has space again once a third of it is free.
 _ENOUGH = CAPACITY // 3
 _FIRST_PORT, _LAST_PORT = 49152, 65535
-_FIRST_NUMBER = 6  # Python itself uses the ones before.
 _MOST_SOCKETS = 10_000
 
 READ, WRITE = 1, 2
@@ -24,38 +24,54 @@ _TEXTS = {
     errno.ENOENT: "No such file or directory",
 }
 
-# The open sockets by number, the bound ones by address, and the selectors of loops.
-_sockets, _bound, _selectors = {}, {}, []
+# The open sockets by number, the bound ones by address, and the selectors of loops. What the script has no reference to any
+# more is closed, as in CPython.
+_sockets, _bound, _selectors = (weakref.WeakValueDictionary() for _ in range(3))
+_free_numbers = []
+_highest_number = 5  # Python itself uses those up to here.
 _next_port = _FIRST_PORT
 
 
-def error(number):
+# In a browser, OSError does not choose these classes by its number.
+_CLASSES = {
+    errno.EAGAIN: BlockingIOError, errno.EINPROGRESS: BlockingIOError, errno.EPIPE: BrokenPipeError,
+    errno.ECONNREFUSED: ConnectionRefusedError, errno.ECONNRESET: ConnectionResetError, errno.ENOENT: FileNotFoundError,
+    errno.EACCES: PermissionError,
+}
+
+
+def error(number, text=None):
     """The exception that the operating system raises with this number."""
-    return OSError(number, _TEXTS[number])
+    return _CLASSES.get(number, OSError)(number, text or _TEXTS[number])
 
 
 def register(item):
     """Gives a socket the lowest free number."""
+    global _highest_number
     if len(_sockets) >= _MOST_SOCKETS:
         raise error(errno.EMFILE)
-    number = next(it for it in range(_FIRST_NUMBER, _FIRST_NUMBER + _MOST_SOCKETS) if it not in _sockets)
+    if _free_numbers:
+        number = min(_free_numbers)
+        _free_numbers.remove(number)
+    else:
+        number = _highest_number = _highest_number + 1
     _sockets[number] = item
     return number
 
 
 def unregister(number):
     _sockets.pop(number, None)
-    for selector in _selectors:
+    _free_numbers.append(number)
+    for selector in list(_selectors.values()):
         selector.forget(number)
 
 
 def add_selector(selector):
-    _selectors.append(selector)
+    _selectors[id(selector)] = selector
 
 
 def remove_selector(selector):
-    if selector in _selectors:
-        _selectors.remove(selector)
+    _selectors.pop(id(selector), None)
 
 
 def readiness(number):
@@ -66,8 +82,9 @@ def readiness(number):
 
 def announce(item, cause):
     """Tells the selectors that a socket may have become ready, because of the task with the number `cause`."""
-    for selector in _selectors:
-        selector.note(item.fileno(), cause)
+    if item is not None:
+        for selector in list(_selectors.values()):
+            selector.note(item.fileno(), cause)
 
 
 # Addresses.
@@ -135,7 +152,7 @@ def bind(item, kind, address):
 
 
 def unbind(item):
-    for key in [key for key, it in _bound.items() if it is item]:
+    for key in [key for key, it in list(_bound.items()) if it is item]:
         del _bound[key]
 
 

@@ -3,6 +3,7 @@
 import _coroscope
 import _network
 import errno
+import weakref
 from _network import READ, WRITE, announce, error
 from collections import deque
 
@@ -27,7 +28,8 @@ class socket:
         self.family, self.type, self.proto = family, type, max(proto, 0)
         self._timeout = None
         self._name, self._peer_name = _ANY[family], None
-        self._peer = self._incoming = self._outgoing = None
+        self._find_peer = lambda: None
+        self._incoming = self._outgoing = None
         # Connections that wait to be accepted, and datagrams.
         self._waiting, self._backlog = deque(), None
         self.server = None  # what the log calls a server, for its socket and those of its connections
@@ -153,7 +155,7 @@ class socket:
         return 0
 
     def become_connected(self, peer, incoming, outgoing, name, peer_name):
-        self._peer, self._incoming, self._outgoing = peer, incoming, outgoing
+        self._find_peer, self._incoming, self._outgoing = weakref.ref(peer), incoming, outgoing
         self._name, self._peer_name = name, peer_name
 
     # Data.
@@ -174,7 +176,7 @@ class socket:
         count = self._outgoing.put(data)
         if not count and data:
             raise self._would_block("send")
-        announce(self._peer, _coroscope.task_number())
+        announce(self._find_peer(), _coroscope.task_number())
         return count
 
     def sendall(self, data, flags=0):
@@ -196,7 +198,7 @@ class socket:
         was_full = not self._incoming.has_space()
         data = self._incoming.take(size)
         if was_full and self._incoming.has_space():
-            announce(self._peer, _coroscope.cause_number())
+            announce(self._find_peer(), _coroscope.cause_number())
         return data
 
     def recv_into(self, buffer, size=0, flags=0):
@@ -239,7 +241,7 @@ class socket:
             raise error(errno.ENOTCONN)
         if how != SHUT_RD and not self._is_shut:
             self._is_shut = self._outgoing.is_shut = True
-            announce(self._peer, _coroscope.task_number())
+            announce(self._find_peer(), _coroscope.task_number())
 
     def close(self):
         if self._number < 0:
@@ -257,11 +259,15 @@ class socket:
 
     detach = close
 
+    def __del__(self):
+        if getattr(self, "_number", -1) >= 0:
+            self.close()
+
     def _end_connection(self, is_reset):
         """Tells the other end that this one does not exist any more. If it `is_reset`, what was sent to it is lost, and
         the other end gets an error."""
-        peer = self._peer
-        if is_reset:
+        peer = self._find_peer()
+        if is_reset and peer is not None:
             peer._error = errno.EPIPE if self._outgoing.is_shut else errno.ECONNRESET
             peer._is_refused = True
         self._outgoing.is_shut = self._incoming.is_broken = True

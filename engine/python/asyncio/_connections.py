@@ -20,7 +20,7 @@ _FROM_SELECTOR = (
     "_make_datagram_transport _ensure_fd_no_transport _start_serving _stop_serving _add_reader _remove_reader _add_writer "
     "_remove_writer add_reader remove_reader add_writer remove_writer sock_recv _sock_read_done _sock_recv sock_recv_into "
     "_sock_recv_into sock_recvfrom _sock_recvfrom sock_recvfrom_into _sock_recvfrom_into sock_sendall _sock_sendall "
-    "sock_sendto _sock_sendto sock_connect _sock_connect _sock_write_done _sock_connect_cb sock_accept _sock_accept")
+    "sock_sendto _sock_sendto sock_connect _sock_connect _sock_write_done sock_accept _sock_accept")
 _OWN_TO_A_CLASS = {"__dict__", "__weakref__", "__module__", "__doc__"}
 
 
@@ -64,6 +64,15 @@ class _Methods:
     def _run_ready(self, handle):
         self._run(handle)
         self._selector.look_again()
+
+    def _sock_connect_cb(self, future, sock, address):
+        if future.done():
+            return
+        number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        if number:
+            future.set_exception(_network.error(number, f"Connect call failed {address}"))
+        else:
+            future.set_result(None)
 
     async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
         found = socket.getaddrinfo(host, port, family, type, proto, flags)
@@ -145,6 +154,8 @@ class _ServerMethods:
     """What is different in a server: the log has its connections, and the tasks that wait for it."""
 
     def _attach(self, transport):
+        if self._sockets is None:
+            raise RuntimeError("the server is closed")
         self._clients.add(transport)
         self._record_clients()
 
