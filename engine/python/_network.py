@@ -167,10 +167,10 @@ def bound_to(kind, address):
     return next(iter(_overlapping(kind, host, port)), None)
 
 
-def listening():
-    """The addresses at which a server listens, as texts."""
-    addresses = {text(it.getsockname()): None for it in _bound.values() if it.is_listening()}
-    return list(addresses)
+def idle_servers():
+    """The addresses of the servers without an open connection, as texts."""
+    idle = [it for it in list(_bound.values()) if it.is_listening() and not it.open_connections]
+    return list(dict.fromkeys(text(it.getsockname()) for it in idle))
 
 
 # Connections.

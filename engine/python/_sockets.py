@@ -32,6 +32,7 @@ class socket:
         self._incoming = self._outgoing = None
         # Connections that wait to be accepted, and datagrams.
         self._waiting, self._backlog = deque(), None
+        self.open_connections = 0  # of a server
         self.server = None  # what the log calls a server, for its socket and those of its connections
         # `is_refused`: the other end has answered that it does not exist any more.
         self._error, self._is_shut, self._is_refused, self._options = 0, False, False, {}

@@ -83,8 +83,8 @@ fn idle_servers(servers: &[String]) -> String {
         ),
     };
     format!(
-        ". {which} for clients, but nothing in this run connects: only the script itself can reach {it}. Add a task \
-         that connects, with asyncio.open_connection or aiohttp"
+        ". {which} for clients, but nothing is left in this run that connects: only the script itself can reach {it}. \
+         Add a task that connects, with asyncio.open_connection or aiohttp, or close the server at the end"
     )
 }
 

@@ -168,6 +168,8 @@ class _ServerMethods:
     def _record_clients(self):
         if self._logged is not None:
             self._logged.set_level(len(self._clients))
+        for sock in self._sockets or ():
+            sock.open_connections = len(self._clients)
 
     _logged = None
 

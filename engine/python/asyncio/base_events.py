@@ -66,7 +66,7 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
 
     def _is_over(self, progressed):
         if not progressed:
-            raise _WouldHang(_coroscope.hang(self._run_for, _network.listening()))
+            raise _WouldHang(_coroscope.hang(self._run_for, _network.idle_servers()))
         return self._stopping
 
     def run_forever(self):

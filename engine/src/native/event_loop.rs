@@ -117,7 +117,7 @@ pub(crate) mod event_loop {
     }
 
     /// Ends a run that hangs, and returns the message. `main` is the future that the loop is run for; `servers` are the
-    /// addresses at which the script serves.
+    /// addresses of servers without clients.
     #[pyfunction]
     fn hang(main: PyObjectRef, servers: Vec<String>, vm: &VirtualMachine) -> String {
         let hang = current::hung().unwrap_or_else(|| {

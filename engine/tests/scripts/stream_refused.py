@@ -7,7 +7,8 @@ async def main():
     try:
         await asyncio.start_server(lambda r, w: None, "127.0.0.1", port)
     except OSError as error:
-        print(type(error).__name__, error.errno, str(error).replace(str(port), "PORT"))
+        # Python 3.13 and newer repeat the number.
+        print(type(error).__name__, error.errno, str(error).replace(str(port), "PORT").replace("[errno 98] ", ""))
     server.close()
     await server.wait_closed()
     try:
