@@ -2,6 +2,7 @@
 
 import asyncio
 import _network
+import sys
 from urllib.parse import urlsplit
 from . import _http, errors
 
@@ -9,13 +10,15 @@ _USER_AGENT = "Python/3.14 aiohttp/3.14.5"
 
 
 def server_of(url):
-    """The host and port of a URL, if a server of this script listens there."""
+    """The host and port of a URL, if a server of this script listens there, or if it is an address of this machine and the
+    script serves HTTP at all."""
     parts = urlsplit(url)
     host, port = parts.hostname, parts.port or 80
     if parts.scheme != "http" or host is None or not _network.is_local(host):
         return None
     listener = _network.bound_to(1, (host if host != "localhost" else "127.0.0.1", port))
-    return (host, port) if listener is not None and listener.is_listening() else None
+    is_served = listener is not None and listener.is_listening()
+    return (host, port) if is_served or "aiohttp.web" in sys.modules else None
 
 
 class Connections:
@@ -97,7 +100,11 @@ class _Body:
 
 
 async def _connect(host, port):
-    return await asyncio.open_connection("127.0.0.1" if host == "localhost" else host, port)
+    try:
+        return await asyncio.open_connection("127.0.0.1" if host == "localhost" else host, port)
+    except ConnectionRefusedError as error:
+        raise errors.ClientConnectorError(
+            f"Cannot connect to host {host}:{port} ssl:default [{error.strerror}]") from None
 
 
 def _request_head(method, url, headers, body):

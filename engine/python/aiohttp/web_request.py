@@ -2,7 +2,7 @@
 
 import json as _json
 from types import MappingProxyType
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, unquote_plus
 from . import _http
 from .headers import Headers
 
@@ -12,7 +12,8 @@ class BaseRequest:
 
     def __init__(self, method, target, version, headers, body, peer, app=None):
         self.method, self.path_qs, self.version, self.headers = method, target, version, headers
-        path, _, self.query_string = target.partition("?")
+        path, _, self._query = target.partition("?")
+        self.query_string = unquote_plus(self._query)
         self.raw_path, self.path = path, unquote(path)
         self.remote = peer[0] if isinstance(peer, tuple) else None
         self.match_info, self.app = {}, app
@@ -34,7 +35,7 @@ class BaseRequest:
 
     @property
     def query(self):
-        return MultiDict(parse_qsl(self.query_string, keep_blank_values=True))
+        return MultiDict(parse_qsl(self._query, keep_blank_values=True))
 
     @property
     def content_type(self):

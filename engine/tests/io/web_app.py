@@ -9,12 +9,16 @@ class Ping(web.View):
 
 async def ask(app):
     async def client():
+        await asyncio.sleep(0.1)
         async with aiohttp.ClientSession() as session:
             for method in ("GET", "POST"):
                 async with session.request(method, "http://localhost:18734/ping") as response:
                     print(response.status, await response.text())
+            try:
+                await session.get("http://localhost:18735")
+            except aiohttp.ClientConnectorError as error:
+                print(error)
         raise web.GracefulExit
-    await asyncio.sleep(0)
     task = asyncio.create_task(client())
     yield
     print("cleanup")
