@@ -49,6 +49,9 @@ const RENAMED: &[(&str, &str)] = &[
 /// space. asyncio keeps its own.
 const WITHOUT_DOCSTRINGS: u8 = 2;
 
+/// Modules of asyncio that scripts do not see.
+const UNDOCUMENTED: [&str; 2] = ["asyncio._library_base_events", "asyncio.selector_events"];
+
 fn main() -> Result<(), Box<dyn Error>> {
     let own_modules = Path::new("python");
     println!("cargo:rerun-if-changed=build.rs");
@@ -83,7 +86,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let file = format!("{}.py", name.replace('.', "/"));
-        let is_documented = path.starts_with(own_modules) || name.starts_with("asyncio.");
+        let is_documented = path.starts_with(own_modules)
+            || name.starts_with("asyncio.") && !UNDOCUMENTED.contains(&name.as_str());
         let options = CompileOpts {
             optimize: if is_documented { 0 } else { WITHOUT_DOCSTRINGS },
             ..CompileOpts::default()

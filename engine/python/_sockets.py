@@ -180,6 +180,9 @@ class socket:
         announce(self._find_peer(), _coroscope.task_number())
         return count
 
+    def sendmsg(self, buffers, *rest):
+        return self.send(b"".join(buffers))
+
     def sendall(self, data, flags=0):
         data = memoryview(data)
         while data:

@@ -1,5 +1,6 @@
 """Serving an application at an address of the run."""
 
+import _coroscope
 import asyncio
 import logging
 from . import _http, web_exceptions
@@ -148,10 +149,15 @@ async def _run_app(app, *, host=None, port=None, print=print, access_log=None, h
         await runner.cleanup()
 
 
+def _main_task(loop, app, options):
+    _coroscope.skip_task_name()
+    return loop.create_task(_run_app(app, **options), name="web.run_app")
+
+
 def run_app(app, *, debug=None, loop=None, **options):
     """Serves an application until the run ends."""
     loop = asyncio.new_event_loop() if loop is None else loop
-    main = loop.create_task(_run_app(app, **options), name="web.run_app")
+    main = _main_task(loop, app, options)
     try:
         loop.run_until_complete(main)
     except (GracefulExit, asyncio.CancelledError):
@@ -164,7 +170,7 @@ def run_app(app, *, debug=None, loop=None, **options):
 async def _run_app_awaited(app, *, debug=None, loop=None, **options):
     """`run_app` for top-level code, which can await the loop."""
     loop = asyncio.new_event_loop() if loop is None else loop
-    main = loop.create_task(_run_app(app, **options), name="web.run_app")
+    main = _main_task(loop, app, options)
     try:
         await loop._run_until_complete(main)
     except (GracefulExit, asyncio.CancelledError):

@@ -53,6 +53,9 @@ class _Methods:
     def _close_sockets(self):
         self._selector.close()
 
+    def _idle_servers(self):
+        return _network.idle_servers()
+
     def _schedule_ready(self, key, mask, cause):
         """Schedules the callbacks for a socket, because of what the task with the number `cause` did."""
         reader, writer = key.data
@@ -225,11 +228,12 @@ class _SelectorSocketTransport(selector_events._SelectorSocketTransport):
         self._direction.record()
 
     def writelines(self, list_of_data):
-        super().writelines(list_of_data)
+        # CPython's transport would try again and again to send what is empty.
+        super().writelines([data for data in list_of_data if data])
         self._direction.record()
 
-    def _write_send(self):
-        super()._write_send()
+    def _write_sendmsg(self):
+        super()._write_sendmsg()
         self._direction.record()
 
 

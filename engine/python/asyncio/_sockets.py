@@ -19,6 +19,10 @@ class SocketMethods:
     def _close_sockets(self):
         """Forgets all sockets."""
 
+    def _idle_servers(self):
+        """The addresses of servers that wait for clients."""
+        return []
+
 
 class Server(events.AbstractServer):
     """A server, which create_server makes."""

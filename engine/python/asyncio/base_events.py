@@ -2,7 +2,6 @@
 
 import _coroscope
 import _locks
-import _network
 import concurrent.futures.thread
 import contextlib
 import signal
@@ -66,7 +65,7 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
 
     def _is_over(self, progressed):
         if not progressed:
-            raise _WouldHang(_coroscope.hang(self._run_for, _network.idle_servers()))
+            raise _WouldHang(_coroscope.hang(self._run_for, self._idle_servers()))
         return self._stopping
 
     def run_forever(self):
