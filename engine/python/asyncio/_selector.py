@@ -26,7 +26,7 @@ class Selector:
     def register(self, socket, events, data):
         number = _number(socket)
         self._keys[number] = SimpleNamespace(fileobj=socket, fd=number, events=events, data=data)
-        self.note(number, _coroscope.task_number())
+        self.note(number, None)
 
     modify = register
 

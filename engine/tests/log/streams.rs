@@ -39,7 +39,7 @@ fn each_direction_of_a_connection_has_its_bytes() {
             (
                 ResourceKind::Stream,
                 "127.0.0.1:49152 → 127.0.0.1:8888".to_owned(),
-                vec![4, 0]
+                vec![0, 4, 0]
             ),
             (
                 ResourceKind::Stream,
