@@ -184,7 +184,10 @@ fn what_is_not_available_says_what_to_use() {
         ("import shutil\nshutil.rmtree('x')", "aiofiles.open"),
         ("import glob\nglob.glob('*.py')", "aiofiles.open"),
         ("from subprocess import run\nrun('ls')", "asyncio.to_thread"),
-        ("from socket import gethostbyaddr\ngethostbyaddr('x')", "Use aiohttp"),
+        (
+            "from socket import gethostbyaddr\ngethostbyaddr('x')",
+            "Use aiohttp",
+        ),
         (
             "import threading\nthreading.Thread(target=print).start()",
             "asyncio.to_thread",

@@ -5,8 +5,8 @@ use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{
-    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, ResourceKind,
-    TaskId, TextId, WaitReason,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, ResourceKind, TaskId,
+    TextId, WaitReason,
 };
 
 /// The approximate size of an event, in bytes.
@@ -50,10 +50,7 @@ fn version(log: &Log) -> u32 {
                 kind: ResourceKind::Stream | ResourceKind::Server,
                 ..
             } | EventKind::Waits {
-                on: WaitReason::Resource(
-                    _,
-                    Op::Read | Op::Drain | Op::Accept | Op::WaitClosed
-                ),
+                on: WaitReason::Resource(_, Op::Read | Op::Drain | Op::Accept | Op::WaitClosed),
                 ..
             }
         )

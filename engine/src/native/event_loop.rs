@@ -231,7 +231,9 @@ pub(crate) mod event_loop {
     /// The number of the running task, or of the one that caused the running callback of a socket.
     #[pyfunction]
     fn cause_number() -> Option<u32> {
-        current::task_id().or_else(attribution::causing_task).map(number)
+        current::task_id()
+            .or_else(attribution::causing_task)
+            .map(number)
     }
 
     fn number(task: TaskId) -> u32 {

@@ -35,7 +35,11 @@ fn each_direction_of_a_connection_has_its_bytes() {
     assert_eq!(
         described.collect::<Vec<_>>(),
         [
-            (ResourceKind::Server, "127.0.0.1:8888".to_owned(), vec![1, 0]),
+            (
+                ResourceKind::Server,
+                "127.0.0.1:8888".to_owned(),
+                vec![1, 0]
+            ),
             (
                 ResourceKind::Stream,
                 "127.0.0.1:49152 → 127.0.0.1:8888".to_owned(),
