@@ -160,7 +160,7 @@ fn what_is_not_available_says_what_to_use() {
             "Connect call failed ('127.0.0.1', 80)",
         ),
         (
-            "import socket\nsocket.socketpair()[0].recv(1)",
+            "import socket\none, other = socket.socketpair()\none.recv(1)",
             "socket.recv would block the loop",
         ),
         (

@@ -165,7 +165,6 @@ fn what_is_not_available_says_what_to_use() {
             "from urllib.request import urlopen\nurlopen('x')",
             "Use aiohttp",
         ),
-        ("import socket\nsocket.socket()", "Use aiohttp"),
         ("import sqlite3", "a list or a dict"),
         (
             "import subprocess\nsubprocess.run(['ls'])",
