@@ -22,7 +22,7 @@ const SELECTED: &str = "
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
     asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
-    asyncio.protocols asyncio.streams asyncio.subprocess asyncio.transports
+    asyncio.protocols asyncio.selector_events asyncio.streams asyncio.subprocess asyncio.transports asyncio.trsock
     asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
@@ -40,11 +40,17 @@ const ENCODINGS: &str = "
 ";
 
 /// Modules of the library under another name, because ours has their name.
-const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
+const RENAMED: &[(&str, &str)] = &[
+    ("asyncio._python_queues", "asyncio/queues.py"),
+    ("asyncio._library_base_events", "asyncio/base_events.py"),
+];
 
 /// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
 /// space. asyncio keeps its own.
 const WITHOUT_DOCSTRINGS: u8 = 2;
+
+/// Modules of asyncio that scripts do not see.
+const UNDOCUMENTED: [&str; 2] = ["asyncio._library_base_events", "asyncio.selector_events"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let own_modules = Path::new("python");
@@ -80,7 +86,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
         let file = format!("{}.py", name.replace('.', "/"));
-        let is_documented = path.starts_with(own_modules) || name.starts_with("asyncio.");
+        let is_documented = path.starts_with(own_modules)
+            || name.starts_with("asyncio.") && !UNDOCUMENTED.contains(&name.as_str());
         let options = CompileOpts {
             optimize: if is_documented { 0 } else { WITHOUT_DOCSTRINGS },
             ..CompileOpts::default()

@@ -52,6 +52,13 @@ def cpu_count():
 process_cpu_count = cpu_count
 
 
+def sysconf(name):
+    """The one limit that asyncio asks for: how many buffers a socket sends at once."""
+    if name != "SC_IOV_MAX":
+        raise ValueError("unrecognized configuration name")
+    return 1024
+
+
 def isatty(fd):
     return False
 

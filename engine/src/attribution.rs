@@ -22,6 +22,8 @@ pub(crate) struct Attribution {
 pub(crate) struct RunningCallback {
     /// The task whose end caused it.
     pub(crate) ended: Option<TaskId>,
+    /// The task that made its socket ready.
+    pub(crate) causing: Option<TaskId>,
     /// Where it was scheduled, if known.
     pub(crate) place: Option<Place>,
     /// Whether it is the deadline of a timeout.
@@ -69,6 +71,13 @@ pub(crate) fn ended_task() -> Option<TaskId> {
     let state = current::state();
     let callback = state.attribution.callback.borrow();
     callback.as_ref().and_then(|callback| callback.ended)
+}
+
+/// The task that made the socket ready whose callback is running, or which has scheduled it.
+pub(crate) fn causing_task() -> Option<TaskId> {
+    let state = current::state();
+    let callback = state.attribution.callback.borrow();
+    callback.as_ref().and_then(|callback| callback.causing)
 }
 
 /// The line of the timeout whose deadline is the running callback.

@@ -27,7 +27,7 @@ struct Waiters {
 }
 
 /// Describes where the pending tasks wait. The main task is last, because it usually waits for others.
-pub(crate) fn describe(main: &PyObject, vm: &VirtualMachine) -> Hang {
+pub(crate) fn describe(main: &PyObject, servers: &[String], vm: &VirtualMachine) -> Hang {
     let tasks = current::pending_tasks().into_iter();
     let (last, mut tasks): (Vec<PyRef<PyTask>>, Vec<PyRef<PyTask>>) = tasks
         .filter(|task| !task.is_of_stopped_loop(vm))
@@ -67,9 +67,25 @@ pub(crate) fn describe(main: &PyObject, vm: &VirtualMachine) -> Hang {
         false => parts.join("; "),
     };
     Hang {
-        message: format!("Would hang here: {waits}"),
+        message: format!("Would hang here: {waits}{}", idle_servers(servers)),
         line,
     }
+}
+
+/// Why servers that wait have nothing to do, and what would help.
+fn idle_servers(servers: &[String]) -> String {
+    let (which, it) = match servers {
+        [] => return String::new(),
+        [one] => (format!("The server at {one} waits"), "it"),
+        [rest @ .., last] => (
+            format!("The servers at {} and {last} wait", rest.join(", ")),
+            "them",
+        ),
+    };
+    format!(
+        ". {which} for clients, but nothing is left in this run that connects: only the script itself can reach {it}. \
+         Add a task that connects, with asyncio.open_connection or aiohttp, or close the server at the end"
+    )
 }
 
 impl Waiters {
@@ -102,6 +118,11 @@ fn waited_for(task: &Py<PyTask>, vm: &VirtualMachine) -> String {
     let name = |object: &PyObject| PyTask::of(object).map(PyTask::get_name);
     if let Some(name) = name(&object) {
         return format!("for {name}");
+    }
+    // Set for futures behind streams and servers.
+    let named = (object.dict()).and_then(|dict| dict.get_item("_waits_for", vm).ok());
+    if let Some(name) = named.and_then(|name| name.str(vm).ok()) {
+        return name.to_string_lossy().into_owned();
     }
     if drive::as_future(&object).is_none() {
         return drive::describe(&object, vm)

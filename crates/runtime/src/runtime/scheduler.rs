@@ -29,7 +29,7 @@ enum Phase {
 ///
 /// # Invariants
 /// - `phase` is `Scheduled` exactly while one microtask or macrotask is requested and has not run.
-///   While it is `Idle`, the ready queue is empty, the driver knows the next deadline, and a wake from
+///   While it is `Idle`, the ready queue and `before_pass` are empty, the driver knows the next deadline, and a wake from
 ///   outside wakes the driver.
 /// - The first `remaining` entries of `ready` are the rest of the current pass.
 /// - A task is in `ready` or in the inbox at most once: its `TaskWaker` is marked as queued from then until
@@ -40,6 +40,8 @@ pub(crate) struct Scheduler {
     pub(super) driver: Rc<dyn Driver>,
     inbox: Arc<Inbox>,
     ready: RefCell<VecDeque<ReadyEntry>>,
+    /// What runs before the next pass begins.
+    before_pass: RefCell<Vec<Callback>>,
     timers: RefCell<Timers>,
     phase: Cell<Phase>,
     /// Number of entries that the current pass has yet to run.
@@ -68,6 +70,7 @@ impl Scheduler {
             driver,
             inbox: Arc::default(),
             ready: RefCell::default(),
+            before_pass: RefCell::default(),
             timers: RefCell::default(),
             phase: Cell::new(Phase::Idle),
             remaining: Cell::new(0),
@@ -117,10 +120,30 @@ impl Scheduler {
             return;
         }
         self.ready.borrow_mut().push_back(entry);
+        self.leave_idle();
+    }
+
+    /// Adds a callback that runs before the next pass begins, and requests a microtask if the loop is idle.
+    pub(super) fn push_before_pass(&self, callback: Callback) {
+        if self.closed.get() {
+            return;
+        }
+        self.before_pass.borrow_mut().push(callback);
+        self.leave_idle();
+    }
+
+    #[inline]
+    fn leave_idle(&self) {
         if self.phase.get() == Phase::Idle {
             self.macrotask_began.set(self.tick());
             self.request_microtask();
         }
+    }
+
+    /// Takes the callbacks that run before the pass that begins now.
+    #[inline]
+    pub(super) fn take_before_pass(&self) -> Vec<Callback> {
+        self.before_pass.take()
     }
 
     /// Takes a task out of the ready queue if it is the last entry.
@@ -186,9 +209,9 @@ impl Scheduler {
         self.remaining.get() == 0
     }
 
-    /// Whether the ready queue is empty.
+    /// Whether nothing is in the ready queue, nor to be run before the next pass.
     pub(super) fn is_ready_empty(&self) -> bool {
-        self.ready.borrow().is_empty()
+        self.ready.borrow().is_empty() && self.before_pass.borrow().is_empty()
     }
 
     /// Number of entries that were run since the driver entered the loop.
@@ -325,6 +348,10 @@ impl Scheduler {
     pub(super) fn clear(&self) {
         self.remaining.set(0);
         // Taken out of their cells first, because destructors of their contents may use the cells.
-        drop((self.ready.take(), self.timers.take()));
+        drop((
+            self.ready.take(),
+            self.before_pass.take(),
+            self.timers.take(),
+        ));
     }
 }
