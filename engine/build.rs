@@ -42,6 +42,11 @@ const ENCODINGS: &str = "
 /// Modules of the library under another name, because ours has their name.
 const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
 
+/// Modules that import others. Their frames are left out of tracebacks, as those of CPython's own importer are.
+const IMPORTERS: [&str; 2] = ["_packages", "_script_files"];
+/// The file name of CPython's importer.
+const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
+
 /// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
 /// space. asyncio keeps its own.
 const WITHOUT_DOCSTRINGS: u8 = 2;
@@ -79,7 +84,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut modules = Vec::new();
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let file = format!("{}.py", name.replace('.', "/"));
+        // A script may have a file of the same name, without the slash.
+        let file = match IMPORTERS.contains(&name.as_str()) {
+            true => IMPORTER_FILE.to_owned(),
+            false => format!("/{}.py", name.replace('.', "/")),
+        };
         let is_documented = path.starts_with(own_modules) || name.starts_with("asyncio.");
         let options = CompileOpts {
             optimize: if is_documented { 0 } else { WITHOUT_DOCSTRINGS },

@@ -14,7 +14,7 @@ _SERVER = "a browser has no sockets and can't serve. Use aiohttp's session.get f
 _INPUT = "there is no input while a script runs. Write the answer into the script"
 
 _MODULES = {
-    **dict.fromkeys(("requests", "httpx", "urllib3", "pycurl"), _FETCH),
+    **dict.fromkeys(("requests", "urllib3", "pycurl"), _FETCH),
     **dict.fromkeys(("http.client", "http.cookies", "xmlrpc"), _FETCH),
     **dict.fromkeys(("mmap", "zipfile", "tarfile"), _FILES),
     **dict.fromkeys(("sqlite3", "dbm", "aiosqlite", "asyncpg", "sqlalchemy"), _DATABASE),
@@ -24,7 +24,7 @@ _MODULES = {
     **dict.fromkeys(("tkinter", "curses", "turtle", "tty", "termios"), "there is no window and no terminal. Use print"),
     "tracemalloc": "memory is not traced here. Measure time with time.perf_counter",
     **dict.fromkeys(("numpy", "pandas"), "only the standard library is included. Use plain lists"),
-    **dict.fromkeys(("uvloop", "trio", "anyio", "curio"), "scripts run on Coroscope's own loop. Use asyncio"),
+    **dict.fromkeys(("uvloop", "trio", "curio"), "scripts run on Coroscope's own loop. Use asyncio"),
 }
 
 

@@ -21,7 +21,8 @@ impl PreparedInterpreter {
             // An import that fails here fails again in the script, and is reported there.
             let _ = native::time::install(vm)
                 .and_then(|()| native::io::install(vm))
-                .and_then(|()| vm.import("asyncio", 0));
+                .and_then(|()| vm.import("_script_files", 0))
+                .and_then(|_| vm.import("asyncio", 0));
         });
         PreparedInterpreter(Rc::new(interpreter))
     }
