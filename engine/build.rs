@@ -15,6 +15,8 @@ const SELECTED: &str = "
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
     _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
     unittest
+    email email.message email.utils email.errors email._policybase email.charset email._encoded_words email.header
+    email.base64mime email.quoprimime email.encoders email._parseaddr quopri mimetypes
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
     statistics string stringprep struct textwrap threading timeit token tokenize traceback types typing uuid
@@ -61,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
             // Only the package itself, not its modules.
-            true if matches!(name, "concurrent" | "concurrent.futures" | "http") => {
+            true if matches!(name, "concurrent" | "concurrent.futures" | "email" | "http") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,

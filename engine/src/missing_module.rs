@@ -37,11 +37,15 @@ fn explain_missing(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<
     let packages = packages::names();
     let explanation = match is_of_library {
         _ if INSTALLERS.contains(&top) => {
-            format!("Nothing can be installed here. These packages can be imported as they are: {packages}")
+            format!(
+                "Nothing can be installed here. These packages can be imported as they are: {packages}"
+            )
         }
         true => "This module of Python's standard library is not included here".to_owned(),
         false if packages::has_module(top) && !library::is_imported(top, vm) => {
-            format!("The package {top} is here, but is fetched only for an import that is written out: `import {top}`")
+            format!(
+                "The package {top} is here, but is fetched only for an import that is written out: `import {top}`"
+            )
         }
         false if packages::has_module(top) => return Ok(()),
         false => format!(

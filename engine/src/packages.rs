@@ -102,9 +102,14 @@ pub(crate) fn install(wheels: &Wheels, vm: &VirtualMachine) -> PyResult<()> {
             Some(Err(why)) => (vm.ctx.none(), vm.ctx.new_str(why.as_str()).into()),
             None => continue,
         };
-        let modules = package.modules().map(|module| vm.ctx.new_str(module).into());
+        let modules = package
+            .modules()
+            .map(|module| vm.ctx.new_str(module).into());
         let modules = vm.ctx.new_tuple(modules.collect());
-        install.call((package.name, file, modules, wheel, failure, package.sha256), vm)?;
+        install.call(
+            (package.name, file, modules, wheel, failure, package.sha256),
+            vm,
+        )?;
     }
     Ok(())
 }
@@ -114,7 +119,9 @@ mod tests {
     use super::*;
 
     fn names_of(script: &str, modules: &[&str]) -> Vec<&'static str> {
-        let modules = modules.iter().map(|file| ((*file).to_owned(), String::new()));
+        let modules = modules
+            .iter()
+            .map(|file| ((*file).to_owned(), String::new()));
         let packages = needed(script, &modules.collect());
         packages.iter().map(|it| it.name).collect()
     }
@@ -124,8 +131,14 @@ mod tests {
         let script = "def f():\n    import httpx._client\n";
         let expected = ["httpx", "anyio", "idna", "typing-extensions"];
         assert_eq!(names_of(script, &[]), expected);
-        assert_eq!(names_of("from attr import s\nimport json, numpy", &[]), ["attrs"]);
-        assert_eq!(names_of("import tenacity, six", &["tenacity.py", "six/__init__.py"]), [""; 0]);
+        assert_eq!(
+            names_of("from attr import s\nimport json, numpy", &[]),
+            ["attrs"]
+        );
+        assert_eq!(
+            names_of("import tenacity, six", &["tenacity.py", "six/__init__.py"]),
+            [""; 0]
+        );
     }
 
     #[test]
@@ -136,7 +149,10 @@ mod tests {
         for package in &known {
             assert_eq!(package.sha256.len(), 64, "{package:?}");
             let mut needs = package.needs.split(',').filter(|name| *name != "-");
-            assert!(needs.all(|name| known.iter().any(|it| it.name == name)), "{package:?}");
+            assert!(
+                needs.all(|name| known.iter().any(|it| it.name == name)),
+                "{package:?}"
+            );
         }
     }
 }

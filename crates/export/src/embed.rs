@@ -51,7 +51,9 @@ impl Embed<'_> {
             !script.contains("</script") && !script.contains("<!--")
         };
         let are_readable = self.modules.iter().all(|module| is_readable(&module.text));
-        let readable = self.script.filter(|script| is_readable(script) && are_readable);
+        let readable = self
+            .script
+            .filter(|script| is_readable(script) && are_readable);
         text += "<coro-scope";
         if readable.is_none() {
             text += &attribute("lesson", self.subject);

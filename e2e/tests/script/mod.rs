@@ -3,6 +3,8 @@
 mod broken;
 pub(crate) mod editor;
 mod endless;
+mod files;
 mod heading;
+mod packages;
 mod storage;
 mod threads;

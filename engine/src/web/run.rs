@@ -129,10 +129,13 @@ pub(super) fn with_files(engine: Engine, modules: Vec<String>, wheels: &Array) -
     let mut wheels = wheels.iter();
     let wheels = core::iter::from_fn(|| {
         let (name, wheel) = (wheels.next()?.as_string()?, wheels.next()?);
-        Some((name, match wheel.as_string() {
-            Some(why) => Err(why),
-            None => Ok(Uint8Array::new(&wheel).to_vec()),
-        }))
+        Some((
+            name,
+            match wheel.as_string() {
+                Some(why) => Err(why),
+                None => Ok(Uint8Array::new(&wheel).to_vec()),
+            },
+        ))
     });
     let wheels = wheels.collect();
     engine.with_modules(by_name(modules)).with_wheels(wheels)

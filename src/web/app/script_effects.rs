@@ -76,7 +76,10 @@ pub(crate) fn start(number: u32, files: &ScriptFiles, clock: Clock, sender: Send
 }
 
 /// Puts a script into the editor when it has arrived.
-fn replace_with(sender: Sender, script: impl Future<Output = Result<ScriptFiles, String>> + 'static) {
+fn replace_with(
+    sender: Sender,
+    script: impl Future<Output = Result<ScriptFiles, String>> + 'static,
+) {
     spawn_local(async move {
         sender.send(Message::Script(ScriptMessage::Replace(script.await)));
     });

@@ -95,9 +95,7 @@ impl ScriptFiles {
         if self.position(&name).is_some_and(|it| it != number) {
             return Err(tr!("There is a file {name} already.", name));
         }
-        let module = number
-            .checked_sub(1)
-            .and_then(|n| self.modules.get_mut(n));
+        let module = number.checked_sub(1).and_then(|n| self.modules.get_mut(n));
         if let Some(module) = module {
             module.name = name;
         }

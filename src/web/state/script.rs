@@ -62,7 +62,8 @@ impl State {
     /// Sets the script inside the element's tag. The element shows it unless the attributes say otherwise.
     pub(crate) fn set_script_in_tag(&mut self, files: Vec<(Option<String>, String)>) {
         let is_main = |name: &Option<String>| {
-            name.as_deref().is_none_or(|name| name == Subject::SCRIPT_FILE)
+            name.as_deref()
+                .is_none_or(|name| name == Subject::SCRIPT_FILE)
         };
         let main = files.iter().position(|(name, _)| is_main(name));
         let mut tag = ScriptFiles::default();
@@ -76,7 +77,9 @@ impl State {
                     }
                 }
                 None => {
-                    let problem = tr!("A further script in the tag needs a name, as in data-name=\"util.py\".");
+                    let problem = tr!(
+                        "A further script in the tag needs a name, as in data-name=\"util.py\"."
+                    );
                     self.problems.set(NAME_IN_TAG, problem.to_owned());
                 }
             }

@@ -145,17 +145,14 @@ impl Editor {
             }),
         ];
         let (tabs, file) = (FileTabs::new(sender), html("h3"));
-        let head = (html("div").class("head"))
-            .child(&file)
-            .child(&at)
-            .child(
-                html("div")
-                    .class("buttons")
-                    .child(examples)
-                    .child(&reset)
-                    .child(open)
-                    .child(save),
-            );
+        let head = (html("div").class("head")).child(&file).child(&at).child(
+            html("div")
+                .class("buttons")
+                .child(examples)
+                .child(&reset)
+                .child(open)
+                .child(save),
+        );
         let root = (html("section").class("code"))
             .child(head)
             .child(tabs.root())
@@ -193,7 +190,10 @@ impl Editor {
 
     /// Shows the file that is chosen.
     fn show_file(&mut self, state: &State) {
-        let (name, text) = (state.shown_tab_name(), state.script_files().text(state.shown_tab()));
+        let (name, text) = (
+            state.shown_tab_name(),
+            state.script_files().text(state.shown_tab()),
+        );
         if self.version != state.script.version {
             self.version = state.script.version;
             self.editor.set(name, text);
@@ -230,7 +230,8 @@ impl Editor {
             Some(Undo::Files) => tr!("Undo"),
             None => tr!("Reset"),
         });
-        self.no_reset.show(can_undo.is_none() && !state.can_reset_script());
+        self.no_reset
+            .show(can_undo.is_none() && !state.can_reset_script());
         let fault = state.failure().and_then(|failure| {
             let is_here = failure.file.as_deref() == Some(&self.shown);
             let line = failure.line.filter(|_| is_here)?;

@@ -169,24 +169,30 @@ impl FileTabs {
             }
         };
         let horizontal = Orientation::Horizontal;
-        self.keys.extend(roving(&self.list, self.tabs.clone(), horizontal, follow));
+        self.keys
+            .extend(roving(&self.list, self.tabs.clone(), horizontal, follow));
         let to_change = self.sender.clone();
-        self.keys.push(Listener::new(self.list.clone(), "keydown", move |event| {
-            let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
-            match key.as_deref() {
-                Some("Delete") => send(&to_change, TabMessage::Remove),
-                Some("F2") => send(&to_change, TabMessage::Rename),
-                _ => return,
-            }
-            event.prevent_default();
-        }));
+        self.keys
+            .push(Listener::new(self.list.clone(), "keydown", move |event| {
+                let key = event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key);
+                match key.as_deref() {
+                    Some("Delete") => send(&to_change, TabMessage::Remove),
+                    Some("F2") => send(&to_change, TabMessage::Rename),
+                    _ => return,
+                }
+                event.prevent_default();
+            }));
         self.takes_focus = had_focus;
     }
 
     fn select(&mut self, selected: usize) {
         for (n, tab) in self.tabs.iter().enumerate() {
             let is_selected = n == selected;
-            set(tab, "aria-selected", if is_selected { "true" } else { "false" });
+            set(
+                tab,
+                "aria-selected",
+                if is_selected { "true" } else { "false" },
+            );
             set(tab, "tabindex", if is_selected { "0" } else { "-1" });
         }
         self.label.show(&format!("tab-file-{selected}"));
