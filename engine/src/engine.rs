@@ -8,13 +8,14 @@ use crate::output::{Stream, Written};
 use crate::packages::Wheels;
 use crate::prepared::PreparedInterpreter;
 use crate::real_clock::{ClockDriver, RealClock};
+use crate::start::{prepare, run_top_level};
 use crate::state::{Clock, EngineState, Progress};
-use crate::{clock, elapse, exit, limits, modules, native, place, stack, top_level};
+use crate::{clock, elapse, exit, modules, place, stack, top_level};
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
-use rustpython_vm::builtins::{PyCode, PyCoroutine};
+use rustpython_vm::builtins::PyCoroutine;
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::{Interpreter, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{Interpreter, VirtualMachine};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -311,29 +312,6 @@ impl Drop for Engine {
 /// Calls `run`, and turns a panic into an error, if panics unwind.
 fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, ScriptError> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| ScriptError::from_panic(&*panic))
-}
-
-/// Sets up the interpreter for a script.
-fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
-    current::state().files.set_main(script);
-    vm.recursion_limit.set(options.recursion_limit);
-    native::stream::install(vm)?;
-    limits::cap_recursion_limit(options.recursion_limit, vm)?;
-    errors::cache_source_lines(place::FILE, script, vm)
-}
-
-/// Runs the top level of a script. Returns a coroutine if it awaits something.
-fn run_top_level(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
-    let scope = vm.new_scope_with_main()?;
-    let file = vm.ctx.new_str(place::FILE);
-    scope
-        .globals
-        .set_item("__file__", file.clone().into(), vm)?;
-    let arguments = vm.ctx.new_list(vec![file.into()]);
-    vm.sys_module.set_attr("argv", arguments, vm)?;
-    // The engine has imported what it needs.
-    modules::install(&current::state(), vm)?;
-    vm.run_code_obj(code, scope)
 }
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ mod prepared;
 mod real_clock;
 mod shadowed_module;
 mod stack;
+mod start;
 mod state;
 mod stepwise;
 mod threads;

@@ -1,8 +1,8 @@
 //! Scripts of several files. Each in `modules` prints the same as under `python3`, whose output is in a file `.expected`
 //! if `python3` is too old for it.
 
-use coroscope_engine_tests::{Job, RunResult, ScriptError, marked};
 use coroscope_engine_tests::programs::path_of;
+use coroscope_engine_tests::{Job, RunResult, ScriptError, marked};
 use coroscope_trace::EventKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,7 +36,9 @@ fn job(folder: &Path) -> Job {
     let files = files_in(folder, "").expect("the program's files");
     let (main, modules): (Vec<_>, Vec<_>) = (files.into_iter()).partition(|it| it.0 == "script.py");
     let job = Job::new(&marked(&main[0].1));
-    modules.iter().fold(job, |job, (name, text)| job.with_module(name, text))
+    modules
+        .iter()
+        .fold(job, |job, (name, text)| job.with_module(name, text))
 }
 
 /// What a program prints under `python3`, and the last line of its traceback after `! `.
@@ -64,7 +66,13 @@ fn every_program_of_several_files_prints_what_python_prints() {
         if let Err(failed) = &ran.ended {
             out.push_str(&format!("! {}\n", failed.message));
         }
-        assert_eq!(out, expected(&folder), "{}\n{}", folder.display(), ran.printed());
+        assert_eq!(
+            out,
+            expected(&folder),
+            "{}\n{}",
+            folder.display(),
+            ran.printed()
+        );
     }
 }
 
@@ -86,7 +94,10 @@ fn an_error_in_a_module_says_file_and_line() {
     let ran = with_task_in_module();
     let error = failed(&ran);
     let place = (error.file.as_deref(), error.line);
-    assert_eq!((&*error.message, place), ("ValueError: no name", (Some("helpers/io.py"), Some(7))));
+    assert_eq!(
+        (&*error.message, place),
+        ("ValueError: no name", (Some("helpers/io.py"), Some(7)))
+    );
     let printed = ran.printed();
     for line in [
         "  File \"script.py\", line 4, in main",
@@ -108,15 +119,24 @@ fn the_log_has_the_lines_of_modules() {
         })
         .map(|place| (place.file.to_string(), place.line))
         .collect();
-    assert!(places.contains(&("helpers/io.py".to_owned(), 5)), "{places:?}");
+    assert!(
+        places.contains(&("helpers/io.py".to_owned(), 5)),
+        "{places:?}"
+    );
     assert!(places.contains(&("script.py".to_owned(), 4)), "{places:?}");
 }
 
 #[test]
 fn a_syntax_error_in_a_module_says_file_and_line() {
-    let ran = Job::new("x = 1\nimport util\n").with_module("util.py", "a = 1\nb = (\n").run();
+    let ran = Job::new("x = 1\nimport util\n")
+        .with_module("util.py", "a = 1\nb = (\n")
+        .run();
     let error = failed(&ran);
-    assert_eq!((error.file.as_deref(), error.line), (Some("util.py"), Some(2)), "{error:?}");
+    assert_eq!(
+        (error.file.as_deref(), error.line),
+        (Some("util.py"), Some(2)),
+        "{error:?}"
+    );
     assert!(error.message.starts_with("SyntaxError"), "{error:?}");
 }
 
@@ -124,19 +144,36 @@ fn a_syntax_error_in_a_module_says_file_and_line() {
 fn a_missing_module_suggests_a_file_and_lists_the_packages() {
     let ran = Job::new("from helpers.io import read\n").run();
     let message = &failed(&ran).message;
-    assert!(message.starts_with("ModuleNotFoundError: No module named 'helpers'"), "{message}");
-    assert!(message.contains("add a file helpers.py to the script"), "{message}");
-    assert!(message.contains("aiofiles, aiohttp, aiolimiter"), "{message}");
+    assert!(
+        message.starts_with("ModuleNotFoundError: No module named 'helpers'"),
+        "{message}"
+    );
+    assert!(
+        message.contains("add a file helpers.py to the script"),
+        "{message}"
+    );
+    assert!(
+        message.contains("aiofiles, aiohttp, aiolimiter"),
+        "{message}"
+    );
     let script = "import helpers.io\n";
     let ran = Job::new(script).with_module("helpers/other.py", "").run();
     let message = &failed(&ran).message;
-    assert!(message.contains("add a file helpers/io.py to the script"), "{message}");
+    assert!(
+        message.contains("add a file helpers/io.py to the script"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_file_with_the_name_of_a_library_module_gets_a_hint() {
-    for script in ["import random\nrandom.randint(1, 2)\n", "from random import randint\n"] {
-        let ran = Job::new(script).with_module("random.py", "mine = 1\n").run();
+    for script in [
+        "import random\nrandom.randint(1, 2)\n",
+        "from random import randint\n",
+    ] {
+        let ran = Job::new(script)
+            .with_module("random.py", "mine = 1\n")
+            .run();
         let message = &failed(&ran).message;
         let hint = "(consider renaming 'random.py' since it has the same name as the standard library module named \
                     'random' and prevents importing that standard library module)";
@@ -146,33 +183,59 @@ fn a_file_with_the_name_of_a_library_module_gets_a_hint() {
 
 #[test]
 fn files_named_as_modules_that_the_engine_uses_do_not_break_it() {
-    let names = ["traceback", "asyncio", "collections", "logging", "linecache", "heapq", "contextvars", "_threads"];
+    let names = [
+        "traceback",
+        "asyncio",
+        "collections",
+        "logging",
+        "linecache",
+        "heapq",
+        "contextvars",
+        "_threads",
+    ];
     let script = "import time\nprint('before')\nraise ValueError('after')\n";
-    let job = names.iter().fold(Job::new(script), |job, name| job.with_module(&format!("{name}.py"), "mine = 1\n"));
+    let job = names.iter().fold(Job::new(script), |job, name| {
+        job.with_module(&format!("{name}.py"), "mine = 1\n")
+    });
     let ran = job.run();
     assert_eq!(failed(&ran).message, "ValueError: after");
-    assert!(ran.printed().contains("File \"script.py\", line 3"), "{}", ran.printed());
+    assert!(
+        ran.printed().contains("File \"script.py\", line 3"),
+        "{}",
+        ran.printed()
+    );
 }
 
 #[test]
 fn a_module_of_a_megabyte_runs_and_so_does_the_next_run() {
     let text = "x = 'a long line of text that is not needed'\n".repeat(23_000);
     let big = format!("{text}print(len(x))\n");
-    let runs = Job::of_several(&["import big\n", "print('next')\n"]).with_module("big.py", &big).run_each();
+    let runs = Job::of_several(&["import big\n", "print('next')\n"])
+        .with_module("big.py", &big)
+        .run_each();
     assert_eq!(runs[0].printed(), "40\n");
     assert_eq!(runs[1].printed(), "next\n");
     let runs = Job::of_several(&[&big, "print('next')\n"]).run_each();
-    assert_eq!((runs[0].printed(), runs[1].printed()), ("40\n".to_owned(), "next\n".to_owned()));
+    assert_eq!(
+        (runs[0].printed(), runs[1].printed()),
+        ("40\n".to_owned(), "next\n".to_owned())
+    );
 }
 
 #[test]
 fn a_function_of_a_module_runs_in_a_thread() {
     let script = "import asyncio, util\n\
                   async def main():\n    print(await asyncio.to_thread(util.work, 2))\nasyncio.run(main())\n";
-    let util = "import time\n\nFACTOR = 10\n\ndef work(n):\n    time.sleep(1)\n    return FACTOR * n\n";
+    let util =
+        "import time\n\nFACTOR = 10\n\ndef work(n):\n    time.sleep(1)\n    return FACTOR * n\n";
     let ran = Job::new(script).with_module("util.py", util).run();
     assert_eq!(ran.printed(), "20\n");
-    let clock = coroscope_engine_tests::Clock::Real { read_cost: 1.0 / 1024.0 };
-    let ran = Job::new(script).with_module("util.py", util).on(clock).run();
+    let clock = coroscope_engine_tests::Clock::Real {
+        read_cost: 1.0 / 1024.0,
+    };
+    let ran = Job::new(script)
+        .with_module("util.py", util)
+        .on(clock)
+        .run();
     assert_eq!(ran.printed(), "20\n");
 }

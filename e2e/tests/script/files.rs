@@ -17,7 +17,12 @@ const SHOWN: &str = "[texts('[role=tab][id^=tab-file]'),
     texts('.cm-line').join('\\n').trimEnd()]";
 
 /// Waits until these files have tabs, and one of them is shown with a text.
-async fn shows(scope: &Scope, names: &[&str], selected: usize, text: &str) -> Result<()> {
+pub(super) async fn shows(
+    scope: &Scope,
+    names: &[&str],
+    selected: usize,
+    text: &str,
+) -> Result<()> {
     let expected = json!([names, selected, text.trim_end()]);
     let same = format!("JSON.stringify({SHOWN}) === JSON.stringify({expected})");
     let waited = scope.page.wait_until(&same).await;
@@ -29,7 +34,7 @@ async fn shows(scope: &Scope, names: &[&str], selected: usize, text: &str) -> Re
 }
 
 /// Clicks a button of the script by its words.
-async fn click(scope: &Scope, words: &str) -> Result<()> {
+pub(super) async fn click(scope: &Scope, words: &str) -> Result<()> {
     let button = format!(
         "all('.script button').find((it) => !it.hidden && it.textContent === {})",
         json!(words)
@@ -285,51 +290,6 @@ async fn the_tag_has_all_files_and_embed_writes_it() -> Result<()> {
         .wait_until(&format!(
             "/embed.html#script.code=[\\w-]+\\.[\\w-]+/.test({tag})"
         ))
-        .await?;
-    scope.is_clean().await
-}
-
-/// Drops files on the editor.
-async fn drop(scope: &Scope, files: &[(&str, &str)]) -> Result<()> {
-    scope
-        .page
-        .run(&format!(
-            "const dataTransfer = new DataTransfer();
-            for (const [name, text] of {}) dataTransfer.items.add(new File([text], name));
-            const options = {{ dataTransfer, bubbles: true, cancelable: true, composed: true }};
-            all('.cm-content')[0].dispatchEvent(new DragEvent('drop', options))",
-            json!(files)
-        ))
-        .await
-}
-
-#[tokio::test]
-async fn dropped_files_become_tabs() -> Result<()> {
-    let scope = open().await?;
-    paste(&scope, "import util\n").await?;
-    drop(&scope, &[("util.py", "x = 1\n"), ("other.py", "y = 2\n")]).await?;
-    shows(&scope, &["script.py", "util.py", "other.py"], 2, "y = 2").await?;
-    // A whole program replaces the script, which can be undone.
-    drop(
-        &scope,
-        &[("main.py", "import asyncio\n"), ("util.py", "x = 3\n")],
-    )
-    .await?;
-    shows(&scope, &["script.py", "util.py"], 0, "import asyncio").await?;
-    click(&scope, "Undo").await?;
-    scope
-        .page
-        .wait_until("texts('[role=tab][id^=tab-file]').length === 3")
-        .await?;
-    // A name that can't be imported changes nothing.
-    drop(&scope, &[("no name.py", "z = 1\n")]).await?;
-    scope
-        .page
-        .wait_until("text('.naming .failure').includes('no name.py')")
-        .await?;
-    scope
-        .page
-        .wait_until("texts('[role=tab][id^=tab-file]').length === 3")
         .await?;
     scope.is_clean().await
 }

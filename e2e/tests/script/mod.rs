@@ -1,6 +1,7 @@
 //! The reader's Python scripts.
 
 mod broken;
+mod dropped;
 pub(crate) mod editor;
 mod endless;
 mod files;
