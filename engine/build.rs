@@ -16,7 +16,7 @@ const SELECTED: &str = "
     _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
     unittest
     email email.message email.utils email.errors email._policybase email.charset email._encoded_words email.header
-    email.base64mime email.quoprimime email.encoders email._parseaddr quopri mimetypes
+    email.base64mime email.quoprimime email.encoders email.iterators email._parseaddr quopri mimetypes
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
     statistics string stringprep struct textwrap threading timeit token tokenize traceback types typing uuid

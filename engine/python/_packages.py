@@ -12,6 +12,10 @@ _wheels = {}
 _REPLACED = {"httpx/_transports/default.py": "from _httpx_transport import AsyncHTTPTransport, HTTPTransport\n"}
 
 
+# Texts that are added to files in wheels.
+_ADDED = {"anyio/_backends/_asyncio.py": "import _anyio_threads\n_anyio_threads.install(globals())\n"}
+
+
 class _Wheel:
     """A wheel: a package's files as a ZIP archive."""
 
@@ -84,10 +88,18 @@ class _Finder:
 def _spec(name, file, wheel):
     # A script may have a file of this name, without the slash.
     path = f"/{file}"
-    text = _REPLACED.get(file) or wheel.read(file).decode()
+    text = _REPLACED.get(file) or wheel.read(file).decode() + _ADDED.get(file, "")
     spec = _script_files.spec_of(name, path, text)
     spec.loader = _Loader(path, text, wheel)
     return spec
+
+
+def read_file(path):
+    """The content of a file of a package, by its path; None if there is none."""
+    if not isinstance(path, str) or not path.startswith("/"):
+        return None
+    wheel = _wheels.get(path.split("/")[1])
+    return wheel.read(path[1:]) if wheel is not None and path[1:] in wheel.entries() else None
 
 
 def install(name, file, modules, data, failure, sha256):

@@ -11,6 +11,8 @@ _NEVER_SHADOWED = frozenset("""
 
 # The modules of the library that were loaded before, and whose names files of the script have.
 hidden = {}
+# The texts of all modules of the script and of packages that were loaded, by path.
+texts = {}
 _files = {}
 _folders = set()
 
@@ -31,6 +33,7 @@ class Loader:
         return None
 
     def exec_module(self, module):
+        texts[self.path] = self._text
         code = self.get_code(module.__name__)
         _bootstrap._call_with_frames_removed(exec, code, module.__dict__)
 
@@ -102,6 +105,7 @@ class _Folders:
 def install(files):
     """Makes files, by path, importable."""
     _files.update(files)
+    texts.update(files)
     for file in files:
         while file := file.rpartition("/")[0]:
             _folders.add(file)

@@ -7,6 +7,7 @@ has to wait, it ends with `Blocked`, and is called again when the object may be 
 """
 
 import _coroscope
+import _script_files
 import builtins
 import functools
 import time
@@ -226,11 +227,11 @@ class _With:
         return await call(type(self._manager).__exit__, self._manager, *error)
 
 
-# The functions of a file of the script as coroutines, by first line and name.
+# The functions of a file of the script or of a package as coroutines, by first line and name.
 @functools.cache
 def _functions(file):
     builtins.__call_in_thread__, builtins.__with_in_thread__ = call, _With
-    return _coroscope.stepwise_functions(file)
+    return _coroscope.stepwise_functions(file, _script_files.texts[file])
 
 
 # Coroutines that replace library functions that can't be restarted.
@@ -246,8 +247,8 @@ def stepwise_version_of(function):
 
 
 def _stepwise(function):
-    """The coroutine version of a function of the script; None for other functions."""
-    if type(function) is not types.FunctionType or not _coroscope.is_script_file(function.__code__.co_filename):
+    """The coroutine version of a function of the script or of a package; None for other functions."""
+    if type(function) is not types.FunctionType or function.__code__.co_filename not in _script_files.texts:
         return None
     known = function.__code__
     code = _functions(known.co_filename).get((known.co_firstlineno, known.co_name))

@@ -19,7 +19,7 @@ _MODULES = {
     **dict.fromkeys(("mmap", "zipfile", "tarfile"), _FILES),
     **dict.fromkeys(("sqlite3", "dbm", "aiosqlite", "asyncpg", "sqlalchemy"), _DATABASE),
     **dict.fromkeys(("multiprocessing", "pty"), _PROCESSES),
-    **dict.fromkeys(("http.server", "ssl", "select", "selectors", "websockets", "fastapi", "flask"), _SERVER),
+    **dict.fromkeys(("http.server", "select", "selectors", "websockets", "fastapi", "flask"), _SERVER),
     **dict.fromkeys(("getpass", "readline", "cmd", "code", "pdb"), _INPUT),
     **dict.fromkeys(("tkinter", "curses", "turtle", "tty", "termios"), "there is no window and no terminal. Use print"),
     "tracemalloc": "memory is not traced here. Measure time with time.perf_counter",
@@ -39,7 +39,11 @@ class _Finder:
         return None
 
 
-def _open(file, *args, **kwargs):
+def _open(file, mode="r", *args, **kwargs):
+    packages = sys.modules.get("_packages")
+    data = packages and packages.read_file(file)
+    if data is not None and mode in ("r", "rt", "rb"):
+        return io.BytesIO(data) if mode == "rb" else io.TextIOWrapper(io.BytesIO(data), "utf-8")
     raise io.UnsupportedOperation(f"open({file!r}) is not available: {_FILES}")
 
 

@@ -154,13 +154,12 @@ pub(crate) mod threads {
         place::is_file(&path.to_string_lossy())
     }
 
-    /// The functions of a file of the script as coroutines, by first line and name; `None` if two have the same.
+    /// The functions of a file as coroutines, by first line and name; `None` if two have the same.
     #[pyfunction]
-    fn stepwise_functions(file: PyStrRef, vm: &VirtualMachine) -> PyResult {
-        let file = file.to_string_lossy();
-        let source = current::state().files.text(&file);
+    fn stepwise_functions(file: PyStrRef, text: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        let (file, text) = (file.to_string_lossy(), text.to_string_lossy());
         let functions = vm.ctx.new_dict();
-        for function in stepwise::functions(&file, &source) {
+        for function in stepwise::functions(&file, &text) {
             let line = vm.ctx.new_int(function.line).into();
             let name = vm.ctx.new_str(function.name).into();
             let key: PyObjectRef = vm.ctx.new_tuple(vec![line, name]).into();
