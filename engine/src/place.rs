@@ -183,7 +183,10 @@ pub(crate) fn is_in_script(code: &PyCode) -> bool {
 
 /// Whether a path is that of a file of the script.
 pub(crate) fn is_file(path: &str) -> bool {
-    path == FILE || current::try_state().is_some_and(|state| state.files.has_module(path))
+    // The paths of the library and of packages begin with a slash.
+    path == FILE
+        || !path.starts_with(['/', '<'])
+            && current::try_state().is_some_and(|state| state.files.has_module(path))
 }
 
 /// ` in line 12`, or ` at util.py:12` if it is not in the main file.
