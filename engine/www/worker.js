@@ -58,7 +58,7 @@ async function load(compiled) {
 /** @type {Promise<void> | null} */
 let loaded = null;
 
-/** The modules and wheels of the script, as `runScript` takes them. */
+/** @type {{ modules: string[], wheels: unknown[] }} The files of the script, as `runScript` takes them. */
 let files = { modules: [], wheels: [] };
 
 /** Fetches the wheels of the packages that a script imports: each name, followed by its bytes or by why it did not load. */

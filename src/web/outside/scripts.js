@@ -151,20 +151,16 @@ export function takeFiles(part, receive) {
   part.addEventListener('dragover', (event) => {
     if (isOfFiles(event.dataTransfer)) event.preventDefault();
   });
-  for (const [type, data] of [
-    ['drop', (event) => event.dataTransfer],
-    ['paste', (event) => event.clipboardData],
-  ]) {
-    // Before the editor, which would insert the texts of the files.
-    const take = (event) => {
-      const files = data(event)?.files;
-      if (!files?.length) return;
-      event.preventDefault();
-      event.stopPropagation();
-      receive(files);
-    };
-    part.addEventListener(type, take, true);
-  }
+  const take = (event) => {
+    const files = (event.dataTransfer ?? event.clipboardData)?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    receive(files);
+  };
+  // Before the editor, which would insert the texts of the files.
+  part.addEventListener('drop', take, true);
+  part.addEventListener('paste', take, true);
 }
 
 const BASE64URL = { '+': '-', '/': '_', '=': '' };
