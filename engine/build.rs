@@ -15,6 +15,8 @@ const SELECTED: &str = "
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
     _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
     unittest
+    email email.message email.utils email.errors email._policybase email.charset email._encoded_words email.header
+    email.base64mime email.quoprimime email.encoders email.iterators email._parseaddr quopri mimetypes
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
     statistics string stringprep struct textwrap threading timeit token tokenize traceback types typing uuid
@@ -45,6 +47,11 @@ const RENAMED: &[(&str, &str)] = &[
     ("asyncio._library_base_events", "asyncio/base_events.py"),
 ];
 
+/// Modules that import others. Their frames are left out of tracebacks, as those of CPython's own importer are.
+const IMPORTERS: [&str; 2] = ["_packages", "_script_files"];
+/// The file name of CPython's importer.
+const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
+
 /// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
 /// space. asyncio keeps its own.
 const WITHOUT_DOCSTRINGS: u8 = 2;
@@ -62,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
             // Only the package itself, not its modules.
-            true if matches!(name, "concurrent" | "concurrent.futures" | "http") => {
+            true if matches!(name, "concurrent" | "concurrent.futures" | "email" | "http") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,
@@ -85,7 +92,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut modules = Vec::new();
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let file = format!("{}.py", name.replace('.', "/"));
+        // A script may have a file of the same name, without the slash.
+        let file = match IMPORTERS.contains(&name.as_str()) {
+            true => IMPORTER_FILE.to_owned(),
+            false => format!("/{}.py", name.replace('.', "/")),
+        };
         let is_documented = path.starts_with(own_modules)
             || name.starts_with("asyncio.") && !UNDOCUMENTED.contains(&name.as_str());
         let options = CompileOpts {

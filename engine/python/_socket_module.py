@@ -1,5 +1,6 @@
 """What the module socket contains, loaded when it is first used."""
 
+import enum
 import errno
 import _network
 import _unavailable_names
@@ -8,6 +9,8 @@ from _sockets import (
     SOL_SOCKET, socket)
 
 SocketType = socket
+AddressFamily = enum.IntEnum("AddressFamily", {"AF_UNSPEC": 0, "AF_UNIX": AF_UNIX, "AF_INET": AF_INET, "AF_INET6": AF_INET6})
+SocketKind = enum.IntEnum("SocketKind", {"SOCK_STREAM": SOCK_STREAM, "SOCK_DGRAM": SOCK_DGRAM})
 AF_UNSPEC, INADDR_ANY = 0, 0
 SO_REUSEADDR, SO_BROADCAST, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_REUSEPORT = 2, 6, 7, 8, 9, 15
 IPPROTO_IP, IPPROTO_IPV6, TCP_NODELAY, IPV6_V6ONLY = 0, 41, 1, 26

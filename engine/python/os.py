@@ -3,6 +3,7 @@
 import abc
 import collections
 import sys
+import types
 import _unavailable_names
 
 name = "posix"
@@ -30,6 +31,8 @@ class PathLike(abc.ABC):
     @classmethod
     def __subclasshook__(cls, other):
         return hasattr(other, "__fspath__") if cls is PathLike else NotImplemented
+
+    __class_getitem__ = classmethod(types.GenericAlias)
 
 
 def getenv(key, default=None):

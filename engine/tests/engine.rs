@@ -181,11 +181,11 @@ fn what_is_not_available_says_what_to_use() {
         ),
         (
             "import util",
-            "No module named 'util'. A script is one file",
+            "No module named 'util'. If it is a file of yours, add a file util.py to the script",
         ),
         (
             "from bs4 import BeautifulSoup",
-            "Paste what it needs from 'bs4' into it",
+            "These packages can be imported: aiocache, aiofiles, aiohttp, aioitertools, ",
         ),
         (
             "import doctest",

@@ -155,7 +155,10 @@ fn what_is_not_available_says_what_to_use() {
         ("open('notes.txt')", "aiofiles.open"),
         ("import requests", "Use aiohttp"),
         ("from requests import get", "Use aiohttp"),
-        ("import httpx", "Use aiohttp"),
+        (
+            "import httpx\nhttpx.get('http://site.example/x')",
+            "httpx.AsyncClient",
+        ),
         ("import http.client", "Use aiohttp"),
         (
             "import urllib.request\nurllib.request.urlopen('x')",

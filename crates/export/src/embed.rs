@@ -1,5 +1,6 @@
 //! The HTML and Markdown with which another page shows a run.
 
+use coroscope_recording::SourceFile;
 use coroscope_wording::tr;
 
 /// What is shown, and where its site is.
@@ -17,6 +18,8 @@ pub struct Embed<'a> {
     pub fragment: &'a str,
     /// The Python script, if it is one.
     pub script: Option<&'a str>,
+    /// The modules of the script.
+    pub modules: &'a [SourceFile],
     /// The script as it is packed in links.
     pub packed: Option<&'a str>,
 }
@@ -34,6 +37,7 @@ impl Embed<'_> {
     ///     attributes: &[("tasks".into(), "3".into())],
     ///     fragment: "#gather?tasks=3",
     ///     script: None,
+    ///     modules: &[],
     ///     packed: None,
     /// };
     /// assert!(embed.tag().ends_with("<coro-scope lesson=\"gather\" tasks=\"3\"></coro-scope>\n"));
@@ -42,10 +46,14 @@ impl Embed<'_> {
         let site = escape(self.site);
         let mut text = format!("<script type=\"module\" src=\"{site}coro-scope.js\"></script>\n");
         // These end or hide a script in HTML, also inside of strings.
-        let readable = self.script.filter(|script| {
+        let is_readable = |script: &str| {
             let script = script.to_ascii_lowercase();
             !script.contains("</script") && !script.contains("<!--")
-        });
+        };
+        let are_readable = self.modules.iter().all(|module| is_readable(&module.text));
+        let readable = self
+            .script
+            .filter(|script| is_readable(script) && are_readable);
         text += "<coro-scope";
         if readable.is_none() {
             text += &attribute("lesson", self.subject);
@@ -58,12 +66,11 @@ impl Embed<'_> {
         }
         text += ">";
         if let Some(script) = readable {
-            text += "\n  <script type=\"text/x-python\">\n";
-            for line in script.lines() {
-                let indent = if line.trim().is_empty() { "" } else { "    " };
-                text += &format!("{indent}{line}\n");
+            text += "\n";
+            text += &script_tag("", script);
+            for module in self.modules {
+                text += &script_tag(&attribute("data-name", &module.name), &module.text);
             }
-            text += "  </script>\n";
         }
         text += "</coro-scope>\n";
         text
@@ -91,6 +98,16 @@ impl Embed<'_> {
             self.subject, self.site
         )
     }
+}
+
+/// A file of the script in a tag.
+fn script_tag(attribute: &str, script: &str) -> String {
+    let mut text = format!("  <script type=\"text/x-python\"{attribute}>\n");
+    for line in script.lines() {
+        let indent = if line.trim().is_empty() { "" } else { "    " };
+        text += &format!("{indent}{line}\n");
+    }
+    text + "  </script>\n"
 }
 
 fn attribute(name: &str, value: &str) -> String {

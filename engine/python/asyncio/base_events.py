@@ -15,6 +15,13 @@ from .log import logger
 __all__ = ("BaseEventLoop", "Server")
 
 
+def _run_until_complete_cb(future):
+    """The callback of the main task, by which packages find that task."""
+    if not future.cancelled() and isinstance(future.exception(), (SystemExit, KeyboardInterrupt)):
+        return
+    futures._get_loop(future).stop()
+
+
 class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.AbstractEventLoop):
     """An event loop."""
 

@@ -240,10 +240,11 @@ pub(crate) mod event_loop {
         u32::try_from(task.index()).unwrap_or(u32::MAX)
     }
 
-    /// Records that a coroutine was dropped before it was awaited. `line` is that of its call, if that is in the script.
+    /// Records that a coroutine was dropped before it was awaited. `file` and `line` are those of its call.
     #[pyfunction]
-    fn record_never_awaited(name: String, line: Option<u32>) {
-        let call = line.map(place::at);
+    fn record_never_awaited(name: String, file: String, line: Option<u32>) {
+        let call = line.filter(|_| place::is_file(&file));
+        let call = call.map(|line| place::at(&file, line));
         mistakes::record_never_awaited(&name, call);
     }
 

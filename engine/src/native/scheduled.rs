@@ -114,12 +114,15 @@ impl Scheduled {
         let Some(code) = code_of(&self.callback, vm) else {
             return Some((name_of(&self.callback, vm), self.place.clone()?));
         };
-        if code.source_path().as_str() != place::FILE {
+        if !place::is_in_script(&code) {
             return None;
         }
         let line = code.first_line_number.map_or(0, |line| line.get());
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        Some((name_of(&self.callback, vm), place::at(line)))
+        Some((
+            name_of(&self.callback, vm),
+            place::at(code.source_path().as_str(), line),
+        ))
     }
 }
 

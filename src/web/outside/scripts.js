@@ -79,10 +79,10 @@ export function preloadEngine(library) {
 
 export class ScriptWorker {
   /** Runs a script. `listener` gets the worker's messages, and `{ broken }` if there is no worker. */
-  constructor(library, source, clock, base, listener) {
+  constructor(library, source, modules, clock, base, listener) {
     this.worker = null;
     this.listener = listener;
-    this.task = { run: { source, clock, base } };
+    this.task = { run: { source, modules, clock, base } };
     const ahead = spare;
     spare = null;
     this.begin(library, ahead);
@@ -145,6 +145,24 @@ export async function example(library, file) {
   return (await fetchExample(library, file)).text();
 }
 
+/** Calls `receive` with the files that a reader drops on a part of the page, or pastes there. */
+export function takeFiles(part, receive) {
+  const isOfFiles = (data) => data?.types.includes('Files');
+  part.addEventListener('dragover', (event) => {
+    if (isOfFiles(event.dataTransfer)) event.preventDefault();
+  });
+  const take = (event) => {
+    const files = (event.dataTransfer ?? event.clipboardData)?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    receive(files);
+  };
+  // Before the editor, which would insert the texts of the files.
+  part.addEventListener('drop', take, true);
+  part.addEventListener('paste', take, true);
+}
+
 const BASE64URL = { '+': '-', '/': '_', '=': '' };
 
 /** Compresses a text, and encodes it as base64url. */
@@ -184,6 +202,7 @@ export class Editor {
     this.change = change;
     this.run = run;
     this.library = library;
+    this.file = '';
     this.tries = 0;
     /** @type {{ marks: object[], line: number, message: string }} */
     this.shown = { marks: [], line: 0, message: '' };
@@ -209,6 +228,7 @@ export class Editor {
       this.note.hidden = true;
       this.editor = open(
         this.area,
+        this.file,
         (source) => this.change?.(source),
         () => this.run?.(),
       );
@@ -224,9 +244,16 @@ export class Editor {
     }
   }
 
-  /** Replaces the script. */
-  set(source) {
-    if (this.editor) this.editor.set(source);
+  /** Replaces all files, and shows one. */
+  set(file, source) {
+    this.editor?.forget();
+    this.show(file, source);
+  }
+
+  /** Shows a file. */
+  show(file, source) {
+    this.file = file;
+    if (this.editor) this.editor.show(file, source);
     else this.area.value = source;
   }
 

@@ -1,13 +1,17 @@
 //! The reader's own Python scripts: their messages and effects, their worker, and where their sources come from.
 
 pub(crate) mod endless_turn;
+pub(crate) mod files;
 pub(crate) mod script_run;
 pub(crate) mod sources;
 pub(crate) mod worker;
 
 use super::state::Copied;
+use crate::export::SourceFile;
+use files::ScriptFiles;
 use sources::Example;
-use web_sys::{File, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, File, HtmlElement};
 use worker::WorkerMessage;
 
 /// The initial script.
@@ -19,13 +23,17 @@ pub(crate) enum ScriptMessage {
     /// The reader edited the script.
     Typed(String),
     /// Put another script into the editor; or why that failed.
-    Replace(Result<String, String>),
+    Replace(Result<ScriptFiles, String>),
+    /// About the tabs of its files.
+    Tab(TabMessage),
+    /// Files were read, or why that failed; and whether they were opened, not dropped or pasted.
+    Opened(Result<Vec<SourceFile>, String>, bool),
     /// The script that was just put there is this example.
     IsExample(Example),
     /// A message from the worker of the run with this number.
     Worker(u32, WorkerMessage),
-    /// Read a script from a file.
-    Open(File),
+    /// Read files, and whether they are opened, not dropped or pasted.
+    Open(Vec<File>, bool),
     /// Put an example into the editor, by its file name; an empty name stands for the reader's own script.
     LoadExample(String),
     /// Put the script back as its author wrote it, or undo that.
@@ -38,15 +46,32 @@ pub(crate) enum ScriptMessage {
     BackToLesson,
 }
 
+/// A message about the tabs of a script's files.
+#[derive(Clone, Debug)]
+pub(crate) enum TabMessage {
+    /// Show the file with this number.
+    Show(usize),
+    /// Add an empty file, and ask for its name.
+    Add,
+    /// Add the file that the last run has missed.
+    AddMissing,
+    /// Ask for another name of the shown file.
+    Rename,
+    /// The name that the reader gave it; `None` if none.
+    Name(Option<String>),
+    /// Remove the shown file.
+    Remove,
+}
+
 /// A side effect for a script.
 #[derive(Debug)]
 pub(crate) enum ScriptEffect {
     /// Store the script for the next visit.
-    Store(String),
+    Store(ScriptFiles),
     /// Unpack a script from an address.
     Unpack(String),
-    /// Read a script from a file.
-    Open(File),
+    /// Read files, and whether they are opened, not dropped or pasted.
+    Open(Vec<File>, bool),
     /// Fetch an example.
     LoadExample(String),
     /// Show another script.
@@ -58,18 +83,22 @@ pub(crate) enum ScriptEffect {
         /// Text before the link.
         text: String,
         /// The script.
-        source: String,
+        files: ScriptFiles,
         /// Further settings in the link.
         settings: Vec<(String, String)>,
     },
     /// Pack the script for the dialog with the code for other pages.
-    Pack(String),
+    Pack(ScriptFiles),
     /// Load the engine in advance.
     Preload,
 }
 
-/// The script inside an element's tag.
-pub(crate) fn in_tag(host: &HtmlElement) -> Option<String> {
-    let found = host.query_selector("script[type='text/x-python']");
-    found.ok().flatten()?.text_content()
+/// The files of the script inside an element's tag: their names, if they have one, and their texts.
+pub(crate) fn in_tag(host: &HtmlElement) -> Vec<(Option<String>, String)> {
+    let Ok(found) = host.query_selector_all("script[type='text/x-python']") else {
+        return Vec::new();
+    };
+    let found = (0..found.length()).filter_map(|n| found.get(n)?.dyn_into::<Element>().ok());
+    let named = |it: Element| Some((it.get_attribute("data-name"), it.text_content()?));
+    found.filter_map(named).collect()
 }

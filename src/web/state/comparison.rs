@@ -177,7 +177,7 @@ impl State {
         if let Some((before, after)) = recorded.filter(|(a, b)| a.file != b.file) {
             return Some((before.file.clone(), after.file.clone()));
         }
-        let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
+        let script = |run: &Run| run.script_run().map(|it| it.files().clone());
         let mut both = (Vec::new(), Vec::new());
         for found in self.differences_from(earlier) {
             let label = found.label;

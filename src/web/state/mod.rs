@@ -24,6 +24,7 @@ mod recorded;
 mod saving;
 mod scene;
 mod script;
+mod script_files;
 mod search;
 mod settings;
 mod shown_file;
@@ -38,6 +39,7 @@ pub(crate) use live::LIVE;
 pub(crate) use recorded::sample_at;
 pub(crate) use saving::AskedFrom;
 pub(crate) use scene::Scene;
+pub(crate) use script_files::Undo;
 
 use super::message::{HostMessage, Message};
 use super::net::Resolve;

@@ -101,7 +101,7 @@ impl State {
         };
         let started_with = self.next_run.started_with.as_ref();
         let others = started_with.is_some_and(|it| !self.settings.are(it));
-        let another = |script: &ScriptRun| script.source() != self.source();
+        let another = |script: &ScriptRun| script.files() != self.script_files();
         others || run.script_run().is_some_and(another)
     }
 
@@ -143,8 +143,8 @@ impl State {
         effects.push(Effect::Emit(ElementEvent::RunStart(subject.id())));
         match subject {
             Subject::Script => {
-                let source = self.source().to_owned();
-                effects.push(Effect::RunScript(number, source, clock));
+                let files = self.script_files().clone();
+                effects.push(Effect::RunScript(number, files, clock));
             }
             Subject::Recording => {}
             Subject::Lesson(lesson) => {

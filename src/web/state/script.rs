@@ -1,10 +1,12 @@
 //! The reader's script: its source, where that comes from, and its runs.
 
 use super::heading::Heading;
+use super::script_files::{Renaming, Undo};
 use super::{Attributes, Effect, Outgoing, State};
 use crate::timeline::Overview;
 use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
+use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
 use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::run::Run;
@@ -14,14 +16,21 @@ use crate::wording::tr;
 /// The attributes that hold a packed script, and that name an example.
 pub(super) use crate::web::fragment::{CODE, EXAMPLE};
 
+/// What problems with the names of files in the tag are kept under.
+const NAME_IN_TAG: &str = "data-name";
+
 /// The script in the editor.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
-    source: String,
+    pub(super) files: ScriptFiles,
+    /// The number of the file that the editor shows; 0 for the main one.
+    pub(super) shown: usize,
+    /// Set while the reader gives that file a name.
+    pub(super) renaming: Option<Renaming>,
     /// The script as its author wrote it: in the tag, the link, the example or the file; `None` if that is not known.
-    original: Option<String>,
-    /// The script before it was reset, until the reader types.
-    before_reset: Option<String>,
+    original: Option<ScriptFiles>,
+    /// The script before it was reset or a file was removed, until the reader types.
+    pub(super) undo: Option<(Undo, ScriptFiles)>,
     /// Counts replacements of the source, other than by typing.
     pub(crate) version: u32,
     /// What must still be unpacked or fetched.
@@ -35,7 +44,7 @@ pub(crate) struct Script {
     /// Whether the next script runs as soon as it has arrived.
     run_when_ready: bool,
     /// The script inside the element's tag.
-    tag: Option<String>,
+    tag: Option<ScriptFiles>,
     /// Whether to load the engine in advance.
     preload: bool,
 }
@@ -51,8 +60,31 @@ enum Requested {
 
 impl State {
     /// Sets the script inside the element's tag. The element shows it unless the attributes say otherwise.
-    pub(crate) fn set_script_in_tag(&mut self, tag: Option<String>) {
-        self.script.tag = tag.map(|text| unindented(&text));
+    pub(crate) fn set_script_in_tag(&mut self, files: Vec<(Option<String>, String)>) {
+        let is_main = |name: &Option<String>| {
+            name.as_deref()
+                .is_none_or(|name| name == Subject::SCRIPT_FILE)
+        };
+        let main = files.iter().position(|(name, _)| is_main(name));
+        let mut tag = ScriptFiles::default();
+        for (n, (name, text)) in files.iter().enumerate() {
+            let text = unindented(text);
+            match name {
+                _ if Some(n) == main.or(Some(0)) => tag.main = text,
+                Some(name) => {
+                    if let Err(problem) = tag.put(name, text) {
+                        self.problems.set(NAME_IN_TAG, problem);
+                    }
+                }
+                None => {
+                    let problem = tr!(
+                        "A further script in the tag needs a name, as in data-name=\"util.py\"."
+                    );
+                    self.problems.set(NAME_IN_TAG, problem.to_owned());
+                }
+            }
+        }
+        self.script.tag = (!files.is_empty()).then_some(tag);
     }
 
     /// Whether there is a script inside the element's tag.
@@ -65,9 +97,9 @@ impl State {
         self.settings.subject.is_script()
     }
 
-    /// The script in the editor.
+    /// The text of the main file in the editor.
     pub(crate) fn source(&self) -> &str {
-        &self.script.source
+        &self.script.files.main
     }
 
     /// Why the script's last run ended early.
@@ -75,7 +107,7 @@ impl State {
         self.run.as_ref()?.script_run()?.failure()
     }
 
-    /// The line where the endless turn continued, and the name of its task.
+    /// The line of the shown file where the endless turn continued, and the name of its task.
     pub(crate) fn stuck_line(&self) -> Option<(u32, String)> {
         let run = self.run.as_ref()?;
         let endless = run.script_run()?.endless()?;
@@ -98,12 +130,12 @@ impl State {
             (Some(code), _) => self.script.requested = Some(Requested::Packed(code)),
             (None, Some(name)) => self.script.requested = Some(Requested::Example(name)),
             // The reader's own script stays, an example does not.
-            (None, None) if !self.script.source.is_empty() && before.is_none() => {}
+            (None, None) if !self.script.files.main.is_empty() && before.is_none() => {}
             (None, None) => {
                 let own = is_playground().then(sources::stored).flatten();
                 let is_own = self.script.tag.is_none() && own.is_some();
-                let source = self.script.tag.clone().or(own);
-                self.replace_source(source.unwrap_or_else(|| FIRST.to_owned()));
+                let script = self.script.tag.clone().or(own);
+                self.put_script(script.unwrap_or_else(|| FIRST.to_owned().into()));
                 if is_own {
                     self.script.original = None;
                 }
@@ -129,57 +161,60 @@ impl State {
     }
 
     /// Replaces the script in the editor by one that its author wrote.
-    pub(super) fn replace_source(&mut self, source: String) {
-        self.script.heading.replace(&source);
-        self.script.original = Some(source.clone());
-        self.script.before_reset = None;
-        self.script.source = source;
-        self.script.version += 1;
+    pub(super) fn put_script(&mut self, files: ScriptFiles) {
+        let script = &mut self.script;
+        script.heading.replace(&files.main);
+        script.original = Some(files.clone());
+        (script.undo, script.renaming) = (None, None);
+        (script.files, script.shown) = (files, 0);
+        script.version += 1;
     }
 
     /// Puts the script back as its author wrote it, or undoes that.
     fn reset_script(&mut self) {
         let script = &mut self.script;
-        let now = core::mem::take(&mut script.source);
-        (script.source, script.before_reset) = match (script.before_reset.take(), &script.original)
-        {
-            (Some(before), _) => (before, None),
-            (None, Some(original)) => (original.clone(), Some(now)),
+        let now = core::mem::take(&mut script.files);
+        (script.files, script.undo) = match (script.undo.take(), &script.original) {
+            (Some((_, before)), _) => (before, None),
+            (None, Some(original)) => (original.clone(), Some((Undo::Reset, now))),
             (None, None) => (now, None),
         };
+        script.shown = script.shown.min(script.files.modules.len());
+        script.renaming = None;
         script.version += 1;
     }
 
     /// Whether the script can be reset: it differs from what its author wrote.
     pub(crate) fn can_reset_script(&self) -> bool {
         let original = self.script.original.as_ref();
-        original.is_some_and(|original| *original != self.script.source)
+        original.is_some_and(|original| *original != self.script.files)
     }
 
-    /// Whether the script was reset, and the reader has not typed since.
-    pub(crate) fn can_undo_reset(&self) -> bool {
-        self.script.before_reset.is_some()
+    /// What can be undone: the reader has not typed since.
+    pub(crate) fn can_undo(&self) -> Option<Undo> {
+        self.script.undo.as_ref().map(|(undo, _)| *undo)
     }
 
     /// Handles a message about the script.
     pub(super) fn script_message(&mut self, message: ScriptMessage) -> Vec<Effect> {
         match message {
             ScriptMessage::Typed(source) => {
-                self.script.source = source;
-                self.script.before_reset = None;
-                let store = ScriptEffect::Store(self.script.source.clone());
-                let mut effects = vec![Effect::Script(store)];
-                if self.script.example.take().is_some() {
-                    // After a reload, the address must not replace the reader's script by the example.
-                    effects.push(self.settings_event(self.link()));
-                }
-                return effects;
+                self.script.files.set_text(self.script.shown, source);
+                self.script.undo = None;
+                return self.changed_by_reader();
             }
-            ScriptMessage::Replace(Ok(source)) => {
+            ScriptMessage::Tab(message) => return self.tab_message(message),
+            ScriptMessage::Opened(Ok(files), is_opened) => {
+                self.settings.subject = Subject::Script;
+                self.problems.remove(CODE);
+                return self.take_files(files, is_opened);
+            }
+            ScriptMessage::Opened(Err(why), _) => self.problems.set(CODE, why),
+            ScriptMessage::Replace(Ok(files)) => {
                 self.script.is_arriving = false;
                 self.settings.subject = Subject::Script;
                 self.problems.remove(CODE);
-                self.replace_source(source);
+                self.put_script(files);
                 self.run = None;
                 self.reset_exploration();
                 self.next_run.is_due |= core::mem::take(&mut self.script.run_when_ready);
@@ -188,16 +223,18 @@ impl State {
             ScriptMessage::Replace(Err(why)) => {
                 (self.script.is_arriving, self.script.run_when_ready) = (false, false);
                 self.problems.set(CODE, why);
-                if self.script.source.is_empty() {
-                    self.replace_source(FIRST.to_owned());
+                if self.script.files.main.is_empty() {
+                    self.put_script(FIRST.to_owned().into());
                 }
             }
             ScriptMessage::IsExample(example) => self.script.heading.is_example(example),
             ScriptMessage::Worker(number, message) => self.receive(number, message),
             ScriptMessage::Reset => self.reset_script(),
             ScriptMessage::Save => {
-                let (name, source) = (Subject::SCRIPT_FILE.to_owned(), self.script.source.clone());
-                let file = Outgoing::File(name, "text/x-python", source);
+                let (files, shown) = (&self.script.files, self.script.shown);
+                let name = files.name(shown).rsplit('/').next().unwrap_or_default();
+                let text = files.text(shown).to_owned();
+                let file = Outgoing::File(name.to_owned(), "text/x-python", text);
                 return vec![Effect::Send(file)];
             }
             ScriptMessage::TryPython => {
@@ -211,9 +248,9 @@ impl State {
                 return vec![Effect::Script(ScriptEffect::Show(python))];
             }
             ScriptMessage::BackToLesson => self.go_back_to_lesson(),
-            ScriptMessage::Open(file) => {
+            ScriptMessage::Open(files, is_opened) => {
                 self.script.example = None;
-                return vec![Effect::Script(ScriptEffect::Open(file))];
+                return vec![Effect::Script(ScriptEffect::Open(files, is_opened))];
             }
             ScriptMessage::LoadExample(file) => {
                 self.script.example = None;
@@ -229,7 +266,11 @@ impl State {
                 self.timeline.overview = Overview::default();
             }
             // Load an engine for the next run.
-            self.script.preload |= is_playground() && !run.is_running();
+            let has_ended = !run.is_running();
+            self.script.preload |= is_playground() && has_ended;
+            if has_ended {
+                self.show_file_of_failure();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ pub(crate) mod offline;
 pub(crate) mod python_package;
 pub(crate) mod recipes;
 pub(crate) mod script_engine;
+pub(crate) mod script_packages;
 pub(crate) mod site;
 pub(crate) mod viewer;
 pub(crate) mod wasm_bundle;

@@ -3,6 +3,7 @@
 use crate::time::human;
 use crate::timeline::{RunEnd, run_end, sentence_for_hang};
 use crate::web::run::Run;
+use crate::web::subject::Subject;
 use crate::wording::{tr, tr_n};
 
 /// The status that is specific to scripts: loading of the engine, an endless turn, a failure.
@@ -37,7 +38,16 @@ pub(super) fn script_status(run: &Run) -> Option<(&'static str, String, String)>
     }
     let took = human(run.now().elapsed());
     let message = &failure.message;
+    let is_module = |file: &&str| *file != Subject::SCRIPT_FILE;
+    let file = failure.file.as_deref().filter(is_module);
     let words = match failure.line {
+        Some(line) if let Some(file) = file => tr!(
+            "Failed after {took}: {message} ({file}, line {line})",
+            took,
+            message,
+            file,
+            line
+        ),
         None => tr!("Failed after {took}: {message}", took, message),
         Some(line) => tr!(
             "Failed after {took}: {message} (line {line})",
