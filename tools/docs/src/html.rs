@@ -59,7 +59,11 @@ pub fn fragment(
     look: &Look,
 ) -> io::Result<Fragment> {
     let shows = |part| options.show.contains(&part);
-    let title = title(run, options);
+    let title = match title(run, options) {
+        // The element's button is over the picture's heading.
+        title if title.is_empty() && look.runs => "Timeline".to_owned(),
+        title => title,
+    };
     let mut html = String::new();
     if shows(Part::Picture) {
         let picture = picture::draw(run, &title, options.width, Theme::Auto);

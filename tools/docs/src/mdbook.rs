@@ -27,7 +27,9 @@ pub fn preprocess(input: &str) -> Result<String, String> {
             .try_into()
             .map_err(|_| "mdBook's input is not a context and a book")?,
         _ => {
-            return Err("mdBook's input is not a list: is this a call of its preprocessors?".into());
+            return Err(
+                "mdBook's input is not a list: is this a call of its preprocessors?".into(),
+            );
         }
     };
     let root = PathBuf::from(context["root"].as_str().unwrap_or_default());
