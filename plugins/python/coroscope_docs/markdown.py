@@ -31,8 +31,9 @@ class CoroscopeExtension(Extension):
         super().__init__(**kwargs)
 
     def extendMarkdown(self, md):
-        # After snippets are included (32), before anything else reads the text.
-        md.preprocessors.register(CoroscopePreprocessor(md, self.getConfigs()), "coroscope", 31)
+        # After snippets are included (32), and after the step that removes the characters of placeholders (30); before
+        # other fences (25) and HTML (20).
+        md.preprocessors.register(CoroscopePreprocessor(md, self.getConfigs()), "coroscope", 28)
 
 
 class CoroscopePreprocessor(Preprocessor):
@@ -68,7 +69,8 @@ class CoroscopePreprocessor(Preprocessor):
             mark = "`" * max(3, longest + 1)
             lines = [f"{mark}python", *shown["code"].split("\n"), mark, ""]
         lines += [self.md.htmlStash.store(shown["html"]), ""]
-        return "\n".join(shown["indent"] + line for line in lines)
+        # A line of spaces alone would be part of the paragraph before it.
+        return "\n".join(shown["indent"] + line if line else "" for line in lines)
 
     def place(self, text):
         """The file of the page, and the line in it where its text begins, if a site generator tells them."""

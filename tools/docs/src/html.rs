@@ -59,14 +59,16 @@ pub fn fragment(
     look: &Look,
 ) -> io::Result<Fragment> {
     let shows = |part| options.show.contains(&part);
-    let title = match title(run, options) {
-        // The element's button is over the picture's heading.
-        title if title.is_empty() && look.runs => "Timeline".to_owned(),
-        title => title,
-    };
+    let title = title(run, options);
+    let attributes = attributes(run, options).filter(|_| look.runs);
     let mut html = String::new();
     if shows(Part::Picture) {
-        let picture = picture::draw(run, &title, options.width, Theme::Auto);
+        let heading = match title.as_str() {
+            // The element's button is over the picture's heading.
+            "" if attributes.is_some() => "Timeline",
+            title => title,
+        };
+        let picture = picture::draw(run, heading, options.width, Theme::Auto);
         let alt = options.alt.clone().unwrap_or_else(|| describe(run, &title));
         html += &image(&picture, &alt, look.pictures.as_ref())?;
     }
@@ -85,8 +87,7 @@ pub fn fragment(
             .collect();
         html += &format!("<ul class=\"coroscope-findings\">{items}</ul>");
     }
-    let attributes = attributes(run, options);
-    if look.runs {
+    if let Some(attributes) = attributes {
         html = format!("<coro-scope loading=\"click\"{attributes}>{html}</coro-scope>");
         if let Some(script) = &look.script {
             let script = text(script);
@@ -98,8 +99,14 @@ pub fn fragment(
             .filter(|_| shows(Part::Code))
             .map(Fence::shown_script),
         html: format!("<div class=\"coroscope-fence\">{html}</div>"),
-        tag: format!("<coro-scope{attributes}></coro-scope>"),
+        tag: tag(run, options),
     })
+}
+
+/// The tag that runs the same in a page; for a recording without an address, the form of the tag.
+fn tag(run: &Run, options: &Options) -> String {
+    let attributes = attributes(run, options).unwrap_or_else(|| " src=\"…\"".into());
+    format!("<coro-scope{attributes}></coro-scope>")
 }
 
 /// The heading of the picture.
@@ -185,8 +192,8 @@ fn place(run: &Run, finding: &Finding, script: Option<&Fence>) -> Option<String>
     }
 }
 
-/// The attributes of the tag that runs the same in a page.
-fn attributes(run: &Run, options: &Options) -> String {
+/// The attributes of the tag that runs the same in a page. `None` for a recording of which the page's address is not known.
+fn attributes(run: &Run, options: &Options) -> Option<String> {
     let mut all: Vec<(String, String)> = Vec::new();
     match (&options.subject, &run.script) {
         (Subject::Lesson(lesson, values), _) => {
@@ -194,7 +201,7 @@ fn attributes(run: &Run, options: &Options) -> String {
             all.push(("clock".into(), "virtual".into()));
             all.extend(changed_settings(lesson, values));
         }
-        (Subject::Recording(name), _) => all.push(("src".into(), name.clone())),
+        (Subject::Recording(_), _) => all.push(("src".into(), options.url.clone()?)),
         (_, script) => {
             all.push(("lesson".into(), "script".into()));
             all.push(("clock".into(), "virtual".into()));
@@ -204,7 +211,7 @@ fn attributes(run: &Run, options: &Options) -> String {
     let attributes = all
         .iter()
         .map(|(name, value)| format!(" {name}=\"{}\"", text(value)));
-    attributes.collect()
+    Some(attributes.collect())
 }
 
 /// A script as links have it: raw deflate in base64url.

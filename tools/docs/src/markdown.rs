@@ -69,7 +69,12 @@ pub fn replace(file: &str, text: &str, settings: &Settings) -> Result<String, Ve
         Part::Fence { indent, shown } => {
             let mut lines = shown.code.as_deref().map_or(Vec::new(), code_fence);
             lines.extend([shown.html, String::new()]);
-            let lines: Vec<String> = lines.iter().map(|line| format!("{indent}{line}")).collect();
+            let lines = lines.iter().map(|line| match line.as_str() {
+                // Only a line without anything ends a paragraph everywhere; in a quote it has its mark.
+                "" => indent.trim_end().to_owned(),
+                line => format!("{indent}{line}"),
+            });
+            let lines: Vec<String> = lines.collect();
             lines.join("\n")
         }
     });

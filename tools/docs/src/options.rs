@@ -10,9 +10,13 @@ const WIDTHS: core::ops::RangeInclusive<u32> = 320..=4000;
 pub(crate) const WIDTH: u32 = 720;
 
 /// The options of a fence, apart from what is run, and their meaning.
-const OPTIONS: [(&str, &str); 8] = [
+const OPTIONS: [(&str, &str); 9] = [
     ("file", "a script to run, relative to the document"),
     ("src", "a recording to show, relative to the document"),
+    (
+        "url",
+        "the address of that recording in the site, for a click that opens it",
+    ),
     (
         "lesson",
         "a lesson to run; its settings are options as well",
@@ -67,6 +71,8 @@ pub struct Options {
     pub subject: Subject,
     /// The heading of the picture, if the fence sets it.
     pub title: Option<String>,
+    /// The address of a recording in the site.
+    pub url: Option<String>,
     /// The width of the picture in pixels.
     pub width: u32,
     /// A description of the picture, if the fence sets it.
@@ -85,6 +91,7 @@ impl Options {
         let mut options = Options {
             subject: Subject::Script,
             title: fence.option("title").map(Into::into),
+            url: fence.option("url").map(Into::into),
             width: WIDTH,
             alt: fence.option("alt").map(Into::into),
             show: PARTS.iter().map(|(_, part)| *part).collect(),
@@ -144,7 +151,7 @@ impl Options {
     fn read(&mut self, entry: &Entry) -> Result<(), String> {
         let Entry { name, value, .. } = entry;
         match name.as_str() {
-            "file" | "src" | "lesson" | "title" | "alt" | "expect" => Ok(()),
+            "file" | "src" | "url" | "lesson" | "title" | "alt" | "expect" => Ok(()),
             "width" => {
                 let width = value.parse().ok().filter(|width| WIDTHS.contains(width));
                 let (least, most) = (WIDTHS.start(), WIDTHS.end());

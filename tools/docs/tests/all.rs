@@ -1,6 +1,7 @@
 //! Tests of the program, as documentation tools and authors call it.
 
 mod check;
+mod documents;
 mod expectations;
 mod plugins;
 mod shows;

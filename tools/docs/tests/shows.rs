@@ -87,10 +87,10 @@ fn a_document_has_its_code_and_html() {
     let begins = "- one\n\n  ```python\n  async def work(name, seconds):\n";
     assert!(text.starts_with(begins), "{text}");
     assert!(
-        text.contains("\n  ```\n  \n  <div class=\"coroscope-fence\">"),
+        text.contains("\n  ```\n\n  <div class=\"coroscope-fence\">"),
         "{text}"
     );
-    assert!(text.ends_with("</div>\n  \n\n- two\n"), "{text}");
+    assert!(text.ends_with("</div>\n\n\n- two\n"), "{text}");
 }
 
 #[test]
@@ -107,6 +107,26 @@ fn findings_name_the_line_that_readers_see() {
         + 1;
     assert!(
         text.contains(&format!("</strong> (line {number}): ")),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_recording_opens_by_a_click_if_its_address_is_known() {
+    let folder = Folder::new();
+    folder.write("job.py", OVERLAP);
+    assert!(folder.call(&["run", "job.py", "--out", "."]).succeeded);
+    folder.write(
+        "a.md",
+        "```asyncio src=job.coro.json\n```\n\n```asyncio src=job.coro.json url=/job.json\n```\n",
+    );
+    let text = folder
+        .call(&["markdown", "a.md", "--script", "/coro-scope.js"])
+        .out;
+    assert_eq!(text.matches("<img ").count(), 2);
+    assert_eq!(text.matches("<coro-scope").count(), 1);
+    assert!(
+        text.contains("<coro-scope loading=\"click\" src=\"/job.json\">"),
         "{text}"
     );
 }
