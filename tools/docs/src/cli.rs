@@ -108,15 +108,15 @@ struct FenceOptions {
 #[derive(Args)]
 struct LookOptions {
     /// The address of coro-scope.js: a click on the picture then runs the program in the page.
-    #[arg(long, value_name = "URL")]
-    script: Option<String>,
+    #[arg(long = "script", value_name = "URL")]
+    element: Option<String>,
 }
 
 impl LookOptions {
     fn look(self) -> html::Look {
         html::Look {
-            runs: self.script.is_some(),
-            script: self.script,
+            runs: self.element.is_some(),
+            script: self.element,
             ..html::Look::default()
         }
     }
@@ -303,4 +303,15 @@ fn find_documents(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
 }

@@ -2,6 +2,7 @@
 //! by `coroscope-docs`, which is built first.
 
 use std::env;
+use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -171,10 +172,15 @@ impl Sites<'_> {
         )?;
         let plugin = copied.join("node_modules").join(PACKAGE);
         copy_files(&self.paths.root.join("plugins/npm"), &plugin, |_| true)?;
-        let mut tool = self.command(&folder.join("node_modules/.bin").join(site.program))?;
+        let programs = folder.join("node_modules/.bin");
+        let mut tool = self.command(&programs.join(site.program))?;
         tool.current_dir(&copied)
             .args(site.arguments)
             .envs([("ASTRO_TELEMETRY_DISABLED", "1"), ("CI", "1")]);
+        // A tool may need a newer Node, which is then one of the packages.
+        if programs.join("node").is_file() {
+            tool.env("PATH", self.path_with(&programs)?);
+        }
         run(&format!("{} build", site.program), &mut tool)?;
         copy_folder(&copied.join(site.output), &self.output.join(name))
     }
@@ -226,17 +232,20 @@ impl Sites<'_> {
 
     /// A command that finds `coroscope-docs` and the Python package with the extensions.
     fn command(&self, tool: &Path) -> Result<Command> {
-        let path = env::var_os("PATH").unwrap_or_default();
-        let folders = [self.programs.clone()]
-            .into_iter()
-            .chain(env::split_paths(&path));
-        let path = env::join_paths(folders).context("a folder on PATH has an invalid name")?;
         let mut command = Command::new(tool);
         command
-            .env("PATH", path)
+            .env("PATH", self.path_with(&self.programs)?)
             .env(VARIABLE, &self.program)
             .env("PYTHONPATH", self.paths.root.join("plugins/python"));
         Ok(command)
+    }
+
+    /// The PATH with a folder before the others, and that of `coroscope-docs` next.
+    fn path_with(&self, first: &Path) -> Result<OsString> {
+        let path = env::var_os("PATH").unwrap_or_default();
+        let folders = [first.to_owned(), self.programs.clone()];
+        let folders = folders.into_iter().chain(env::split_paths(&path));
+        env::join_paths(folders).context("a folder on PATH has an invalid name")
     }
 }
 
