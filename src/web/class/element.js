@@ -214,6 +214,8 @@ export class CoroScope extends Base {
         if (!button.disabled) button.textContent = text('Run this example');
       });
       button.setAttribute('part', 'load');
+      // Over the content: below it, the button would move the rest of the page when the class loads.
+      button.classList.toggle('over', this.childElementCount > 0);
       shown.push(button);
     }
     this.#root.replaceChildren(...shown);

@@ -2,7 +2,7 @@
 // shows while it has no module.
 
 const BEFORE = `
-  :host { display: block; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
+  :host { display: block; position: relative; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
   :host([hidden]) { display: none; }
   button { font: inherit; font-weight: 600; min-block-size: 2em; padding: 0.25em 1em; cursor: pointer;
     border: 1px solid var(--accent); border-radius: var(--coro-radius, 4px); background: var(--accent);
@@ -10,6 +10,7 @@ const BEFORE = `
   button:disabled { opacity: 0.6; cursor: default; }
   button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   .load { margin-block: 0.5em; }
+  .load.over { position: absolute; inset-block-start: 0.75em; inset-inline-end: 0.75em; margin: 0; }
   .broken { display: grid; gap: 0.75em; justify-items: start; margin-block-end: 1em; }
   .broken > * { margin: 0; max-inline-size: 100%; }
   .title { font-size: 1.25em; font-weight: 650; }

@@ -6,6 +6,7 @@ pub(crate) mod content_hash;
 pub(crate) mod doc_pages;
 pub(crate) mod npm_package;
 pub(crate) mod offline;
+pub(crate) mod plugins;
 pub(crate) mod python_package;
 pub(crate) mod recipes;
 pub(crate) mod script_engine;
