@@ -3,7 +3,6 @@
 use super::{Effect, State};
 use crate::export::SourceFile;
 use crate::trace::TaskId;
-use crate::web::events::ElementEvent;
 use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::{ScriptEffect, TabMessage};
 use crate::web::subject::Subject;
@@ -107,7 +106,7 @@ impl State {
         let mut effects = vec![Effect::Script(store)];
         if self.script.example.take().is_some() {
             // After a reload, the address must not replace the reader's script by the example.
-            effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
+            effects.push(self.settings_event(self.link()));
         }
         effects
     }
