@@ -45,6 +45,7 @@ mod ready;
 mod recorder;
 mod resource;
 mod scheduler;
+mod scheduler_timers;
 mod task;
 mod task_ref;
 mod task_table;

@@ -1,13 +1,12 @@
-//! The scheduler: the ready queue, the timers, the clock, and the requests to the driver to enter the loop again.
+//! The scheduler: the ready queue, the clock, and the requests to the driver to enter the loop again.
 
 use super::Options;
 use super::call::Callback;
 use super::driver::{Driver, Entry};
 use super::inbox::{Address, Inbox};
 use super::ready::ReadyEntry;
-use super::timers::{Purpose, TimerAction, TimerKey, Timers};
+use super::timers::Timers;
 use core::cell::{Cell, RefCell};
-use core::task::Waker;
 use coroscope_trace::saturating_u32;
 use coroscope_trace::time::{Duration, Instant};
 use std::collections::VecDeque;
@@ -42,7 +41,7 @@ pub(crate) struct Scheduler {
     ready: RefCell<VecDeque<ReadyEntry>>,
     /// What runs before the next pass begins.
     before_pass: RefCell<Vec<Callback>>,
-    timers: RefCell<Timers>,
+    pub(super) timers: RefCell<Timers>,
     phase: Cell<Phase>,
     /// Number of entries that the current pass has yet to run.
     remaining: Cell<usize>,
@@ -132,9 +131,14 @@ impl Scheduler {
         self.leave_idle();
     }
 
+    /// Whether only a timer, a wake from outside or a new entry starts the next pass.
+    pub(super) fn is_idle(&self) -> bool {
+        self.phase.get() == Phase::Idle
+    }
+
     #[inline]
     fn leave_idle(&self) {
-        if self.phase.get() == Phase::Idle {
+        if self.is_idle() {
             self.macrotask_began.set(self.tick());
             self.request_microtask();
         }
@@ -287,55 +291,6 @@ impl Scheduler {
     fn request_macrotask(&self) {
         self.phase.set(Phase::Scheduled);
         self.driver.macrotask();
-    }
-
-    /// Adds a timer. A deadline in the past is due in the next pass.
-    pub(crate) fn insert_timer(
-        &self,
-        deadline: Instant,
-        action: TimerAction,
-        purpose: Purpose,
-    ) -> TimerKey {
-        let key = self.timers.borrow_mut().insert(deadline, action, purpose);
-        if self.closed.get() {
-            drop(self.timers.take());
-            return key;
-        }
-        if self.phase.get() == Phase::Idle {
-            let next = self.timers.borrow_mut().next();
-            self.driver.wake_at(next);
-        }
-        key
-    }
-
-    /// Adds a timer that is already due: it fires in the next pass.
-    pub(crate) fn insert_due_timer(&self, action: TimerAction) -> TimerKey {
-        let key = self.timers.borrow_mut().insert_due(action);
-        if self.closed.get() {
-            drop(self.timers.take());
-        }
-        self.push(ReadyEntry::Timer(key));
-        key
-    }
-
-    /// Whether the timer has not fired yet.
-    pub(crate) fn is_timer_armed(&self, key: TimerKey) -> bool {
-        self.timers.borrow().is_armed(key)
-    }
-
-    /// Replaces the waker of a timer. False if the timer has fired.
-    pub(crate) fn set_timer_waker(&self, key: TimerKey, waker: &Waker) -> bool {
-        self.timers.borrow_mut().set_waker(key, waker)
-    }
-
-    /// Removes a timer and returns its action. `None` if it has fired or was cancelled.
-    pub(super) fn fire_timer(&self, key: TimerKey) -> Option<TimerAction> {
-        self.timers.borrow_mut().fire(key)
-    }
-
-    /// Removes a timer.
-    pub(crate) fn cancel_timer(&self, key: TimerKey) {
-        self.timers.borrow_mut().cancel(key);
     }
 
     /// Accepts no entries any more.
