@@ -4,7 +4,7 @@ use super::State;
 use super::moment_ref::MomentRef;
 use crate::player::{Direction, Player, PlayerMessage, SPEEDS, TRUE_SPEED, Tape, speed_name};
 use crate::time::Instant;
-use crate::trace::{Moment, RunView};
+use crate::trace::Moment;
 use crate::web::run::{Clock, Run};
 use core::time::Duration;
 
@@ -45,7 +45,7 @@ impl State {
         let run = self.run.as_ref()?;
         match self.playback.player.moment() {
             None if run.is_growing() => {
-                let last = run.with_view(RunView::last_read)?;
+                let last = run.with_view(|view| view.last_read())?;
                 let at = last.at.max(run.now());
                 Some(Moment { at, ..last })
             }
