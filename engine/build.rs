@@ -132,11 +132,10 @@ fn collect(
             (name, "__init__") => name.to_owned(),
             (name, stem) => format!("{name}.{stem}"),
         };
-        if EXCLUDED
-            .split_whitespace()
-            .any(|excluded| excluded == inner)
-            || stem == "__pycache__"
-        {
+        // A module of ours may replace one that is left out.
+        let is_excluded = folder.starts_with(rustpython_pylib::LIB_PATH)
+            && EXCLUDED.split_whitespace().any(|it| it == inner);
+        if is_excluded || stem == "__pycache__" {
             continue;
         }
         if path.is_dir() {

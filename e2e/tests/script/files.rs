@@ -241,9 +241,7 @@ async fn a_recording_has_all_files() -> Result<()> {
     let element = "document.querySelector('coro-scope')";
     let files: Value = scope
         .page
-        .eval(&format!(
-            "JSON.parse({element}.recording().split('\\n')[0]).sources"
-        ))
+        .eval(&format!("JSON.parse({element}.recording()).sources"))
         .await?;
     assert_eq!(files, json!({ "helpers/io.py": MODULE }));
     paste(&scope, "print('another')\n").await?;
@@ -280,16 +278,10 @@ async fn the_tag_has_all_files_and_embed_writes_it() -> Result<()> {
         .page
         .run("all('.menu button').find((it) => it.textContent.startsWith('Embed')).click()")
         .await?;
-    let tag = "text('dialog.embed')";
-    scope
-        .page
-        .wait_until(&format!("{tag}.includes('data-name=\"helpers/io.py\"')"))
-        .await?;
-    scope
-        .page
-        .wait_until(&format!(
-            "/embed.html#script.code=[\\w-]+\\.[\\w-]+/.test({tag})"
-        ))
-        .await?;
+    let codes = "all('dialog.embed textarea').map((it) => it.value)";
+    let has_file = format!("({codes})[0].includes('data-name=\"helpers/io.py\"')");
+    scope.page.wait_until(&has_file).await?;
+    let in_frame = format!("/embed.html#script.code=[\\w-]+\\.[\\w-]+/.test(({codes})[1])");
+    scope.page.wait_until(&in_frame).await?;
     scope.is_clean().await
 }
