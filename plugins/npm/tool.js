@@ -1,7 +1,7 @@
 // Calls the program `coroscope-docs`, which runs the scripts and makes the pictures.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** The version of the questions and answers. */
 const VERSION = 1;
@@ -12,7 +12,7 @@ const NAMES = ['asyncio', 'coroscope'];
  * @param {string | null | undefined} info
  */
 export function ownInfo(info) {
-  const [, name, rest] = /^\s*([\w-]+)([^]*)$/.exec(info ?? '') ?? [];
+  const [, name, rest] = /^\s*([\w-]+)(.*)$/s.exec(info ?? '') ?? [];
   return name !== undefined && NAMES.includes(name) ? rest.trim() : null;
 }
 
@@ -57,13 +57,12 @@ export function show(fences, options) {
  * @param {string} text
  */
 export function linesBefore(file, text) {
-  try {
-    const whole = file ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : '';
-    const begin = text.replaceAll('\r\n', '\n').replace(/^\n+/, '');
-    const at = whole.indexOf(begin);
-    const skipped = text.length - text.trimStart().length === 0 ? 0 : text.match(/^\n*/)[0].length;
-    return at < 0 ? 0 : Math.max(0, whole.slice(0, at).split('\n').length - 1 - skipped);
-  } catch {
-    return 0;
-  }
+  if (!file || !existsSync(file)) return 0;
+  const unified = (words) => words.replaceAll('\r\n', '\n');
+  const whole = unified(readFileSync(file, 'utf8'));
+  const at = whole.indexOf(unified(text).trim());
+  const lines = (words) => words.split('\n').length - 1;
+  const first = lines(whole.slice(0, Math.max(at, 0)));
+  // Empty lines at its beginning are counted by its own line numbers.
+  return Math.max(0, first - lines(text.slice(0, text.length - text.trimStart().length)));
 }

@@ -74,7 +74,7 @@ async fn shows_its_fences_without_javascript(name: &str, path: &str) -> Result<(
     Ok(())
 }
 
-/// Sums up layout shifts from the beginning, and those of elements in or below a fence.
+/// Sums up layout shifts from the beginning.
 const SHIFT: &str = r"new Promise((done) => {
     new PerformanceObserver((list) => {
         done(list.getEntries().reduce((sum, { value }) => sum + value, 0));
@@ -100,10 +100,9 @@ async fn runs_after_a_click_and_nothing_moves_before(name: &str, path: &str) -> 
         "the engine is loaded before a click"
     );
     page.run(&format!("{button}.click()")).await?;
-    page.wait_until(&format!("{element}.toSVG?.() != null"))
+    // The picture of a run in progress has its tasks later.
+    page.wait_until(&format!("{element}.toSVG?.()?.includes('>slow<')"))
         .await?;
-    let printed = format!("{element}.toSVG().includes('slow')");
-    assert!(page.eval::<bool>(&printed).await?, "another program ran");
     Ok(())
 }
 

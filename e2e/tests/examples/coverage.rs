@@ -27,8 +27,7 @@ const PACKAGE: &str =
     "the step that builds the npm package runs it, and elsewhere::packages opens its pages";
 const YOUR_APP: &str = "the step that builds the app runs it, and elsewhere::your_app opens it";
 
-const FENCE: &str =
-    "the step `plugins` runs it: tools/docs/tests/documents.rs";
+const FENCE: &str = "the step `plugins` runs it: tools/docs/tests/documents.rs";
 
 const TRUNK: &str = "readme::trunk_builds_the_playground";
 const WASM_PACK: &str = "readme::the_documented_page_for_the_output_of_wasm_pack_runs";
@@ -85,11 +84,7 @@ const PAGES: [(&str, &[Example]); 4] = [
                 r#"<script type="module" src="coro-scope.js"></script>"#,
                 Test("embedding::a_python_script_in_the_tag_runs"),
             ),
-            (
-                "markdown",
-                "```asyncio title=\"Two requests\"",
-                Run(FENCE),
-            ),
+            ("markdown", "```asyncio title=\"Two requests\"", Run(FENCE)),
             (
                 "html",
                 r#"<iframe src="https://example.org/coroscope/embed.html#gather?tasks=5&view=timeline&autoplay""#,

@@ -25,7 +25,7 @@ class CoroscopeExtension(Extension):
             "command": ["", "the program coroscope-docs, if it is not on the PATH"],
             "script": ["", "the address of coro-scope.js, if the fences are to load it"],
             "run": [False, "whether a click runs what is shown; the page has to load coro-scope.js"],
-            "guide": ["", "the address of Coroscope's docs, for links from findings"],
+            "guide": ["", "the address of Coroscope's site, for links from findings"],
             "cache": [".cache/coroscope-docs", "the folder for results of earlier builds"],
         }
         super().__init__(**kwargs)

@@ -23,7 +23,7 @@ pub struct Look {
     pub runs: bool,
     /// The address of `coro-scope.js`, if the fence is to load it.
     pub script: Option<String>,
-    /// The address of the site's folder `docs/`, for links to the pages of findings.
+    /// The address of Coroscope's site with a slash at its end, for links to the pages of findings.
     pub guide: Option<String>,
     /// Where pictures are files of their own, instead of being part of the page.
     pub pictures: Option<Pictures>,

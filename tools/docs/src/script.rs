@@ -134,7 +134,9 @@ pub(crate) fn run_here() -> io::Result<()> {
     let written = running
         .join()
         .map_err(|_| io::Error::other("the engine panicked"))?;
-    io::stdout().write_all(&written)
+    let mut out = io::stdout().lock();
+    out.write_all(&written)?;
+    out.flush()
 }
 
 fn engine_run(script: &str) -> Vec<u8> {

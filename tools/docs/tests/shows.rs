@@ -99,10 +99,11 @@ fn findings_name_the_line_that_readers_see() {
     let folder = Folder::new();
     folder.write("a.md", &format!("```asyncio\n{script}```\n"));
     let text = folder.call(&["markdown", "a.md"]).out;
+    // The turn that blocks begins where the task waited before.
     let lines: Vec<&str> = text.lines().skip(1).collect();
     let number = lines
         .iter()
-        .position(|line| line.contains("time.sleep(0.5)"))
+        .position(|line| line.contains("await asyncio.sleep(0.005)"))
         .expect("the line")
         + 1;
     assert!(
