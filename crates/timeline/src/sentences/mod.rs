@@ -10,6 +10,7 @@ mod loop_usage;
 mod parts;
 mod shape;
 mod task_end;
+mod thread;
 mod why;
 mod within;
 
