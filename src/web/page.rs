@@ -1,5 +1,6 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
+mod opened_file;
 mod title;
 
 use super::dom::{document, focus, set, toggle, window};
@@ -34,7 +35,7 @@ const SOLVED: &str = ":solved";
 
 struct Page {
     element: Element,
-    _listeners: [Listener; 5],
+    _listeners: [Listener; 6],
 }
 
 thread_local! {
@@ -58,6 +59,7 @@ pub(crate) fn begin() {
             }
         }),
         Listener::new(window(), "hashchange", |_| follow()),
+        Listener::new(document(), "click", opened_file::close),
         Listener::new(loaded, "load", |event| set_title_of_recording(&event)),
         Listener::new(changed.clone(), "settings", update_address),
         Listener::new(changed, "run-end", |event| {

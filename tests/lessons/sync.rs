@@ -9,10 +9,19 @@ use coroscope::trace::{Outcome, TaskState};
 fn spans(rt: &coroscope::Runtime, name: &str) -> Vec<(TaskState, u128, u128)> {
     let now = model(rt).now();
     let task = task(rt, name);
-    let long = task.spans.iter().filter(|span| !span.duration(now).is_zero());
+    let long = task
+        .spans
+        .iter()
+        .filter(|span| !span.duration(now).is_zero());
     let millis = |at: Instant| at.elapsed().as_millis();
-    long.map(|span: Span| (span.state, millis(span.from), millis(span.to.unwrap_or(now))))
-        .collect()
+    long.map(|span: Span| {
+        (
+            span.state,
+            millis(span.from),
+            millis(span.to.unwrap_or(now)),
+        )
+    })
+    .collect()
 }
 
 #[test]
@@ -50,7 +59,10 @@ fn it_prints_what_both_halves_took() {
 fn the_factor_is_the_number_of_waits() {
     for waits in ["1", "7", "20"] {
         let lines = printed(&run("sync", &[("waits", waits)]));
-        assert_eq!(lines[2], format!("synchronous took {waits}.0 times as long"));
+        assert_eq!(
+            lines[2],
+            format!("synchronous took {waits}.0 times as long")
+        );
     }
 }
 

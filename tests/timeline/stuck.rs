@@ -266,7 +266,10 @@ fn tasks_that_wait_for_the_same_are_named_together_and_main_is_last() {
         let model = Model::of(log);
         let said = sentence_for_hang(RunView::new(log, &model)).unwrap_or_default();
         let (buyers, main) = said.split_once("; ").unwrap_or_default();
-        assert!(buyers.starts_with("Would hang here: buyer 1, buyer 2"), "{said}");
+        assert!(
+            buyers.starts_with("Would hang here: buyer 1, buyer 2"),
+            "{said}"
+        );
         assert!(buyers.ends_with(" to acquire lock till"), "{said}");
         assert!(main.starts_with("Task-1 waits "), "{said}");
         assert!(main.ends_with(" for 8 tasks to end"), "{said}");

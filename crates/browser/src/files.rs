@@ -213,9 +213,8 @@ impl OpenFile for BrowserFile {
                 return Err(Error::msg(format_args!("{name} is open for reading only")));
             };
             let written = writing.write(&bytes).await;
-            written.map_err(|why| {
-                storage_error(&format!("{name} could not be written"), advice, &why)
-            })
+            written
+                .map_err(|why| storage_error(&format!("{name} could not be written"), advice, &why))
         })
     }
 

@@ -111,9 +111,7 @@ impl Net for BrowserNet {
                         drop(abort);
                         bytes.map_err(|why| {
                             let why = message_of(&why);
-                            Error::msg(format_args!(
-                                "the response from {url} is incomplete: {why}"
-                            ))
+                            Error::msg(format_args!("the response from {url} is incomplete: {why}"))
                         })
                     })
                 }),

@@ -1,6 +1,6 @@
 //! Writes a log as a recording.
 
-use super::format::{CLEANUP, HAS_STREAMS, Meta, WHOLE};
+use super::format::{CLEANUP, HAS_STREAMS_OR_PROCESSES, Meta, PROCESS, WHOLE};
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
@@ -46,7 +46,10 @@ fn version(log: &Log) -> u32 {
     let is_new = |event: &Event| {
         matches!(
             event.kind,
-            EventKind::ResourceCreated {
+            EventKind::ThreadStarted {
+                is_process: true,
+                ..
+            } | EventKind::ResourceCreated {
                 kind: ResourceKind::Stream | ResourceKind::Server,
                 ..
             } | EventKind::Waits {
@@ -56,7 +59,7 @@ fn version(log: &Log) -> u32 {
         )
     };
     match log.iter().any(is_new) {
-        true => HAS_STREAMS,
+        true => HAS_STREAMS_OR_PROCESSES,
         false => WHOLE,
     }
 }
@@ -119,12 +122,14 @@ impl EventWriter<'_> {
                 parent,
                 name,
                 place,
-            } => self
-                .word("thread")
-                .task(thread)
-                .task_or_none(parent)
-                .text(name)
-                .place(place),
+                is_process,
+            } => {
+                self.word("thread").task(thread).task_or_none(parent);
+                match is_process {
+                    false => self.text(name).place(place),
+                    true => self.text(name).place(place).word(PROCESS),
+                }
+            }
             EventKind::ThreadEnded { thread, end } => self.word("thread-end").task(thread).end(end),
             EventKind::Warned {
                 warning,

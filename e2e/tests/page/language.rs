@@ -115,14 +115,17 @@ async fn a_german_page_has_no_english_texts() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_script_that_would_hang_is_described_in_german_and_a_failed_request_in_english() -> Result<()> {
+async fn a_script_that_would_hang_is_described_in_german_and_a_failed_request_in_english()
+-> Result<()> {
     let scope = open("index.html?lang=de#script?clock=virtual").await?;
     is_in(&scope, "de").await?;
     has_editor(&scope).await?;
     let script = "import asyncio\nasyncio.run(asyncio.Event().wait())\n";
     let words = run_script(&scope, script, "failed").await?;
     let catalogue = german()?;
-    let sentence = catalogue["Would hang here: {waits}"].as_str().context("a text")?;
+    let sentence = catalogue["Would hang here: {waits}"]
+        .as_str()
+        .context("a text")?;
     let (begin, _) = sentence.split_once('{').context("a value")?;
     assert!(words.starts_with(begin), "{words}");
     assert_eq!(english_texts(&scope).await?, Vec::<String>::new());

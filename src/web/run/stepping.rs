@@ -46,7 +46,9 @@ impl Run {
             return most;
         };
         let last = self.with_log(|log| Moment::at(log, played));
-        let events = last.map_or(0, |last| (last.seq + 1).saturating_sub(self.model.next_seq()));
+        let events = last.map_or(0, |last| {
+            (last.seq + 1).saturating_sub(self.model.next_seq())
+        });
         usize::try_from(events).map_or(most, |events| events.min(most))
     }
 

@@ -178,10 +178,7 @@ impl State {
         }
         let value = self.settings.get(id);
         self.settings.reflected = Some((id, value.clone()));
-        vec![
-            Effect::Reflect(id, value),
-            self.settings_event(self.link()),
-        ]
+        vec![Effect::Reflect(id, value), self.settings_event(self.link())]
     }
 
     /// Resets everything that belongs to the last run.

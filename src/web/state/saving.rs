@@ -70,7 +70,6 @@ impl State {
             | FileMessage::Open(_)
             | FileMessage::OpenAddress(_) => self.saving.from = AskedFrom::Menu,
             FileMessage::Feedback(_)
-            | FileMessage::Close
             | FileMessage::Opened(..)
             | FileMessage::NotOpened(_)
             | FileMessage::Fetched(_) => {}
@@ -95,10 +94,6 @@ impl State {
             FileMessage::OpenAddress(address) => {
                 (self.src, self.saving.is_opening) = (Src::default(), true);
                 vec![Effect::Fetch(Some(address))]
-            }
-            FileMessage::Close => {
-                self.close_recording();
-                vec![Effect::Fetch(None)]
             }
             FileMessage::NotOpened(why) => self.not_opened(why),
             FileMessage::Opened(name, recording) => match recording.take() {

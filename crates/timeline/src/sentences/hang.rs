@@ -48,11 +48,7 @@ pub fn sentence_for_hang(run: RunView<'_>) -> Option<String> {
     let mut parts: Vec<String> = described.collect();
     let more = waits.iter().skip(MAX_WAITS).map(|it| it.tasks.len()).sum();
     if more > 0 {
-        parts.push(tr_n!(
-            more,
-            "one more task waits",
-            "{n} more tasks wait"
-        ));
+        parts.push(tr_n!(more, "one more task waits", "{n} more tasks wait"));
     }
     let waits = parts.join("; ");
     (!parts.is_empty()).then(|| tr!("Would hang here: {waits}", waits))

@@ -11,6 +11,7 @@ mod loop_usage;
 mod parts;
 mod shape;
 mod task_end;
+mod thread;
 mod why;
 mod within;
 

@@ -32,13 +32,18 @@ const LONG: Duration = Duration::from_millis(10);
 /// How long the turn that begins in a step has taken at its end, or at the end of the step.
 fn turn_time(run: RunView<'_>, range: (u64, u64)) -> Option<Duration> {
     let time = |seq: u64| run.log.get(seq).map(|event| event.at);
-    let mut turn = events(run, range)
-        .skip_while(|(_, kind)| !matches!(kind, EventKind::PollBegun { .. }));
+    let mut turn =
+        events(run, range).skip_while(|(_, kind)| !matches!(kind, EventKind::PollBegun { .. }));
     let from = time(turn.next()?.0)?;
     let is_end = |kind: &EventKind| {
-        matches!(kind, EventKind::PollEnded { .. } | EventKind::TaskEnded { .. })
+        matches!(
+            kind,
+            EventKind::PollEnded { .. } | EventKind::TaskEnded { .. }
+        )
     };
-    let end = turn.find(|(_, kind)| is_end(kind)).map_or(range.1, |(seq, _)| seq);
+    let end = turn
+        .find(|(_, kind)| is_end(kind))
+        .map_or(range.1, |(seq, _)| seq);
     Some(time(end)? - from)
 }
 
