@@ -14,16 +14,16 @@ const SELECTED: &str = "
     _threading_local _weakrefset abc annotationlib ast base64 bisect calendar codecs codeop
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
     _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
-    unittest
+    unittest zoneinfo cmd colorsys getopt mimetypes optparse quopri xml xml.etree xml.parsers
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
     statistics string stringprep struct textwrap threading timeit token tokenize traceback types typing uuid
     hmac warnings weakref importlib html bz2 gzip http urllib.parse
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
-    asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
+    asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.graph asyncio.log asyncio.mixins
     asyncio.protocols asyncio.streams asyncio.subprocess asyncio.transports
-    asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
+    asyncio.runners asyncio.staggered asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
 const EXCLUDED: &str = "
@@ -40,7 +40,10 @@ const ENCODINGS: &str = "
 ";
 
 /// Modules of the library under another name, because ours has their name.
-const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
+const RENAMED: &[(&str, &str)] = &[
+    ("asyncio._python_queues", "asyncio/queues.py"),
+    ("asyncio._python_taskgroups", "asyncio/taskgroups.py"),
+];
 
 /// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
 /// space. asyncio keeps its own.
@@ -56,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
             // Only the package itself, not its modules.
-            true if matches!(name, "concurrent" | "concurrent.futures" | "http") => {
+            true if matches!(name, "concurrent" | "concurrent.futures" | "http" | "xml") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,

@@ -227,8 +227,18 @@ pub(crate) fn pending_tasks() -> Vec<PyRef<PyTask>> {
 }
 
 pub(crate) fn set_running_loop(event_loop: Option<PyObjectRef>) {
-    let before = state().running_loop.replace(event_loop);
-    drop(before);
+    drop(replace_running_loop(event_loop));
+}
+
+/// Sets the running loop, and returns the one before.
+pub(crate) fn replace_running_loop(event_loop: Option<PyObjectRef>) -> Option<PyObjectRef> {
+    state().running_loop.replace(event_loop)
+}
+
+pub(crate) fn is_running_loop(event_loop: &PyObject) -> bool {
+    let state = state();
+    let running = state.running_loop.borrow();
+    running.as_ref().is_some_and(|it| it.is(event_loop))
 }
 
 pub(crate) fn running_loop() -> Option<PyObjectRef> {

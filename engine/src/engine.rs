@@ -95,6 +95,13 @@ impl Engine {
         self
     }
 
+    /// Sets the standard input of the script: a line for each of its calls of `input`.
+    #[must_use]
+    pub fn with_input(self, text: &str) -> Engine {
+        self.state.input.replace(text.lines().map(str::to_owned).collect());
+        self
+    }
+
     /// Calls `callback` whenever something may have happened: at each turn of the loop, before each step of a task, and
     /// at each write.
     pub fn on_progress(&self, callback: impl Fn(Progress) + 'static) {

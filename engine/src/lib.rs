@@ -27,6 +27,7 @@
 #[macro_use]
 extern crate rustpython_derive;
 
+mod abstract_classes;
 mod attribution;
 mod clock;
 mod current;
@@ -44,6 +45,7 @@ mod limits;
 mod missing_module;
 mod mistakes;
 mod native;
+mod nesting;
 mod output;
 mod place;
 mod prepared;

@@ -16,7 +16,7 @@ use coroscope_trace::TaskId;
 use coroscope_trace::time::{Duration, Instant};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// Why progress is reported.
@@ -83,6 +83,8 @@ pub(crate) struct EngineState {
     /// The last virtual instant at which the loop had a turn, and how many turns.
     pub(crate) turns: Cell<(Instant, u32)>,
     pub(crate) script: RefCell<String>,
+    /// The lines of standard input that were not read yet.
+    pub(crate) input: RefCell<VecDeque<String>>,
     /// The lines at which a suspended generator has cleanup to do.
     pub(crate) guarded_yields: OnceCell<BTreeSet<u32>>,
     /// The lines with an await in a loop, and whether each iteration depends on the one before.
@@ -126,6 +128,7 @@ impl EngineState {
             clock_reads: Cell::default(),
             turns: Cell::default(),
             script: RefCell::default(),
+            input: RefCell::default(),
             guarded_yields: OnceCell::new(),
             dependent_awaits: OnceCell::new(),
             never_awaited: RefCell::default(),

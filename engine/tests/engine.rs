@@ -155,14 +155,6 @@ fn what_is_not_available_says_what_to_use() {
             "Use asyncio.to_thread",
         ),
         (
-            "input('name? ')",
-            "RuntimeError: input() is not available: there is no input while a script runs",
-        ),
-        (
-            "import sys\nsys.stdin.readline()",
-            "sys.stdin is not available: there is no input",
-        ),
-        (
             "import asyncio\nfrom asyncio import start_server\nasyncio.run(start_server(print, port=80))",
             "asyncio.start_server is not available",
         ),

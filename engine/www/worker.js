@@ -110,5 +110,6 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
     return;
   }
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, report, callWorker) });
+  const over = await runScript(run.source, run.clock === 'virtual', run.base, report, callWorker, run.input ?? '');
+  postMessage({ over });
 });

@@ -18,6 +18,7 @@ pub(crate) mod event_loop;
 pub(crate) mod exceptions;
 pub(crate) mod future;
 pub(crate) mod future_iter;
+mod input;
 pub(crate) mod io;
 pub(crate) mod lock;
 pub(crate) mod queue;
@@ -32,6 +33,7 @@ pub(crate) mod stream;
 pub(crate) mod task;
 pub(crate) mod threads;
 pub(crate) mod time;
+mod zones;
 
 pub(crate) use _coroscope::module_def;
 
@@ -43,12 +45,14 @@ pub(crate) use _coroscope::module_def;
     event_loop::event_loop,
     future::future,
     future_iter::future_iter,
+    input::input,
     io::io,
     lock::lock,
     queue::queue,
     semaphore::semaphore,
     sleep::sleep,
     task::task,
-    threads::threads
+    threads::threads,
+    zones::zones
 ))]
 mod _coroscope {}

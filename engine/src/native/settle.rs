@@ -3,6 +3,7 @@
 use super::future::future::PyFuture;
 use super::task::task::PyTask;
 use crate::native::exceptions;
+use crate::native::repr::library_function;
 use crate::{attribution, current};
 use core::cell::Cell;
 use core::task::Waker;
@@ -81,6 +82,8 @@ impl PyFuture {
             cancelled_error: PyMutex::default(),
             unretrieved: Cell::new(false),
             is_awaited_now: Cell::new(false),
+            awaiters: PyMutex::default(),
+            source_traceback: PyMutex::default(),
         }
     }
 
@@ -91,8 +94,40 @@ impl PyFuture {
             Some(given) => given,
             None => current::event_loop(vm)?,
         };
+        if current::state().watches_steps.get() {
+            put(&self.source_traceback, origin(&event_loop, vm)?);
+        }
         put(&self.event_loop, Some(event_loop));
         Ok(())
+    }
+
+    /// The tasks that await it, directly or through another future.
+    pub(in crate::native) fn awaited_by(&self) -> Vec<PyObjectRef> {
+        let mut tasks = self.awaiters.lock().clone();
+        let callbacks = self.callbacks.lock();
+        for task in callbacks.iter().filter_map(|it| it.task.as_ref()) {
+            if !tasks.iter().any(|known| known.is(task)) {
+                tasks.push(task.clone().into());
+            }
+        }
+        tasks
+    }
+
+    /// Adds a task that awaits it through another future.
+    pub(in crate::native) fn add_awaiter(&self, task: PyObjectRef) {
+        let mut awaiters = self.awaiters.lock();
+        if !awaiters.iter().any(|known| known.is(&task)) {
+            awaiters.push(task);
+        }
+    }
+
+    /// Removes a task that does not await it any more.
+    pub(in crate::native) fn discard_awaiter(&self, task: &PyObject) {
+        let mut awaiters = self.awaiters.lock();
+        let found = awaiters.iter().position(|known| known.is(task));
+        let removed = found.map(|index| awaiters.swap_remove(index));
+        drop(awaiters);
+        drop(removed);
     }
 
     pub(crate) fn is_pending(&self) -> bool {
@@ -322,6 +357,15 @@ impl PyFuture {
 pub(in crate::native) fn put<T>(slot: &PyMutex<T>, value: T) {
     let before = core::mem::replace(&mut *slot.lock(), value);
     drop(before);
+}
+
+/// Where the script makes a future, if the loop is in debug mode.
+fn origin(event_loop: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
+    if !vm.call_method(event_loop, "get_debug", ())?.try_to_bool(vm)? {
+        return Ok(None);
+    }
+    let extract = library_function("format_helpers", "extract_stack", vm)?;
+    extract.call((), vm).map(Some)
 }
 
 fn invalid_state(vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -58,7 +58,8 @@ pub fn make_ready() {
 /// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
 /// writes it, or null; the loop's time in microseconds; whether the next step will be reported at once as well; and
 /// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
-/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker.
+/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker. `input` is the
+/// script's standard input.
 ///
 /// Returns an empty array if the script succeeded, else `[message, line or null]`.
 #[wasm_bindgen(js_name = runScript)]
@@ -68,6 +69,7 @@ pub async fn run_script(
     base: String,
     report: Function,
     call_worker: Function,
+    input: Option<String>,
 ) -> Array {
     calls::set_call_worker(call_worker);
     let mut options = Options {
@@ -87,7 +89,8 @@ pub async fn run_script(
             Engine::on_real_clock(browser(), options, Rc::new(host))
         }
     };
-    let engine = Rc::new(with_prepared(engine));
+    let engine = with_prepared(engine).with_input(&input.unwrap_or_default());
+    let engine = Rc::new(engine);
     let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
     let on_progress = reporter.clone();
     engine.on_progress(move |why| on_progress.progress(why));

@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::Mutex;
 
 /// The output of each script under `python3`.
-fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
+pub fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     let mut outputs = BTreeMap::new();
     let mut for_python = Vec::new();
     for (name, path) in scripts {

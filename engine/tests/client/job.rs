@@ -31,6 +31,7 @@ pub struct Job {
     has_workers: bool,
     max_reports: Option<u32>,
     is_cached: bool,
+    input: String,
 }
 
 impl Job {
@@ -45,12 +46,20 @@ impl Job {
             has_workers: true,
             max_reports: None,
             is_cached: false,
+            input: String::new(),
         }
     }
 
     #[must_use]
     pub fn on(self, clock: Clock) -> Job {
         Job { clock, ..self }
+    }
+
+    /// Sets the standard input.
+    #[must_use]
+    pub fn with_input(self, input: &str) -> Job {
+        let input = input.to_owned();
+        Job { input, ..self }
     }
 
     /// Makes the workers for threads fail to start.
@@ -104,7 +113,7 @@ impl Job {
         };
         let mut json = json!({
             "sources": self.sources, "clock": clock, "readCost": read_cost, "base": BASE,
-            "hasWorkers": self.has_workers,
+            "hasWorkers": self.has_workers, "input": self.input,
         });
         if let Some(max) = self.max_reports {
             json["maxReports"] = max.into();

@@ -91,7 +91,7 @@ async function runAll() {
     if (runs.length > 0) library.makeReady();
     runs.push(run);
     const report = (part, micros, _, isPause) => store(run, part, micros, isPause);
-    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker);
+    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker, job.input);
   }
   finish({});
 }

@@ -3,9 +3,10 @@
 use super::save;
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
-use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
+use crate::web::reader_script::{Program, ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
+use crate::web::storage;
 use crate::wording::tr;
 use wasm_bindgen_futures::spawn_local;
 
@@ -15,6 +16,11 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Store(source) => {
             if location::is_playground() {
                 sources::store(&source);
+            }
+        }
+        ScriptEffect::StoreInput(input) => {
+            if location::is_playground() {
+                storage::write(storage::INPUT, &input);
             }
         }
         ScriptEffect::Unpack(code) => {
@@ -67,8 +73,8 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 }
 
 /// Starts a run, whose worker's messages go to the element.
-pub(crate) fn start(number: u32, source: &str, clock: Clock, sender: Sender) -> Run {
-    Run::script(source, clock, number, move |message| {
+pub(crate) fn start(number: u32, program: &Program, clock: Clock, sender: Sender) -> Run {
+    Run::script(program, clock, number, move |message| {
         sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }

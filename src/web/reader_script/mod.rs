@@ -13,11 +13,22 @@ use worker::WorkerMessage;
 /// The initial script.
 pub(crate) const FIRST: &str = include_str!("first.py");
 
+/// What a worker runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    /// The script.
+    pub(crate) source: String,
+    /// The lines that it reads.
+    pub(crate) input: String,
+}
+
 /// A message about the script.
 #[derive(Clone, Debug)]
 pub(crate) enum ScriptMessage {
     /// The reader edited the script.
     Typed(String),
+    /// The reader edited the lines that the script reads.
+    TypedInput(String),
     /// Put another script into the editor; or why that failed.
     Replace(Result<String, String>),
     /// The script that was just put there is this example.
@@ -43,6 +54,8 @@ pub(crate) enum ScriptMessage {
 pub(crate) enum ScriptEffect {
     /// Store the script for the next visit.
     Store(String),
+    /// Store the lines that the script reads.
+    StoreInput(String),
     /// Unpack a script from an address.
     Unpack(String),
     /// Read a script from a file.

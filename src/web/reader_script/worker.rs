@@ -1,5 +1,6 @@
 //! The worker that a script runs in, as the page sees it.
 
+use super::Program;
 use crate::web::clock::Clock;
 use crate::web::worker::library;
 use js_sys::{Array, Function, Reflect};
@@ -14,6 +15,7 @@ extern "C" {
         source: &str,
         clock: &str,
         base: &str,
+        input: &str,
         listener: &Function,
     ) -> ScriptWorker;
     #[wasm_bindgen(method)]
@@ -90,7 +92,7 @@ pub(crate) struct WorkerHandle {
 impl WorkerHandle {
     /// Runs a script. Relative addresses in it are resolved against the page.
     pub(crate) fn start(
-        source: &str,
+        program: &Program,
         clock: Clock,
         mut on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> WorkerHandle {
@@ -102,9 +104,10 @@ impl WorkerHandle {
         let base = crate::web::dom::document().base_uri().ok().flatten();
         let worker = ScriptWorker::new(
             &library(),
-            source,
+            &program.source,
             clock.name(),
             &base.unwrap_or_default(),
+            &program.input,
             listener.as_ref().unchecked_ref(),
         );
         WorkerHandle {

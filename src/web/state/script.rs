@@ -9,6 +9,7 @@ use crate::web::location::is_playground;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
 use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::run::Run;
+use crate::web::storage;
 use crate::web::subject::Subject;
 use crate::wording::tr;
 
@@ -19,6 +20,8 @@ pub(super) use crate::web::fragment::{CODE, EXAMPLE};
 #[derive(Debug, Default)]
 pub(crate) struct Script {
     source: String,
+    /// The lines that it reads from standard input.
+    input: String,
     /// The script as its author wrote it: in the tag, the link, the example or the file; `None` if that is not known.
     original: Option<String>,
     /// The script before it was reset, until the reader types.
@@ -71,6 +74,18 @@ impl State {
         &self.script.source
     }
 
+    /// The lines that the script reads from standard input.
+    pub(crate) fn input(&self) -> &str {
+        &self.script.input
+    }
+
+    /// Whether the script seems to read standard input, or has lines to read.
+    pub(crate) fn reads_input(&self) -> bool {
+        let script = &self.script;
+        let reads = |word| script.source.contains(word);
+        !script.input.is_empty() || ["input(", "(input", "stdin", "getpass"].into_iter().any(reads)
+    }
+
     /// Why the script's last run ended early.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         self.run.as_ref()?.script_run()?.failure()
@@ -107,6 +122,7 @@ impl State {
                 self.replace_source(source.unwrap_or_else(|| FIRST.to_owned()));
                 if is_own {
                     self.script.original = None;
+                    self.script.input = storage::read(storage::INPUT).unwrap_or_default();
                 }
             }
         }
@@ -135,6 +151,7 @@ impl State {
         self.script.original = Some(source.clone());
         self.script.before_reset = None;
         self.script.source = source;
+        self.script.input.clear();
         self.script.version += 1;
     }
 
@@ -175,6 +192,10 @@ impl State {
                     effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
                 }
                 return effects;
+            }
+            ScriptMessage::TypedInput(input) => {
+                self.script.input.clone_from(&input);
+                return vec![Effect::Script(ScriptEffect::StoreInput(input))];
             }
             ScriptMessage::Replace(Ok(source)) => {
                 self.script.is_arriving = false;

@@ -1,6 +1,7 @@
 //! The editor of scripts: a text area until the code editor has loaded.
 
 use super::code_line::chips;
+use super::input::InputField;
 use super::marks::{marked_lines, marks};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -52,6 +53,8 @@ const TOPICS: [(&str, &str); 3] = [
 ];
 /// Keyboard help: inside the editor, the tab key indents.
 const HINT: &str = text!("Ctrl Enter runs it. Esc, then Tab, leaves the editor.");
+/// Which Python runs it. A test of the engine compares it with what `sys` says.
+const VERSION: &str = text!("Python 3.14, by RustPython 0.6.0.");
 /// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
 
@@ -61,6 +64,7 @@ pub(super) struct Editor {
     no_reset: Flag,
     at: Text,
     editor: JsEditor,
+    input: InputField,
     version: u32,
     /// The run for which loading was last requested.
     requested: Option<Option<u32>>,
@@ -143,12 +147,17 @@ impl Editor {
                     .child(open)
                     .child(save),
             );
+        let input = InputField::new(sender);
+        let hint = (html("p").class("hint").text(translate(HINT)))
+            .child(html("span").class("version").text(translate(VERSION)));
         Editor {
             root: (html("section").class("code"))
                 .child(head)
                 .child(note)
                 .child(area)
-                .child(html("p").class("hint").text(translate(HINT))),
+                .child(input.root())
+                .child(hint),
+            input,
             no_reset: Flag::new(reset.clone(), "disabled"),
             reset: Text::new(reset),
             at: Text::new(at),
@@ -183,6 +192,7 @@ impl Editor {
             self.version = state.script.version;
             self.editor.set(state.source());
         }
+        self.input.draw(state);
         let can_undo = state.can_undo_reset();
         self.reset.show(if can_undo {
             tr!("Undo reset")

@@ -4,6 +4,7 @@ mod code;
 mod code_line;
 mod editor;
 mod file_list;
+mod input;
 mod marks;
 
 use super::timeline::Drawn;
