@@ -11,9 +11,9 @@ use crate::state::{Clock, EngineState, Progress};
 use crate::{clock, elapse, exit, limits, native, place, stack, top_level};
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
-use rustpython_vm::builtins::{PyCode, PyCoroutine};
+use rustpython_vm::builtins::PyCoroutine;
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::{Interpreter, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{Interpreter, PyResult, VirtualMachine};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -98,7 +98,9 @@ impl Engine {
     /// Sets the standard input of the script: a line for each of its calls of `input`.
     #[must_use]
     pub fn with_input(self, text: &str) -> Engine {
-        self.state.input.replace(text.lines().map(str::to_owned).collect());
+        self.state
+            .input
+            .replace(text.lines().map(str::to_owned).collect());
         self
     }
 
@@ -119,7 +121,7 @@ impl Engine {
                     vm.compile(script, Mode::Exec, place::FILE)
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
-                let ran = code.and_then(|code| run_top_level(code, vm));
+                let ran = code.and_then(|code| top_level::run(code, vm));
                 errors::outcome(exit::finish(ran, vm), script, vm)
             })?
         });
@@ -162,7 +164,7 @@ impl Engine {
         let mut step = self.within(|vm| {
             let started = prepare(script, self.state.options, vm)
                 .and_then(|()| top_level::compile(script, vm))
-                .and_then(|code| run_top_level(code, vm));
+                .and_then(|code| top_level::run(code, vm));
             match started {
                 Ok(coroutine) if coroutine.downcast_ref::<PyCoroutine>().is_some() => {
                     Resumed::Waits(coroutine)
@@ -309,18 +311,6 @@ fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> 
     native::stream::install(vm)?;
     limits::cap_recursion_limit(options.recursion_limit, vm)?;
     errors::cache_source_lines(script, vm)
-}
-
-/// Runs the top level of a script. Returns a coroutine if it awaits something.
-fn run_top_level(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
-    let scope = vm.new_scope_with_main()?;
-    let file = vm.ctx.new_str(place::FILE);
-    scope
-        .globals
-        .set_item("__file__", file.clone().into(), vm)?;
-    let arguments = vm.ctx.new_list(vec![file.into()]);
-    vm.sys_module.set_attr("argv", arguments, vm)?;
-    vm.run_code_obj(code, scope)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ mod output;
 mod place;
 mod prepared;
 mod real_clock;
+mod running_loop;
 mod stack;
 mod state;
 mod stepwise;

@@ -13,36 +13,31 @@ fn run(script: &str) -> RunResult {
 
 #[test]
 fn ten_thousand_loops_one_after_the_other() {
-    let ran = run(
-        "import asyncio\n\
+    let ran = run("import asyncio\n\
          for n in range(10_000):\n\
          \x20   loop = asyncio.new_event_loop()\n\
          \x20   loop.run_until_complete(asyncio.sleep(0.001))\n\
          \x20   loop.close()\n\
-         print('over')\n",
-    );
+         print('over')\n");
     assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), "over\n"));
     assert_eq!(ran.elapsed.as_millis(), 10_000);
 }
 
 #[test]
 fn ten_thousand_loops_that_stay_open() {
-    let ran = run(
-        "import asyncio\n\
+    let ran = run("import asyncio\n\
          loops = [asyncio.new_event_loop() for _ in range(10_000)]\n\
          futures = [loop.create_future() for loop in loops]\n\
          for loop in loops:\n\
          \x20   loop.call_soon(loop.stop)\n\
          \x20   loop.run_forever()\n\
-         print(sum(loop.is_closed() for loop in loops), sum(it.done() for it in futures))\n",
-    );
+         print(sum(loop.is_closed() for loop in loops), sum(it.done() for it in futures))\n");
     assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), "0 0\n"));
 }
 
 #[test]
 fn many_pending_callbacks() {
-    let ran = run(
-        "import asyncio\n\
+    let ran = run("import asyncio\n\
          async def main():\n\
          \x20   loop, called = asyncio.get_running_loop(), []\n\
          \x20   for _ in range(40_000):\n\
@@ -51,8 +46,7 @@ fn many_pending_callbacks() {
          \x20       loop.call_later(1, called.append, None)\n\
          \x20   await asyncio.sleep(2)\n\
          \x20   print(len(called))\n\
-         asyncio.run(main())\n",
-    );
+         asyncio.run(main())\n");
     assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), "60000\n"));
 }
 
@@ -61,7 +55,10 @@ fn a_script_of_one_megabyte() {
     let line = "value = [1, 2, 3]  # a line of a very long script\n";
     let script = line.repeat((1 << 20) / line.len()) + "print('end of the script')\n";
     let ran = run(&script);
-    assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), "end of the script\n"));
+    assert_eq!(
+        (ran.ended.clone(), &*ran.printed()),
+        (Ok(()), "end of the script\n")
+    );
 }
 
 #[test]
@@ -74,15 +71,17 @@ fn containers_that_are_nested_too_deeply() {
              {call}\n"
         ));
         let failed = ran.ended.as_ref().expect_err("it fails");
-        assert!(failed.message.starts_with("RecursionError: "), "{call}: {failed:?}");
+        assert!(
+            failed.message.starts_with("RecursionError: "),
+            "{call}: {failed:?}"
+        );
     }
 }
 
 #[test]
 fn a_repr_that_calls_itself() {
-    let ran = run(
-        "class Me:\n    def __repr__(self):\n        return f'<{[self]}>'\nprint(Me())\n",
-    );
+    let ran =
+        run("class Me:\n    def __repr__(self):\n        return f'<{[self]}>'\nprint(Me())\n");
     let failed = ran.ended.as_ref().expect_err("it fails");
     assert!(failed.message.starts_with("RecursionError"), "{failed:?}");
 }

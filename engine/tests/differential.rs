@@ -6,7 +6,9 @@ use coroscope_engine_tests::programs::{other_folder, scripts_in};
 
 #[test]
 fn every_script_prints_what_python_prints() {
-    assert_all_equal(&scripts_in(other_folder().unwrap_or_else(|| "scripts".into())));
+    assert_all_equal(&scripts_in(
+        other_folder().unwrap_or_else(|| "scripts".into()),
+    ));
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use coroscope_engine_tests::{Clock, Job, RunResult};
 
-const OVER: &str = "EOFError: there is no more input. Write a line for each input() into “Input” below the script";
+const OVER: &str =
+    "EOFError: there is no more input. Write a line for each input() into “Input” below the script";
 
 fn run(script: &str, input: &str) -> RunResult {
     Job::new(script).with_input(input).run()
@@ -23,7 +24,10 @@ fn without_a_line_input_says_where_to_write_one() {
     assert!(failed.message.starts_with(OVER), "{}", failed.message);
     assert_eq!(failed.line, Some(2));
     assert!(ran.printed().starts_with("first? only one\nsecond? "));
-    let caught = run("try:\n    input()\nexcept EOFError:\n    print('caught')\n", "");
+    let caught = run(
+        "try:\n    input()\nexcept EOFError:\n    print('caught')\n",
+        "",
+    );
     assert_eq!(caught.printed(), "caught\n");
 }
 
@@ -63,7 +67,11 @@ fn input_takes_no_time_on_the_virtual_clock_in_a_thread_either() {
 #[test]
 fn input_works_on_the_real_clock() {
     let job = Job::new("print(input('? ').upper())\n").with_input("yes");
-    let ran = job.on(Clock::Real { read_cost: 1.0 / 1024.0 }).run();
+    let ran = job
+        .on(Clock::Real {
+            read_cost: 1.0 / 1024.0,
+        })
+        .run();
     assert_eq!(ran.printed(), "? yes\nYES\n");
 }
 

@@ -35,13 +35,25 @@ for name in sorted((names | inside | set(_unavailable._MODULES)) - unix_only):
 
 /// Modules that can be imported, but are not complete: what is missing.
 const IN_PART: &[(&str, &str)] = &[
-    ("asyncio", "pipes and subprocesses refuse, and say what to use instead"),
-    ("concurrent.futures", "threads are simulated on the virtual clock and run in workers on the real one; no processes"),
+    (
+        "asyncio",
+        "pipes and subprocesses refuse, and say what to use instead",
+    ),
+    (
+        "concurrent.futures",
+        "threads are simulated on the virtual clock and run in workers on the real one; no processes",
+    ),
     ("glob", "patterns only: there are no files"),
     ("importlib", "modules of files can't be imported"),
-    ("os", "paths, `environ` and constants; files, processes and users refuse"),
+    (
+        "os",
+        "paths, `environ` and constants; files, processes and users refuse",
+    ),
     ("pathlib", "paths only: files refuse"),
-    ("platform", "names of a system that is none; `python_version` and `python_implementation` are true"),
+    (
+        "platform",
+        "names of a system that is none; `python_version` and `python_implementation` are true",
+    ),
     ("posix", "nothing but what `importlib` needs"),
     ("shutil", "`copyfileobj`, `get_terminal_size`, `which`"),
     ("signal", "handlers can be set, and are never called"),
@@ -49,8 +61,14 @@ const IN_PART: &[(&str, &str)] = &[
     ("socketserver", "classes for annotations; servers refuse"),
     ("subprocess", "constants and exceptions; programs refuse"),
     ("tempfile", "names only: files refuse"),
-    ("threading", "`Thread.start` refuses; locks, conditions, events and `local` work, in `to_thread` as well"),
-    ("urllib.request", "names only: requests refuse, and name aiohttp"),
+    (
+        "threading",
+        "`Thread.start` refuses; locks, conditions, events and `local` work, in `to_thread` as well",
+    ),
+    (
+        "urllib.request",
+        "names only: requests refuse, and name aiohttp",
+    ),
 ];
 
 #[test]
@@ -66,7 +84,10 @@ fn the_table_of_modules_is_true() {
     };
     let part = |name: &str| IN_PART.iter().find(|it| it.0 == name).map(|it| it.1);
     for (name, _) in IN_PART {
-        assert!(of("library").any(|it| it == (name, "")), "{name} can't be imported");
+        assert!(
+            of("library").any(|it| it == (name, "")),
+            "{name} can't be imported"
+        );
     }
     let works: Vec<String> = of("library")
         .filter(|(name, why)| why.is_empty() && part(name).is_none())
@@ -117,5 +138,8 @@ fn the_documents_and_the_page_name_the_python_that_runs() {
     );
     let sentence = ran.run().printed();
     let page = fs::read_to_string(path_of(PAGE)).expect("the page");
-    assert!(page.contains(sentence.trim()), "{PAGE} does not say: {sentence}");
+    assert!(
+        page.contains(sentence.trim()),
+        "{PAGE} does not say: {sentence}"
+    );
 }

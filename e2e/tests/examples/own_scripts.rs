@@ -18,8 +18,18 @@ use super::needs_tool;
 const SHORT: f64 = 1_000_000.0;
 /// Words in scripts whose output depends on the clock: they read it, block it, or leave the order to it.
 const ABOUT_TIME: [&str; 12] = [
-    "time()", "time_ns", "monotonic", "perf_counter", "import time", "datetime", "thread", "executor", "slow_callback",
-    "Task-", "_when", "gc.",
+    "time()",
+    "time_ns",
+    "monotonic",
+    "perf_counter",
+    "import time",
+    "datetime",
+    "thread",
+    "executor",
+    "slow_callback",
+    "Task-",
+    "_when",
+    "gc.",
 ];
 
 /// What a worker reported about a script.
@@ -73,7 +83,11 @@ async fn every_script_of_the_engine_prints_the_same_in_the_browser() -> Result<(
         .map(|(name, path)| (name.trim_start_matches("gallery/").to_owned(), path.clone()))
         .collect();
     let expected = expected(&by_path);
-    let wanted = |name: &str| expected.get(name.trim_start_matches("gallery/")).map_or("", |it| it.trim_end());
+    let wanted = |name: &str| {
+        expected
+            .get(name.trim_start_matches("gallery/"))
+            .map_or("", |it| it.trim_end())
+    };
 
     let server = sites::dist()?.start().await?;
     let page = Browser::start().await?;
@@ -84,10 +98,17 @@ async fn every_script_of_the_engine_prints_the_same_in_the_browser() -> Result<(
         .map(|(name, path)| (name, fs::read_to_string(path).unwrap_or_default()))
         .unzip();
     let marked_sources: Vec<String> = sources.iter().map(|it| marked(it)).collect();
-    for ((name, source), ran) in names.iter().zip(&marked_sources).zip(run(&page, &marked_sources, "virtual").await?) {
+    for ((name, source), ran) in names
+        .iter()
+        .zip(&marked_sources)
+        .zip(run(&page, &marked_sources, "virtual").await?)
+    {
         let out = ran.out();
         if out.trim_end() != wanted(name) {
-            differing.push(format!("== {name} (virtual)\n{}\n-- here:\n{out}", wanted(name)));
+            differing.push(format!(
+                "== {name} (virtual)\n{}\n-- here:\n{out}",
+                wanted(name)
+            ));
         } else if ran.micros < SHORT && !ABOUT_TIME.iter().any(|word| source.contains(word)) {
             short.push((name.as_str(), source.clone()));
         }
@@ -96,10 +117,22 @@ async fn every_script_of_the_engine_prints_the_same_in_the_browser() -> Result<(
     for (name, ran) in names.iter().zip(run(&page, &sources, "real").await?) {
         let out = ran.out();
         if out.trim_end() != wanted(name) {
-            differing.push(format!("== {name} (real)\n{}\n-- here:\n{out}", wanted(name)));
+            differing.push(format!(
+                "== {name} (real)\n{}\n-- here:\n{out}",
+                wanted(name)
+            ));
         }
     }
-    println!("{} scripts on the virtual clock, {} on the real one", scripts.len(), names.len());
-    ensure!(differing.is_empty(), "{} differ\n{}", differing.len(), differing.join("\n"));
+    println!(
+        "{} scripts on the virtual clock, {} on the real one",
+        scripts.len(),
+        names.len()
+    );
+    ensure!(
+        differing.is_empty(),
+        "{} differ\n{}",
+        differing.len(),
+        differing.join("\n")
+    );
     Ok(())
 }

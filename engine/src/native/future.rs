@@ -266,12 +266,7 @@ pub(crate) mod future {
             zelf: &Py<Self>,
             vm: &VirtualMachine,
         ) -> PyResult<Option<PyRef<PyFrozenSet>>> {
-            let tasks = zelf.awaited_by();
-            if tasks.is_empty() {
-                return Ok(None);
-            }
-            let tasks = PyFrozenSet::from_iter(vm, tasks)?;
-            Ok(Some(tasks.into_ref(&vm.ctx)))
+            zelf.awaited_by(vm)
         }
 
         #[pymethod]
@@ -317,24 +312,10 @@ pub(crate) mod future {
 
     impl Destructor for PyFuture {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            if !zelf.unretrieved.replace(false) {
-                return Ok(());
+            match zelf.unretrieved.replace(false) {
+                true => PyFuture::report_unretrieved(zelf, vm),
+                false => Ok(()),
             }
-            let (State::Error(error, _), Some(event_loop)) = (zelf.state(), zelf.event_loop())
-            else {
-                return Ok(());
-            };
-            let context = vm.ctx.new_dict();
-            let message = format!("{} exception was never retrieved", zelf.class().name());
-            context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
-            context.set_item("exception", error.into(), vm)?;
-            context.set_item("future", zelf.to_owned().into(), vm)?;
-            let made = zelf.source_traceback.lock().clone();
-            if let Some(made) = made {
-                context.set_item("source_traceback", made, vm)?;
-            }
-            vm.call_method(&event_loop, "call_exception_handler", (context,))
-                .map(drop)
         }
     }
 }

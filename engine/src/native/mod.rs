@@ -22,6 +22,7 @@ mod input;
 pub(crate) mod io;
 pub(crate) mod lock;
 pub(crate) mod queue;
+mod relations;
 mod repr;
 mod scheduled;
 pub(crate) mod semaphore;

@@ -3,7 +3,6 @@
 use super::future::future::PyFuture;
 use super::task::task::PyTask;
 use crate::native::exceptions;
-use crate::native::repr::library_function;
 use crate::{attribution, current};
 use core::cell::Cell;
 use core::task::Waker;
@@ -36,7 +35,7 @@ pub(in crate::native) struct DoneCallback {
     pub(in crate::native) function: Option<PyObjectRef>,
     pub(in crate::native) context: Option<PyObjectRef>,
     /// The task. As in asyncio, this may be the only reference to it.
-    task: Option<PyRef<PyTask>>,
+    pub(in crate::native) task: Option<PyRef<PyTask>>,
     #[pytraverse(skip)]
     waker: Option<Waker>,
 }
@@ -87,71 +86,12 @@ impl PyFuture {
         }
     }
 
-    /// Sets the loop: `given`, or the default.
-    pub(crate) fn set_loop(&self, given: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
-        let given = given.filter(|given| !vm.is_none(given));
-        let event_loop = match given {
-            Some(given) => given,
-            None => current::event_loop(vm)?,
-        };
-        if current::state().watches_steps.get() {
-            put(&self.source_traceback, origin(&event_loop, vm)?);
-        }
-        put(&self.event_loop, Some(event_loop));
-        Ok(())
-    }
-
-    /// The tasks that await it, directly or through another future.
-    pub(in crate::native) fn awaited_by(&self) -> Vec<PyObjectRef> {
-        let mut tasks = self.awaiters.lock().clone();
-        let callbacks = self.callbacks.lock();
-        for task in callbacks.iter().filter_map(|it| it.task.as_ref()) {
-            if !tasks.iter().any(|known| known.is(task)) {
-                tasks.push(task.clone().into());
-            }
-        }
-        tasks
-    }
-
-    /// Adds a task that awaits it through another future.
-    pub(in crate::native) fn add_awaiter(&self, task: PyObjectRef) {
-        let mut awaiters = self.awaiters.lock();
-        if !awaiters.iter().any(|known| known.is(&task)) {
-            awaiters.push(task);
-        }
-    }
-
-    /// Removes a task that does not await it any more.
-    pub(in crate::native) fn discard_awaiter(&self, task: &PyObject) {
-        let mut awaiters = self.awaiters.lock();
-        let found = awaiters.iter().position(|known| known.is(task));
-        let removed = found.map(|index| awaiters.swap_remove(index));
-        drop(awaiters);
-        drop(removed);
-    }
-
     pub(crate) fn is_pending(&self) -> bool {
         self.stage.get() == Stage::Pending
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
         self.stage.get() == Stage::Cancelled
-    }
-
-    /// The loop.
-    pub(crate) fn event_loop(&self) -> Option<PyObjectRef> {
-        self.event_loop.lock().clone()
-    }
-
-    /// The loop, if it is not running. Loops share one runtime, so a task may have a turn while its own loop is stopped.
-    pub(in crate::native) fn stopped_loop(&self, vm: &VirtualMachine) -> Option<PyObjectRef> {
-        let event_loop = self.event_loop()?;
-        if current::running_loop().is_some_and(|running| running.is(&event_loop)) {
-            return None;
-        }
-        let is_running = event_loop.get_attr("_is_running", vm);
-        let is_running = is_running.and_then(|it| it.try_to_bool(vm));
-        (!is_running.unwrap_or(true)).then_some(event_loop)
     }
 
     pub(in crate::native) fn state(&self) -> State {
@@ -357,15 +297,6 @@ impl PyFuture {
 pub(in crate::native) fn put<T>(slot: &PyMutex<T>, value: T) {
     let before = core::mem::replace(&mut *slot.lock(), value);
     drop(before);
-}
-
-/// Where the script makes a future, if the loop is in debug mode.
-fn origin(event_loop: &PyObject, vm: &VirtualMachine) -> PyResult<Option<PyObjectRef>> {
-    if !vm.call_method(event_loop, "get_debug", ())?.try_to_bool(vm)? {
-        return Ok(None);
-    }
-    let extract = library_function("format_helpers", "extract_stack", vm)?;
-    extract.call((), vm).map(Some)
 }
 
 fn invalid_state(vm: &VirtualMachine) -> PyBaseExceptionRef {

@@ -91,7 +91,9 @@ impl PyTask {
         let began = state.watches_steps.get().then(|| state.handle.time());
         let entered = current::enter_task(zelf.clone(), waker.clone());
         // The loop of a thread runs beside the main loop.
-        let others = zelf.event_loop().filter(|own| !current::is_running_loop(own));
+        let others = zelf
+            .event_loop()
+            .filter(|own| !current::is_running_loop(own));
         let main = others.map(|own| current::replace_running_loop(Some(own)));
         let context = zelf.context.lock().clone();
         let resumed = drive::resume(&coroutine, error, context.as_ref(), vm);

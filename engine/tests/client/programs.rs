@@ -51,14 +51,14 @@ pub fn scripts_in(folder: impl AsRef<Path>) -> BTreeMap<String, PathBuf> {
     let entries = fs::read_dir(&folder);
     let entries = entries.unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
     let scripts: BTreeMap<String, PathBuf> = entries
-    .map(|entry| entry.expect("an entry").path())
-    .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
-    .map(|path| {
-        let name = path.file_stem().expect("a name").to_string_lossy();
-        (name.into_owned(), path)
-    })
-    .filter(|(name, _)| name.starts_with(&wanted))
-    .collect();
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+        .map(|path| {
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            (name.into_owned(), path)
+        })
+        .filter(|(name, _)| name.starts_with(&wanted))
+        .collect();
     assert!(
         !scripts.is_empty() || !wanted.is_empty(),
         "{} has no script",

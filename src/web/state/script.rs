@@ -83,7 +83,10 @@ impl State {
     pub(crate) fn reads_input(&self) -> bool {
         let script = &self.script;
         let reads = |word| script.source.contains(word);
-        !script.input.is_empty() || ["input(", "(input", "stdin", "getpass"].into_iter().any(reads)
+        !script.input.is_empty()
+            || ["input(", "(input", "stdin", "getpass"]
+                .into_iter()
+                .any(reads)
     }
 
     /// Why the script's last run ended early.

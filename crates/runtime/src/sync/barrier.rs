@@ -201,7 +201,10 @@ impl Barrier {
     /// Called by each task that leaves.
     fn leave(&self) {
         self.0.count.set(self.0.count.get() - 1);
-        let leaving = matches!(self.0.state.get(), BarrierState::Draining | BarrierState::Resetting);
+        let leaving = matches!(
+            self.0.state.get(),
+            BarrierState::Draining | BarrierState::Resetting
+        );
         if self.0.count.get() == 0 && leaving {
             self.0.state.set(BarrierState::Filling);
             return self.wake_all(&self.0.outside);
