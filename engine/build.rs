@@ -14,7 +14,7 @@ const SELECTED: &str = "
     _threading_local _weakrefset abc annotationlib ast base64 bisect calendar codecs codeop
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
     _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
-    unittest
+    unittest zoneinfo cmd colorsys getopt optparse xml xml.etree xml.parsers
     email email.message email.utils email.errors email._policybase email.charset email._encoded_words email.header
     email.base64mime email.quoprimime email.encoders email.iterators email._parseaddr quopri mimetypes
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
@@ -23,9 +23,9 @@ const SELECTED: &str = "
     hmac warnings weakref importlib html bz2 gzip http urllib.parse
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
-    asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
+    asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.graph asyncio.log asyncio.mixins
     asyncio.protocols asyncio.selector_events asyncio.streams asyncio.subprocess asyncio.transports asyncio.trsock
-    asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
+    asyncio.runners asyncio.staggered asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
 const EXCLUDED: &str = "
@@ -45,6 +45,7 @@ const ENCODINGS: &str = "
 const RENAMED: &[(&str, &str)] = &[
     ("asyncio._python_queues", "asyncio/queues.py"),
     ("asyncio._library_base_events", "asyncio/base_events.py"),
+    ("asyncio._python_taskgroups", "asyncio/taskgroups.py"),
 ];
 
 /// Modules that import others. Their frames are left out of tracebacks, as those of CPython's own importer are.
@@ -69,7 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
             // Only the package itself, not its modules.
-            true if matches!(name, "concurrent" | "concurrent.futures" | "email" | "http") => {
+            true if matches!(name, "concurrent" | "concurrent.futures" | "email" | "http" | "xml") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,

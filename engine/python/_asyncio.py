@@ -37,10 +37,7 @@ def all_tasks(loop=None):
 
 
 future_add_to_awaited_by = _coroscope.record_awaits
-
-
-def future_discard_from_awaited_by(future, waiter, /):
-    """Nothing to do: a future that is done is not awaited any more."""
+future_discard_from_awaited_by = _coroscope.discard_awaits
 
 
 def _do_nothing(*args):

@@ -293,6 +293,14 @@ def name_of(function):
     return (name if line or module in (None, "builtins", "__main__") else f"{module}.{name}"), file, line
 
 
+def check_loop():
+    """Raises an error if a loop is about to block a thread: only functions of the script can wait in a thread."""
+    if current is not None:
+        raise RuntimeError(
+            "a loop can't run here: in a thread, only functions of the script can call asyncio.run and "
+            "loop.run_until_complete")
+
+
 def finish():
     """Waits for all threads, as an interpreter does at its end."""
     while _coroscope.step_while_blocked(None):

@@ -11,7 +11,7 @@ _DATABASE = "there is no database here. Keep rows in a list or a dict, or in a f
 _PROCESSES = "a browser runs no other programs. Use asyncio.to_thread for a function"
 _SERVER = "a browser has no sockets. A script can serve itself, with asyncio.start_server or aiohttp.web"
 
-_INPUT = "there is no input while a script runs. Write the answer into the script"
+_TERMINAL = "there is no terminal. Use input(), with the answers in “Input” below the script"
 
 _MODULES = {
     **dict.fromkeys(("requests", "urllib3", "pycurl"), _FETCH),
@@ -20,7 +20,7 @@ _MODULES = {
     **dict.fromkeys(("sqlite3", "dbm", "aiosqlite", "asyncpg", "sqlalchemy"), _DATABASE),
     **dict.fromkeys(("multiprocessing", "pty"), _PROCESSES),
     **dict.fromkeys(("http.server", "select", "websockets", "fastapi", "flask"), _SERVER),
-    **dict.fromkeys(("getpass", "readline", "cmd", "code", "pdb"), _INPUT),
+    **dict.fromkeys(("readline", "code", "pdb"), _TERMINAL),
     **dict.fromkeys(("tkinter", "curses", "turtle", "tty", "termios"), "there is no window and no terminal. Use print"),
     "tracemalloc": "memory is not traced here. Measure time with time.perf_counter",
     **dict.fromkeys(("numpy", "pandas"), "only the standard library is included. Use plain lists"),
@@ -47,27 +47,6 @@ def _open(file, mode="r", *args, **kwargs):
     raise io.UnsupportedOperation(f"open({file!r}) is not available: {_FILES}")
 
 
-class _Stdin:
-    """Standard input: reading raises an error."""
-
-    encoding, errors, closed = "utf-8", "strict", False
-
-    def isatty(self):
-        return False
-
-    def readable(self):
-        return True
-
-    def _read(self, *args):
-        raise io.UnsupportedOperation(f"sys.stdin is not available: {_INPUT}")
-
-    read = readline = readlines = __iter__ = __next__ = fileno = _read
-
-
-def _input(prompt=""):
-    raise RuntimeError(f"input() is not available: {_INPUT}")
-
-
 def _start_thread(*args, **kwargs):
     raise RuntimeError(
         "threading.Thread.start is not available. Use await asyncio.to_thread(function), or asyncio.create_task for a "
@@ -76,7 +55,5 @@ def _start_thread(*args, **kwargs):
 
 sys.meta_path.append(_Finder)
 builtins.open = io.open = _open
-builtins.input = _input
-sys.stdin = sys.__stdin__ = _Stdin()
 for _name in ("start_new_thread", "start_new", "start_joinable_thread"):
     setattr(_thread, _name, _start_thread)

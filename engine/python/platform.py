@@ -1,13 +1,40 @@
-"""What a script runs on: an interpreter in a browser."""
+"""What platform asks an operating system about, for a script without one."""
 
 import sys
-from collections import namedtuple
 
-uname_result = namedtuple("uname_result", "system node release version machine processor")
+_SYSTEM, _MACHINE = "Coroscope", "wasm32"
 
 
 def system():
+    return _SYSTEM
+
+
+def machine():
+    return _MACHINE
+
+
+def node():
     return ""
+
+
+def release():
+    return ""
+
+
+def version():
+    return ""
+
+
+def processor():
+    return ""
+
+
+def architecture(executable="", bits="", linkage=""):
+    return "32bit", linkage
+
+
+def platform(aliased=False, terse=False):
+    return f"{_SYSTEM}-{_MACHINE}"
 
 
 def python_implementation():
@@ -15,11 +42,11 @@ def python_implementation():
 
 
 def python_version():
-    return ".".join(map(str, sys.version_info[:3]))
+    return sys.version.split()[0]
 
 
 def python_version_tuple():
-    return tuple(map(str, sys.version_info[:3]))
+    return tuple(python_version().split("."))
 
 
 def python_compiler():
@@ -27,23 +54,6 @@ def python_compiler():
 
 
 def uname():
-    return uname_result("", "", "", "", machine(), "")
-
-
-def machine():
-    return "wasm32"
-
-
-def node():
-    return ""
-
-
-release = version = processor = node
-
-
-def platform(aliased=False, terse=False):
-    return f"{machine()}-browser"
-
-
-def architecture(executable="", bits="", linkage=""):
-    return "32bit", ""
+    import collections
+    result = collections.namedtuple("uname_result", "system node release version machine")
+    return result(_SYSTEM, "", "", "", _MACHINE)

@@ -11,8 +11,13 @@ use coroscope_runtime::runtime::Handle;
 use coroscope_trace::TaskId;
 use coroscope_trace::time::Instant;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
-use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{Py, PyObjectRef, PyRef, PyResult, VirtualMachine};
 use std::rc::Rc;
+
+pub(crate) use crate::running_loop::{
+    event_loop, is_running_loop, loop_started, replace_running_loop, running_loop,
+    set_running_loop, wake_when_started,
+};
 
 thread_local! {
     static CURRENT: RefCell<Option<Rc<EngineState>>> = const { RefCell::new(None) };
@@ -224,45 +229,6 @@ pub(crate) fn pending_tasks() -> Vec<PyRef<PyTask>> {
     let pending = state.pending.borrow();
     let tasks = pending.values().filter_map(PendingTask::task);
     tasks.filter(|task| task.is_pending()).collect()
-}
-
-pub(crate) fn set_running_loop(event_loop: Option<PyObjectRef>) {
-    let before = state().running_loop.replace(event_loop);
-    drop(before);
-}
-
-pub(crate) fn running_loop() -> Option<PyObjectRef> {
-    state().running_loop.borrow().clone()
-}
-
-/// Wakes a task when its loop, which is stopped, runs again.
-pub(crate) fn wake_when_started(event_loop: PyObjectRef, waker: Waker) {
-    let state = state();
-    state
-        .waiting_for_loop
-        .borrow_mut()
-        .push((event_loop, waker));
-}
-
-/// Wakes the tasks that had a turn while their loop was stopped.
-pub(crate) fn loop_started(event_loop: &PyObject) {
-    let state = state();
-    let waiting = state.waiting_for_loop.take();
-    let (woken, left): (Vec<_>, Vec<_>) =
-        waiting.into_iter().partition(|(it, _)| it.is(event_loop));
-    state.waiting_for_loop.borrow_mut().extend(left);
-    woken.into_iter().for_each(|(_, waker)| waker.wake());
-}
-
-/// The default loop of a future: the running loop, else the current one of the policy.
-pub(crate) fn event_loop(vm: &VirtualMachine) -> PyResult {
-    match running_loop() {
-        Some(event_loop) => Ok(event_loop),
-        None => {
-            let events = vm.import("_asyncio", 0)?;
-            events.get_attr("get_event_loop", vm)?.call((), vm)
-        }
-    }
 }
 
 /// A copy of the current context.

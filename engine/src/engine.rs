@@ -113,6 +113,15 @@ impl Engine {
         self
     }
 
+    /// Sets the standard input of the script: a line for each of its calls of `input`.
+    #[must_use]
+    pub fn with_input(self, text: &str) -> Engine {
+        self.state
+            .input
+            .replace(text.lines().map(str::to_owned).collect());
+        self
+    }
+
     /// Calls `callback` whenever something may have happened: at each turn of the loop, before each step of a task, and
     /// at each write.
     pub fn on_progress(&self, callback: impl Fn(Progress) + 'static) {
@@ -174,7 +183,7 @@ impl Engine {
         let mut step = self.within(|vm| {
             let started = prepare(script, self.state.options, vm)
                 .and_then(|()| top_level::compile(script, vm))
-                .and_then(|code| run_top_level(code, vm));
+                .and_then(|code| top_level::run(code, vm));
             match started {
                 Ok(coroutine) if coroutine.downcast_ref::<PyCoroutine>().is_some() => {
                     Resumed::Waits(coroutine)

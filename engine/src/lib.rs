@@ -27,6 +27,7 @@
 #[macro_use]
 extern crate rustpython_derive;
 
+mod abstract_classes;
 mod attribution;
 mod clock;
 mod current;
@@ -47,11 +48,13 @@ mod missing_module;
 mod mistakes;
 mod modules;
 mod native;
+mod nesting;
 mod output;
 mod packages;
 mod place;
 mod prepared;
 mod real_clock;
+mod running_loop;
 mod shadowed_module;
 mod stack;
 mod start;

@@ -1,6 +1,6 @@
 //! An interpreter that is ready to run a script.
 
-use crate::{library, native};
+use crate::{abstract_classes, library, native, nesting};
 use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::{Interpreter, Settings};
 use std::rc::Rc;
@@ -19,7 +19,9 @@ impl PreparedInterpreter {
         let interpreter = interpreter();
         interpreter.enter(|vm| {
             // An import that fails here fails again in the script, and is reported there.
-            let _ = native::time::install(vm)
+            let _ = nesting::install(vm)
+                .and_then(|()| abstract_classes::install(vm))
+                .and_then(|()| native::time::install(vm))
                 .and_then(|()| native::io::install(vm))
                 .and_then(|()| vm.import("_script_files", 0))
                 // It makes encodings known that are not the interpreter's own.

@@ -1,6 +1,5 @@
 //! Makes recursion through native code, such as a `key` of `sorted` that sorts, raise `RecursionError` before a browser's
-//! stack overflows. Comparing, hashing or printing containers that are nested thousands of levels deep still overflows
-//! it, which the page reports.
+//! stack overflows. Containers that are nested deeply take more of that stack: see `nesting.rs`.
 //!
 //! The interpreter checks the stack pointer against a limit of about 8 MiB below the place where it was made. In a
 //! browser, that pointer is only the one of the stack in the module's memory. The browser's own stack, which a script

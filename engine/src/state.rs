@@ -18,7 +18,7 @@ use coroscope_trace::TaskId;
 use coroscope_trace::time::{Duration, Instant};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 /// Why progress is reported.
@@ -86,6 +86,8 @@ pub(crate) struct EngineState {
     pub(crate) turns: Cell<(Instant, u32)>,
     pub(crate) files: ScriptFiles,
     pub(crate) wheels: RefCell<Wheels>,
+    /// The lines of standard input that were not read yet.
+    pub(crate) input: RefCell<VecDeque<String>>,
     /// The lines at which a suspended generator has cleanup to do.
     pub(crate) guarded_yields: FoundInFiles<BTreeSet<u32>>,
     /// The lines with an await in a loop, and whether each iteration depends on the one before.
@@ -130,6 +132,7 @@ impl EngineState {
             turns: Cell::default(),
             files: ScriptFiles::default(),
             wheels: RefCell::default(),
+            input: RefCell::default(),
             guarded_yields: FoundInFiles::default(),
             dependent_awaits: FoundInFiles::default(),
             never_awaited: RefCell::default(),

@@ -172,14 +172,6 @@ fn what_is_not_available_says_what_to_use() {
             "Use asyncio.to_thread",
         ),
         (
-            "input('name? ')",
-            "RuntimeError: input() is not available: there is no input while a script runs",
-        ),
-        (
-            "import sys\nsys.stdin.readline()",
-            "sys.stdin is not available: there is no input",
-        ),
-        (
             "import util",
             "No module named 'util'. If it is a file of yours, add a file util.py to the script",
         ),

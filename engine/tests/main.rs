@@ -3,10 +3,13 @@
 //!
 //! Tests that need the lessons are in `engine/lesson-tests`, because nothing here depends on the package `coroscope`.
 
+mod bad_input;
 mod differential;
 mod engine;
 mod expected_findings;
+mod input;
 mod io;
+mod library_modules;
 mod log;
 mod modules;
 mod packages;

@@ -127,9 +127,11 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
     }
     return;
   }
-  const { source, modules = [], clock, base } = run;
+  const { source, modules = [], clock, base, input = '' } = run;
   files = { modules, wheels: await fetchWheels(neededWheels(source, modules)) };
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  const over = await runScript(source, clock === 'virtual', base, report, callWorker, modules, files.wheels);
+  const { wheels } = files;
+  const isVirtual = clock === 'virtual';
+  const over = await runScript(source, isVirtual, base, report, callWorker, modules, wheels, input);
   postMessage({ over });
 });

@@ -140,9 +140,9 @@ impl App {
             Effect::Send(outgoing) => save::send(outgoing, self.sender()),
             Effect::Open(file) => open::open(file, self.sender()),
             Effect::Script(effect) => script_effects::run(effect, self.sender()),
-            Effect::RunScript(number, files, clock) => {
+            Effect::RunScript(number, program, clock) => {
                 let sender = self.sender();
-                let run = script_effects::start(number, &files, clock, sender);
+                let run = script_effects::start(number, &program, clock, sender);
                 self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {

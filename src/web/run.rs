@@ -13,7 +13,7 @@ use super::driver::browser;
 use super::events::EndCause;
 use super::in_order::InOrder;
 use super::net::{BrowserNet, Resolve};
-use super::reader_script::files::ScriptFiles;
+use super::reader_script::Program;
 use super::reader_script::script_run::ScriptRun;
 use super::reader_script::worker::WorkerMessage;
 use super::subject::Subject;
@@ -116,12 +116,12 @@ impl Run {
 
     /// Runs a script in a worker, whose messages go to `on_message`.
     pub(crate) fn script(
-        files: &ScriptFiles,
+        program: &Program,
         clock: Clock,
         number: u32,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> Run {
-        let script = ScriptRun::start(files, clock, on_message);
+        let script = ScriptRun::start(program, clock, on_message);
         Run::of(
             Source::Script(Box::new(script)),
             number,

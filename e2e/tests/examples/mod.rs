@@ -8,6 +8,7 @@ mod reader;
 mod embedding;
 mod hosting;
 mod instrumenting;
+mod own_scripts;
 pub(crate) mod readme;
 
 pub(crate) use folder::needs_tool;

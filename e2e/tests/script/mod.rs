@@ -6,6 +6,8 @@ pub(crate) mod editor;
 mod endless;
 mod files;
 mod heading;
+mod input;
 mod packages;
+mod stop;
 mod storage;
 mod threads;

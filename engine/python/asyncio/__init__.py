@@ -1,5 +1,7 @@
 """asyncio for scripts: CPython's own gather, TaskGroup, timeout and so on, over Coroscope's loop and primitives."""
 
+# It replaces threading.local, which the modules below use.
+import _locks
 from . import _unavailable
 from .exceptions import *
 from .base_events import *
@@ -17,7 +19,7 @@ from .timeouts import *
 from .unix_events import *
 from .protocols import *
 from .transports import *
-from . import _coroutine_methods, _task_queue, format_helpers, log, mixins, sleeping, staggered, streams, subprocess
+from . import _coroutine_methods, _loops_in_threads, _task_queue, format_helpers, log, mixins, sleeping, staggered, streams, subprocess
 from . import trsock
 
 tasks.sleep = sleep = sleeping.sleep
@@ -27,7 +29,12 @@ _unavailable.replace_functions(subprocess)
 from .streams import *
 from .subprocess import *
 
-__all__ = (
+# The names of the module `graph`, which is seldom used and takes long to import.
+_GRAPH = (
+    "capture_call_graph", "format_call_graph", "print_call_graph", "FrameCallGraphEntry", "FutureCallGraph",
+)
+
+__all__ = _GRAPH + (
     base_events.__all__ + coroutines.__all__ + events.__all__ + exceptions.__all__ + futures.__all__
     + locks.__all__ + queues.__all__ + runners.__all__ + taskgroups.__all__ + tasks.__all__ + threads.__all__
     + timeouts.__all__ + unix_events.__all__ + protocols.__all__ + transports.__all__ + streams.__all__
@@ -40,4 +47,8 @@ def __getattr__(name):
         import warnings
         warnings._deprecated(f"asyncio.{name}", remove=(3, 16))
         return getattr(events, "_" + name, None) or getattr(unix_events, "_" + name)
+    if name == "graph" or name in _GRAPH:
+        import importlib
+        graph = importlib.import_module("asyncio.graph")
+        return graph if name == "graph" else getattr(graph, name)
     raise AttributeError(_unavailable.message(name))

@@ -1,8 +1,19 @@
 """How a loop reports exceptions that nobody handles."""
 
+import traceback
 from .log import logger
 
+# What is told about a traceback in the context.
+_MADE = {"source_traceback": "Object", "handle_traceback": "Handle"}
 _NOT_LOGGED = {"message", "exception"}
+
+
+def _logged(key, value):
+    """An entry of the context as text."""
+    if key not in _MADE:
+        return repr(value)
+    lines = "".join(traceback.format_list(value)).rstrip()
+    return f"{_MADE[key]} created at (most recent call last):\n{lines}"
 
 
 class ErrorHandling:
@@ -18,7 +29,7 @@ class ErrorHandling:
 
     def default_exception_handler(self, context):
         message = context.get("message") or "Unhandled exception in event loop"
-        rest = [f"{key}: {context[key]!r}" for key in sorted(context) if key not in _NOT_LOGGED]
+        rest = [f"{key}: {_logged(key, context[key])}" for key in sorted(context) if key not in _NOT_LOGGED]
         error = context.get("exception")
         info = (type(error), error, error.__traceback__) if error is not None else False
         logger.error("\n".join([message, *rest]), exc_info=info)

@@ -29,7 +29,7 @@ async def _run(main, *, debug=None, loop_factory=None):
         try:
             return await _run_in(runner, main)
         finally:
-            await _end_all(runner.get_loop())
+            await end_all(runner.get_loop(), runner.get_loop()._run_until_complete)
 
 
 async def _run_in(runner, coro, *, context=None):
@@ -45,14 +45,14 @@ async def _run_in(runner, coro, *, context=None):
     return await result
 
 
-async def _end_all(loop):
+async def end_all(loop, run_until_complete):
     """Cancels the remaining tasks, as a runner does at its end."""
     left = tasks.all_tasks(loop)
     if not left:
         return
     for task in left:
         task.cancel()
-    await loop._run_until_complete(tasks.gather(*left, return_exceptions=True))
+    await run_until_complete(tasks.gather(*left, return_exceptions=True))
     for task in left:
         if not task.cancelled() and task.exception() is not None:
             loop.call_exception_handler({

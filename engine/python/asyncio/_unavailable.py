@@ -2,7 +2,7 @@
 
 _PROCESSES = "a browser runs no other programs. Use asyncio.to_thread for a function"
 _OWN_LOOP = "scripts run on Coroscope's own loop. Use asyncio.run"
-_GRAPH = "the timeline shows which task awaits which. Use asyncio.all_tasks and Task.get_coro"
+_OTHER_PROCESSES = "a browser runs no other programs. Use asyncio.print_call_graph"
 
 _REASONS = {
     **dict.fromkeys(
@@ -14,9 +14,7 @@ _REASONS = {
     **dict.fromkeys(
         "ProactorEventLoop WindowsSelectorEventLoopPolicy WindowsProactorEventLoopPolicy IocpProactor "
         "proactor_events windows_events selector_events".split(), _OWN_LOOP),
-    **dict.fromkeys(
-        "capture_call_graph format_call_graph print_call_graph FrameCallGraphEntry FutureCallGraph graph "
-        "tools".split(), _GRAPH),
+    "tools": _OTHER_PROCESSES,
 }
 
 

@@ -1,16 +1,17 @@
 """Coroscope's event loop, with asyncio's interface."""
 
 import _coroscope
-import _locks
-import concurrent.futures.thread
+import _threads
 import contextlib
 import signal
 import sys
-import warnings
 import weakref
-from . import _deadlines, _error_handling, _turns, _unavailable, coroutines, events, futures, tasks, timeouts
+from . import (
+    _deadlines, _debug_mode, _early_timers, _error_handling, _executors, _turns, _unavailable, coroutines, events,
+    futures, tasks,
+)
+from ._debug_mode import made_by_caller
 from ._sockets import Server, SocketMethods
-from .log import logger
 
 __all__ = ("BaseEventLoop", "Server")
 
@@ -22,7 +23,9 @@ def _run_until_complete_cb(future):
     futures._get_loop(future).stop()
 
 
-class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.AbstractEventLoop):
+class BaseEventLoop(
+        _debug_mode.DebugMode, _error_handling.ErrorHandling, _executors.Executors, SocketMethods,
+        events.AbstractEventLoop):
     """An event loop."""
 
     def __init__(self):
@@ -31,9 +34,10 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
         self._exception_handler = self._task_factory = self._default_executor = None
         self._has_shut_executor = False
         self._asyncgens = weakref.WeakValueDictionary()
-        self._run_for = None
+        self._run_for = self._thread = None
         # Callbacks that became ready while this loop was stopped.
         self._ready_later = []
+        self._timers_before_zero = _early_timers.EarlyTimers(self._run)
         self._signal_handlers = {}
         self.slow_callback_duration = 0.1
 
@@ -46,6 +50,7 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
     @contextlib.contextmanager
     def _running(self):
         self._check_closed()
+        _threads.check_loop()
         if self.is_running():
             raise RuntimeError("This event loop is already running")
         if events._get_running_loop() is not None:
@@ -53,12 +58,14 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
         hooks = sys.get_asyncgen_hooks()
         sys.set_asyncgen_hooks(firstiter=self._note_asyncgen, finalizer=self._finalize_asyncgen)
         self._is_running = True
+        self._track_origins(self._debug)
         events._set_running_loop(self)
         self._start_again()
         try:
             yield
         finally:
             self._stopping = self._is_running = False
+            self._track_origins(False)
             events._set_running_loop(None)
             sys.set_asyncgen_hooks(*hooks)
 
@@ -142,6 +149,8 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
 
     def stop(self):
         self._stopping = True
+        if self._thread is not None:
+            self._thread.wake()
         self.call_soon(_nothing)
 
     def is_running(self):
@@ -195,22 +204,6 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
         closing.add_done_callback(_coroscope.record_closed)
         return closing
 
-    async def shutdown_default_executor(self, timeout=None):
-        self._has_shut_executor = True
-        if self._default_executor is None:
-            return
-        tasks.current_task().set_name("asyncio.run: wait for threads")
-        ended = self.create_future()
-        self._default_executor._when_ended(
-            lambda: self.call_soon_threadsafe(futures._set_result_unless_cancelled, ended, None))
-        try:
-            async with timeouts.timeout(timeout):
-                await ended
-        except TimeoutError:
-            warnings.warn(f"The executor did not finishing joining its threads within {timeout} seconds.",
-                          RuntimeWarning, stacklevel=2)
-            self._default_executor.shutdown(wait=False)
-
     # Callbacks and time.
 
     def time(self):
@@ -218,24 +211,40 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
 
     def call_soon(self, callback, *args, context=None):
         self._check_closed()
-        self._check_callback(callback, "call_soon")
+        if self._debug:
+            self._check_call(callback, "call_soon")
+        return self._call_soon(callback, args, context)
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        self._check_closed()
+        if self._debug:
+            self._check_callback(callback, "call_soon_threadsafe")
+        return self._call_soon(callback, args, context)
+
+    def _call_soon(self, callback, args, context):
         handle = events.Handle(callback, args, self, context)
+        if self._debug:
+            made_by_caller(made_by_caller(handle))
         _coroscope.call_soon(self._run, handle, callback)
         return handle
-
-    call_soon_threadsafe = call_soon
 
     def call_later(self, delay, callback, *args, context=None):
         if delay is None:
             raise TypeError("delay must not be None")
-        return self.call_at(_coroscope.time() + delay, callback, *args, context=context)
+        timer = self.call_at(_coroscope.time() + delay, callback, *args, context=context)
+        return made_by_caller(timer) if self._debug else timer
 
     def call_at(self, when, callback, *args, context=None):
         if when is None:
             raise TypeError("when cannot be None")
         self._check_closed()
-        self._check_callback(callback, "call_at")
+        if self._debug:
+            self._check_call(callback, "call_at")
         timer = events.TimerHandle(when, callback, args, self, context)
+        if self._debug:
+            made_by_caller(timer)
+        if when < 0:
+            return self._timers_before_zero.add(timer)
         timer._scheduled = _coroscope.call_at(float(when), self._run, timer, callback, _deadlines.is_deadline(callback))
         return timer
 
@@ -249,21 +258,16 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
         if not self._is_running:
             self._ready_later.append(handle)
             return
+        main = _coroscope.running_loop()
+        if main is not self:
+            # This loop runs in a thread, beside the main loop.
+            _coroscope.set_running_loop(self)
         before = _coroscope.time()
         handle._run()
-        self._report_if_slow(handle, _coroscope.time() - before)
-
-    def _report_if_slow(self, executed, took):
-        if self._debug and took >= self.slow_callback_duration:
-            logger.warning("Executing %r took %.3f seconds", executed, took)
-
-    def _check_callback(self, callback, method):
-        if not self._debug:
-            return
-        if coroutines.iscoroutine(callback) or coroutines._iscoroutinefunction(callback):
-            raise TypeError(f"coroutines cannot be used with {method}()")
-        if not callable(callback):
-            raise TypeError(f"a callable object was expected by {method}(), got {callback!r}")
+        if main is not self:
+            _coroscope.set_running_loop(main)
+        if self._debug:
+            self._report_if_slow(handle, _coroscope.time() - before)
 
     # Futures and tasks.
 
@@ -274,7 +278,8 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
         self._check_closed()
         if self._task_factory is not None:
             return self._task_factory(self, coro, **kwargs)
-        return tasks.Task(coro, loop=self, **kwargs)
+        task = tasks.Task(coro, loop=self, **kwargs)
+        return made_by_caller(task) if self._debug else task
 
     def set_task_factory(self, factory):
         if factory is not None and not callable(factory):
@@ -283,23 +288,6 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
 
     def get_task_factory(self):
         return self._task_factory
-
-    def run_in_executor(self, executor, func, *args):
-        self._check_closed()
-        if self._debug:
-            self._check_callback(func, "run_in_executor")
-        if executor is None:
-            if self._has_shut_executor:
-                raise RuntimeError("Executor shutdown has been called")
-            if self._default_executor is None:
-                self._default_executor = concurrent.futures.thread.ThreadPoolExecutor(thread_name_prefix="asyncio")
-            executor = self._default_executor
-        return futures.wrap_future(executor.submit(func, *args), loop=self)
-
-    def set_default_executor(self, executor):
-        if not isinstance(executor, concurrent.futures.thread.ThreadPoolExecutor):
-            raise TypeError("executor must be ThreadPoolExecutor instance")
-        self._default_executor = executor
 
     # Signals.
 
@@ -310,16 +298,6 @@ class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.Abstrac
 
     def remove_signal_handler(self, sig):
         return self._signal_handlers.pop(sig, None) is not None
-
-    # Debugging.
-
-    def get_debug(self):
-        return self._debug
-
-    def set_debug(self, enabled):
-        self._debug = enabled
-        if enabled:
-            _coroscope.watch_steps()
 
 
 class _WouldHang(BaseException):

@@ -6,7 +6,7 @@ pub(crate) mod barrier {
 
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use core::cell::OnceCell;
-    use coroscope_runtime::Barrier;
+    use coroscope_runtime::{Barrier, BarrierState};
     use rustpython_vm::builtins::PyType;
     use rustpython_vm::function::FuncArgs;
     use rustpython_vm::types::{Constructor, Initializer, Representable};
@@ -136,9 +136,12 @@ pub(crate) mod barrier {
     impl Representable for PyBarrier {
         fn repr_str(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<String> {
             let (waiting, parties) = (zelf.barrier().n_waiting(), zelf.barrier().parties());
-            let state = match (zelf.barrier().broken(), waiting) {
-                (true, _) => "broken".to_owned(),
-                (false, _) => format!("filling, waiters:{waiting}/{parties}"),
+            let waiters = format!(", waiters:{waiting}/{parties}");
+            let state = match zelf.barrier().state() {
+                BarrierState::Filling => "filling".to_owned() + &waiters,
+                BarrierState::Draining => "draining".to_owned() + &waiters,
+                BarrierState::Resetting => "resetting".to_owned() + &waiters,
+                BarrierState::Broken => "broken".to_owned(),
             };
             Ok(crate::native::repr::of_primitive(zelf, &state, 0, vm))
         }

@@ -45,6 +45,56 @@ pub(crate) mod coroutine {
         }
     }
 
+    /// What stands for the frame of a body in Rust, with the line where the script called it.
+    #[pyattr]
+    #[pyclass(module = "asyncio", name = "frame")]
+    #[derive(Debug, PyPayload)]
+    struct NativeFrame(&'static str, u32);
+
+    #[pyclass]
+    impl NativeFrame {
+        #[pygetset]
+        fn f_lineno(zelf: &Py<Self>) -> u32 {
+            zelf.1
+        }
+
+        #[pygetset]
+        fn f_back(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            vm.ctx.none()
+        }
+
+        #[pygetset]
+        fn f_globals(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            vm.ctx.new_dict().into()
+        }
+
+        #[pygetset]
+        fn f_locals(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
+            vm.ctx.new_dict().into()
+        }
+
+        /// The frame stands for its code as well.
+        #[pygetset]
+        fn f_code(zelf: PyRef<Self>) -> PyRef<Self> {
+            zelf
+        }
+
+        #[pygetset]
+        fn co_filename(_zelf: &Py<Self>) -> &'static str {
+            place::FILE
+        }
+
+        #[pygetset]
+        fn co_name(zelf: &Py<Self>) -> &'static str {
+            zelf.0.rsplit('.').next().unwrap_or(zelf.0)
+        }
+
+        #[pygetset]
+        fn co_qualname(zelf: &Py<Self>) -> &'static str {
+            zelf.0
+        }
+    }
+
     #[pyclass(
         with(Iterable, IterNext, Representable, Destructor),
         flags(HAS_WEAKREF)
@@ -174,6 +224,14 @@ pub(crate) mod coroutine {
         fn cr_suspended(zelf: &Py<Self>) -> bool {
             let state = zelf.state.borrow();
             matches!(*state, State::Running(_) | State::CleaningUp(..))
+        }
+
+        /// Something that stands for a frame while the coroutine has not ended, as `inspect` expects it.
+        #[pygetset]
+        fn cr_frame(zelf: &Py<Self>) -> Option<NativeFrame> {
+            let is_over = !zelf.polling.get() && matches!(*zelf.state.borrow(), State::Done);
+            let line = zelf.origin.as_ref().map_or(0, |origin| origin.line);
+            (!is_over).then_some(NativeFrame(zelf.name, line))
         }
 
         #[pygetset]

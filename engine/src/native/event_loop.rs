@@ -3,6 +3,7 @@
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod event_loop {
     use crate::attribution::{self, SpawnRecord};
+    use crate::native::drive;
     use crate::native::scheduled::Scheduled;
     use crate::native::task::task::PyTask;
     use crate::{clock, current, elapse, hang, mistakes, place};
@@ -181,6 +182,17 @@ pub(crate) mod event_loop {
     fn record_awaits(future: PyObjectRef, waiter: PyObjectRef, vm: &VirtualMachine) {
         if let Some(task) = PyTask::of(&waiter) {
             task.record_awaits(&future, vm);
+        }
+        if let (Some(future), Some(_)) = (drive::as_future(&future), drive::as_future(&waiter)) {
+            future.add_awaiter(waiter);
+        }
+    }
+
+    /// Undoes `record_awaits`, for the call graph. The log keeps it.
+    #[pyfunction]
+    fn discard_awaits(future: PyObjectRef, waiter: PyObjectRef) {
+        if let Some(future) = drive::as_future(&future) {
+            future.discard_awaiter(&waiter);
         }
     }
 

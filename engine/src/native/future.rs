@@ -12,7 +12,7 @@ pub(crate) mod future {
     use rustpython_common::lock::PyMutex;
 
     use rustpython_vm::builtins::{
-        PyBaseExceptionRef, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
+        PyBaseExceptionRef, PyFrozenSet, PyGenericAlias, PyTraceback, PyType, PyTypeRef,
     };
     use rustpython_vm::function::{FuncArgs, OptionalArg};
 
@@ -44,6 +44,10 @@ pub(crate) mod future {
         /// Set while it is on its way from `await` to the task, so that a plain `yield` of a future is recognized.
         #[pytraverse(skip)]
         pub(in crate::native) is_awaited_now: Cell<bool>,
+        /// The tasks that await it through another future, as in `gather` and `TaskGroup`.
+        pub(in crate::native) awaiters: PyMutex<Vec<PyObjectRef>>,
+        /// Where it was made, in debug mode only.
+        pub(in crate::native) source_traceback: PyMutex<Option<PyObjectRef>>,
     }
 
     impl core::fmt::Debug for PyFuture {
@@ -250,10 +254,19 @@ pub(crate) mod future {
             }
         }
 
-        /// Where it was made, which asyncio has in debug mode only.
+        /// Where it was made, as `traceback.extract_stack` lists it; `None` unless in debug mode.
         #[pygetset]
-        fn _source_traceback(_zelf: &Py<Self>, vm: &VirtualMachine) -> PyObjectRef {
-            vm.ctx.none()
+        fn _source_traceback(zelf: &Py<Self>) -> Option<PyObjectRef> {
+            zelf.source_traceback.lock().clone()
+        }
+
+        /// The tasks that await it; `None` if there are none.
+        #[pygetset]
+        fn _asyncio_awaited_by(
+            zelf: &Py<Self>,
+            vm: &VirtualMachine,
+        ) -> PyResult<Option<PyRef<PyFrozenSet>>> {
+            zelf.awaited_by(vm)
         }
 
         #[pymethod]
@@ -301,20 +314,10 @@ pub(crate) mod future {
 
     impl Destructor for PyFuture {
         fn del(zelf: &Py<Self>, vm: &VirtualMachine) -> PyResult<()> {
-            if !zelf.unretrieved.replace(false) {
-                return Ok(());
+            match zelf.unretrieved.replace(false) {
+                true => PyFuture::report_unretrieved(zelf, vm),
+                false => Ok(()),
             }
-            let (State::Error(error, _), Some(event_loop)) = (zelf.state(), zelf.event_loop())
-            else {
-                return Ok(());
-            };
-            let context = vm.ctx.new_dict();
-            let message = format!("{} exception was never retrieved", zelf.class().name());
-            context.set_item("message", vm.ctx.new_str(message).into(), vm)?;
-            context.set_item("exception", error.into(), vm)?;
-            context.set_item("future", zelf.to_owned().into(), vm)?;
-            vm.call_method(&event_loop, "call_exception_handler", (context,))
-                .map(drop)
         }
     }
 }

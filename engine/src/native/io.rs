@@ -243,5 +243,6 @@ pub(crate) fn install(vm: &VirtualMachine) -> PyResult<()> {
     vm.import("_never_awaited", 0)?;
     vm.import("_clocks", 0)?;
     vm.import("_error_numbers", 0)?;
+    vm.import("_standard_input", 0)?;
     vm.import("_unavailable", 0).map(drop)
 }

@@ -18,9 +18,11 @@ pub(crate) mod event_loop;
 pub(crate) mod exceptions;
 pub(crate) mod future;
 pub(crate) mod future_iter;
+mod input;
 pub(crate) mod io;
 pub(crate) mod lock;
 pub(crate) mod queue;
+mod relations;
 mod repr;
 mod scheduled;
 pub(crate) mod semaphore;
@@ -33,6 +35,7 @@ pub(crate) mod task;
 pub(crate) mod threads;
 pub(crate) mod time;
 mod traced;
+mod zones;
 
 pub(crate) use _coroscope::module_def;
 
@@ -44,6 +47,7 @@ pub(crate) use _coroscope::module_def;
     event_loop::event_loop,
     future::future,
     future_iter::future_iter,
+    input::input,
     io::io,
     lock::lock,
     queue::queue,
@@ -51,6 +55,7 @@ pub(crate) use _coroscope::module_def;
     sleep::sleep,
     task::task,
     threads::threads,
-    traced::traced
+    traced::traced,
+    zones::zones
 ))]
 mod _coroscope {}

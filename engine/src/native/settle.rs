@@ -35,7 +35,7 @@ pub(in crate::native) struct DoneCallback {
     pub(in crate::native) function: Option<PyObjectRef>,
     pub(in crate::native) context: Option<PyObjectRef>,
     /// The task. As in asyncio, this may be the only reference to it.
-    task: Option<PyRef<PyTask>>,
+    pub(in crate::native) task: Option<PyRef<PyTask>>,
     #[pytraverse(skip)]
     waker: Option<Waker>,
 }
@@ -81,18 +81,9 @@ impl PyFuture {
             cancelled_error: PyMutex::default(),
             unretrieved: Cell::new(false),
             is_awaited_now: Cell::new(false),
+            awaiters: PyMutex::default(),
+            source_traceback: PyMutex::default(),
         }
-    }
-
-    /// Sets the loop: `given`, or the default.
-    pub(crate) fn set_loop(&self, given: Option<PyObjectRef>, vm: &VirtualMachine) -> PyResult<()> {
-        let given = given.filter(|given| !vm.is_none(given));
-        let event_loop = match given {
-            Some(given) => given,
-            None => current::event_loop(vm)?,
-        };
-        put(&self.event_loop, Some(event_loop));
-        Ok(())
     }
 
     pub(crate) fn is_pending(&self) -> bool {
@@ -101,22 +92,6 @@ impl PyFuture {
 
     pub(crate) fn is_cancelled(&self) -> bool {
         self.stage.get() == Stage::Cancelled
-    }
-
-    /// The loop.
-    pub(crate) fn event_loop(&self) -> Option<PyObjectRef> {
-        self.event_loop.lock().clone()
-    }
-
-    /// The loop, if it is not running. Loops share one runtime, so a task may have a turn while its own loop is stopped.
-    pub(in crate::native) fn stopped_loop(&self, vm: &VirtualMachine) -> Option<PyObjectRef> {
-        let event_loop = self.event_loop()?;
-        if current::running_loop().is_some_and(|running| running.is(&event_loop)) {
-            return None;
-        }
-        let is_running = event_loop.get_attr("_is_running", vm);
-        let is_running = is_running.and_then(|it| it.try_to_bool(vm));
-        (!is_running.unwrap_or(true)).then_some(event_loop)
     }
 
     pub(in crate::native) fn state(&self) -> State {

@@ -90,9 +90,17 @@ impl PyTask {
         let state = current::state();
         let began = state.watches_steps.get().then(|| state.handle.time());
         let entered = current::enter_task(zelf.clone(), waker.clone());
+        // The loop of a thread runs beside the main loop.
+        let others = zelf
+            .event_loop()
+            .filter(|own| !current::is_running_loop(own));
+        let main = others.map(|own| current::replace_running_loop(Some(own)));
         let context = zelf.context.lock().clone();
         let resumed = drive::resume(&coroutine, error, context.as_ref(), vm);
         drop(entered);
+        if let Some(main) = main {
+            current::set_running_loop(main);
+        }
         let polled = match resumed {
             Resumed::Waits(object) => {
                 PyTask::wait_for(zelf, object, &waker, vm);

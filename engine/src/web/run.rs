@@ -62,7 +62,8 @@ pub fn make_ready() {
 /// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
 /// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker. `modules` are the files
 /// that the script can import, as an array of names, each followed by the text. `wheels` are those of [`neededWheels`], as an
-/// array of names, each followed by the bytes, or by why they could not be fetched.
+/// array of names, each followed by the bytes, or by why they could not be fetched. `input` is the script's standard
+/// input.
 ///
 /// Returns an empty array if the script succeeded, else `[message, line or null, file or null]`.
 #[wasm_bindgen(js_name = runScript)]
@@ -74,6 +75,7 @@ pub async fn run_script(
     call_worker: Function,
     modules: Vec<String>,
     wheels: Array,
+    input: Option<String>,
 ) -> Array {
     calls::set_call_worker(call_worker);
     let mut options = Options {
@@ -94,6 +96,7 @@ pub async fn run_script(
         }
     };
     let engine = with_files(with_prepared(engine), modules, &wheels);
+    let engine = engine.with_input(&input.unwrap_or_default());
     let engine = Rc::new(engine);
     let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
     let on_progress = reporter.clone();

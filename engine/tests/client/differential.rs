@@ -10,7 +10,10 @@ use std::process::Command;
 use std::sync::Mutex;
 
 /// The output of each script under `python3` with these wheels.
-fn expected(scripts: &BTreeMap<String, PathBuf>, wheels: &[PathBuf]) -> BTreeMap<String, String> {
+pub fn expected(
+    scripts: &BTreeMap<String, PathBuf>,
+    wheels: &[PathBuf],
+) -> BTreeMap<String, String> {
     let mut outputs = BTreeMap::new();
     let mut for_python = Vec::new();
     for (name, path) in scripts {

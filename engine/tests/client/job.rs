@@ -42,6 +42,7 @@ pub struct Job {
     has_workers: bool,
     max_reports: Option<u32>,
     is_cached: bool,
+    input: String,
 }
 
 impl Job {
@@ -58,6 +59,7 @@ impl Job {
             has_workers: true,
             max_reports: None,
             is_cached: false,
+            input: String::new(),
         }
     }
 
@@ -77,6 +79,13 @@ impl Job {
     #[must_use]
     pub fn on(self, clock: Clock) -> Job {
         Job { clock, ..self }
+    }
+
+    /// Sets the standard input.
+    #[must_use]
+    pub fn with_input(self, input: &str) -> Job {
+        let input = input.to_owned();
+        Job { input, ..self }
     }
 
     /// Makes the workers for threads fail to start.
@@ -130,7 +139,7 @@ impl Job {
         };
         let mut json = json!({
             "sources": self.sources, "clock": clock, "readCost": read_cost, "base": BASE,
-            "hasWorkers": self.has_workers, "modules": self.modules, "wheels": match self.wheels {
+            "hasWorkers": self.has_workers, "input": self.input, "modules": self.modules, "wheels": match self.wheels {
                 Wheels::Whole => "whole",
                 Wheels::Damaged => "damaged",
                 Wheels::Missing => "missing",

@@ -16,7 +16,7 @@ pub mod truth;
 
 pub use job::{Clock, Job, Wheels};
 pub use marks::{blocking, marked};
-pub use run_result::{RunResult, ScriptError};
+pub use run_result::{RunResult, ScriptError, printed_in};
 
 /// The file name of a script in tracebacks and in the log.
 pub const FILE: &str = "script.py";

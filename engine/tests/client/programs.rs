@@ -34,26 +34,35 @@ const fn group(prefix: &'static str, folder: &'static str) -> Group {
 pub const ENDLESS: [&str; 1] = ["report/turn_that_never_ends"];
 
 /// The path of a file or folder, relative to this package.
-pub fn path_of(name: &str) -> PathBuf {
+pub fn path_of(name: impl AsRef<Path>) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// The scripts of a folder by name, with the prefix in `COROSCOPE_SCRIPT` if that is set.
-pub fn scripts_in(folder: &str) -> BTreeMap<String, PathBuf> {
+/// The folder in `COROSCOPE_SCRIPTS`, whose scripts are compared instead of those of the repository.
+pub fn other_folder() -> Option<PathBuf> {
+    std::env::var_os("COROSCOPE_SCRIPTS").map(PathBuf::from)
+}
+
+/// The scripts of a folder by name, with the prefix in `COROSCOPE_SCRIPT` if that is set. The folder is relative to this
+/// package, or absolute.
+pub fn scripts_in(folder: impl AsRef<Path>) -> BTreeMap<String, PathBuf> {
+    let folder = path_of(folder);
     let wanted = std::env::var("COROSCOPE_SCRIPT").unwrap_or_default();
-    let scripts: BTreeMap<String, PathBuf> = (fs::read_dir(path_of(folder))
-        .expect("the folder of scripts"))
-    .map(|entry| entry.expect("an entry").path())
-    .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
-    .map(|path| {
-        let name = path.file_stem().expect("a name").to_string_lossy();
-        (name.into_owned(), path)
-    })
-    .filter(|(name, _)| name.starts_with(&wanted))
-    .collect();
+    let entries = fs::read_dir(&folder);
+    let entries = entries.unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+    let scripts: BTreeMap<String, PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
+        .map(|path| {
+            let name = path.file_stem().expect("a name").to_string_lossy();
+            (name.into_owned(), path)
+        })
+        .filter(|(name, _)| name.starts_with(&wanted))
+        .collect();
     assert!(
         !scripts.is_empty() || !wanted.is_empty(),
-        "{folder} has no script"
+        "{} has no script",
+        folder.display()
     );
     scripts
 }

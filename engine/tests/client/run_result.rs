@@ -93,13 +93,25 @@ impl RunResult {
     }
 
     fn lines<'a>(&'a self, of: impl Fn(&'a str) -> Option<&'a str>) -> String {
-        let log = self.log();
-        let printed = log.iter().filter_map(|event| match event.kind {
-            EventKind::Printed { text, .. } => of(log.text(text)),
-            _ => None,
-        });
-        printed.map(|line| format!("{line}\n")).collect()
+        lines(self.log(), of)
     }
+}
+
+fn lines<'a>(log: &'a Log, of: impl Fn(&'a str) -> Option<&'a str>) -> String {
+    let printed = log.iter().filter_map(|event| match event.kind {
+        EventKind::Printed { text, .. } => of(log.text(text)),
+        _ => None,
+    });
+    printed.map(|line| format!("{line}\n")).collect()
+}
+
+/// The standard output of a [marked](crate::marked) script, from the parts of its log.
+pub fn printed_in(parts: &[String]) -> String {
+    let mut reader = LogDeltaReader::default();
+    for part in parts {
+        reader.add(part.as_bytes()).expect("a part of a log");
+    }
+    lines(reader.log(), |line| line.strip_prefix(marks::OUT))
 }
 
 /// Whether a log has a turn that never ends.

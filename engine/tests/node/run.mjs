@@ -106,7 +106,7 @@ async function runAll() {
     const modules = Object.entries(job.modules).flat();
     const wheels = library.neededWheels(source, modules).flatMap((name) => [name, wheel(name)]);
     brought = { modules, wheels };
-    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker, modules, wheels);
+    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker, modules, wheels, job.input);
   }
   finish({});
 }

@@ -3,10 +3,10 @@
 use super::save;
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
-use crate::web::reader_script::files::ScriptFiles;
-use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
+use crate::web::reader_script::{Program, ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
+use crate::web::storage;
 use crate::wording::tr;
 use wasm_bindgen_futures::spawn_local;
 
@@ -16,6 +16,11 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Store(files) => {
             if location::is_playground() {
                 sources::store(&files);
+            }
+        }
+        ScriptEffect::StoreInput(input) => {
+            if location::is_playground() {
+                storage::write(storage::INPUT, &input);
             }
         }
         ScriptEffect::Unpack(code) => {
@@ -69,8 +74,8 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 }
 
 /// Starts a run, whose worker's messages go to the element.
-pub(crate) fn start(number: u32, files: &ScriptFiles, clock: Clock, sender: Sender) -> Run {
-    Run::script(files, clock, number, move |message| {
+pub(crate) fn start(number: u32, program: &Program, clock: Clock, sender: Sender) -> Run {
+    Run::script(program, clock, number, move |message| {
         sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }

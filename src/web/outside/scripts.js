@@ -79,10 +79,10 @@ export function preloadEngine(library) {
 
 export class ScriptWorker {
   /** Runs a script. `listener` gets the worker's messages, and `{ broken }` if there is no worker. */
-  constructor(library, source, modules, clock, base, listener) {
+  constructor(library, source, modules, clock, base, input, listener) {
     this.worker = null;
     this.listener = listener;
-    this.task = { run: { source, modules, clock, base } };
+    this.task = { run: { source, modules, clock, base, input } };
     const ahead = spare;
     spare = null;
     this.begin(library, ahead);

@@ -29,6 +29,11 @@ impl From<String> for ScriptFiles {
     }
 }
 
+    /// Whether one of them contains these characters.
+    pub(crate) fn contain(&self, text: &str) -> bool {
+        self.main.contains(text) || self.modules.iter().any(|it| it.text.contains(text))
+    }
+
 impl ScriptFiles {
     /// The names of all files.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {

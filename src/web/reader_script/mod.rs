@@ -17,11 +17,22 @@ use worker::WorkerMessage;
 /// The initial script.
 pub(crate) const FIRST: &str = include_str!("first.py");
 
+/// What a worker runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    /// The script and its modules.
+    pub(crate) files: ScriptFiles,
+    /// The lines that it reads.
+    pub(crate) input: String,
+}
+
 /// A message about the script.
 #[derive(Clone, Debug)]
 pub(crate) enum ScriptMessage {
     /// The reader edited the script.
     Typed(String),
+    /// The reader edited the lines that the script reads.
+    TypedInput(String),
     /// Put another script into the editor; or why that failed.
     Replace(Result<ScriptFiles, String>),
     /// About the tabs of its files.
@@ -68,6 +79,8 @@ pub(crate) enum TabMessage {
 pub(crate) enum ScriptEffect {
     /// Store the script for the next visit.
     Store(ScriptFiles),
+    /// Store the lines that the script reads.
+    StoreInput(String),
     /// Unpack a script from an address.
     Unpack(String),
     /// Read files, and whether they are opened, not dropped or pasted.

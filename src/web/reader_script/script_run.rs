@@ -1,5 +1,6 @@
 //! The run of a script: its log, received from the worker, and its status.
 
+use super::Program;
 use super::endless_turn::{EndlessTurn, Turn, TurnWatch};
 use super::files::ScriptFiles;
 use super::worker::{Failure, LogUpdate, WorkerHandle, WorkerMessage};
@@ -35,19 +36,19 @@ const RECENT: f64 = 500.0;
 impl ScriptRun {
     /// Runs a script in a worker, whose messages go to `on_message`.
     pub(crate) fn start(
-        files: &ScriptFiles,
+        program: &Program,
         clock: Clock,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> ScriptRun {
         ScriptRun {
-            files: files.clone(),
+            files: program.files.clone(),
             clock,
             reader: match clock {
                 // Time zero is main's first turn, after the engine has started and imported asyncio.
                 Clock::Real => LogDeltaReader::from_first_poll(),
                 Clock::Virtual => LogDeltaReader::default(),
             },
-            worker: Some(WorkerHandle::start(files, clock, on_message)),
+            worker: Some(WorkerHandle::start(program, clock, on_message)),
             loading: Some(0.0),
             reported: (Instant::ZERO, 0.0),
             is_exact: true,

@@ -1,6 +1,6 @@
 //! The worker that a script runs in, as the page sees it.
 
-use super::files::ScriptFiles;
+use super::Program;
 use crate::web::clock::Clock;
 use crate::web::worker::library;
 use js_sys::{Array, Function, Reflect};
@@ -16,6 +16,7 @@ extern "C" {
         modules: Array,
         clock: &str,
         base: &str,
+        input: &str,
         listener: &Function,
     ) -> ScriptWorker;
     #[wasm_bindgen(method)]
@@ -94,7 +95,7 @@ pub(crate) struct WorkerHandle {
 impl WorkerHandle {
     /// Runs a script. Relative addresses in it are resolved against the page.
     pub(crate) fn start(
-        files: &ScriptFiles,
+        program: &Program,
         clock: Clock,
         mut on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> WorkerHandle {
@@ -106,10 +107,11 @@ impl WorkerHandle {
         let base = crate::web::dom::document().base_uri().ok().flatten();
         let worker = ScriptWorker::new(
             &library(),
-            &files.main,
-            files.words(),
+            &program.files.main,
+            program.files.words(),
             clock.name(),
             &base.unwrap_or_default(),
+            &program.input,
             listener.as_ref().unchecked_ref(),
         );
         WorkerHandle {

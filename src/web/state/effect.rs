@@ -5,8 +5,7 @@ use crate::export;
 use crate::lessons::highlight::Language;
 use crate::time::Instant;
 use crate::web::events::ElementEvent;
-use crate::web::reader_script::ScriptEffect;
-use crate::web::reader_script::files::ScriptFiles;
+use crate::web::reader_script::{Program, ScriptEffect};
 use crate::web::run::Clock;
 use core::pin::Pin;
 use web_sys::File;
@@ -30,7 +29,7 @@ pub(crate) enum Effect {
     /// An effect for a script.
     Script(ScriptEffect),
     /// Run a script, as the run with this number.
-    RunScript(u32, ScriptFiles, Clock),
+    RunScript(u32, Program, Clock),
 }
 
 /// Data that leaves the element.

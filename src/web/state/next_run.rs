@@ -7,6 +7,7 @@ use super::{Effect, State};
 use crate::web::events::ElementEvent;
 use crate::web::message::RunMessage;
 use crate::web::net::Resolve;
+use crate::web::reader_script::Program;
 use crate::web::reader_script::script_run::ScriptRun;
 use crate::web::run::{Clock, Run};
 use crate::web::subject::Subject;
@@ -143,8 +144,11 @@ impl State {
         effects.push(Effect::Emit(ElementEvent::RunStart(subject.id())));
         match subject {
             Subject::Script => {
-                let files = self.script_files().clone();
-                effects.push(Effect::RunScript(number, files, clock));
+                let program = Program {
+                    files: self.script_files().clone(),
+                    input: self.input().to_owned(),
+                };
+                effects.push(Effect::RunScript(number, program, clock));
             }
             Subject::Recording => {}
             Subject::Lesson(lesson) => {

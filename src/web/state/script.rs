@@ -10,6 +10,7 @@ use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
 use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
 use crate::web::run::Run;
+use crate::web::storage;
 use crate::web::subject::Subject;
 use crate::wording::tr;
 
@@ -27,6 +28,8 @@ pub(crate) struct Script {
     pub(super) shown: usize,
     /// Set while the reader gives that file a name.
     pub(super) renaming: Option<Renaming>,
+    /// The lines that it reads from standard input.
+    input: String,
     /// The script as its author wrote it: in the tag, the link, the example or the file; `None` if that is not known.
     original: Option<ScriptFiles>,
     /// The script before it was reset or a file was removed, until the reader types.
@@ -102,6 +105,21 @@ impl State {
         &self.script.files.main
     }
 
+    /// The lines that the script reads from standard input.
+    pub(crate) fn input(&self) -> &str {
+        &self.script.input
+    }
+
+    /// Whether the script seems to read standard input, or has lines to read.
+    pub(crate) fn reads_input(&self) -> bool {
+        let script = &self.script;
+        let reads = |word| script.files.contain(word);
+        !script.input.is_empty()
+            || ["input(", "(input", "stdin", "getpass"]
+                .into_iter()
+                .any(reads)
+    }
+
     /// Why the script's last run ended early.
     pub(crate) fn failure(&self) -> Option<&Failure> {
         self.run.as_ref()?.script_run()?.failure()
@@ -138,6 +156,7 @@ impl State {
                 self.put_script(script.unwrap_or_else(|| FIRST.to_owned().into()));
                 if is_own {
                     self.script.original = None;
+                    self.script.input = storage::read(storage::INPUT).unwrap_or_default();
                 }
             }
         }
@@ -167,6 +186,7 @@ impl State {
         script.original = Some(files.clone());
         (script.undo, script.renaming) = (None, None);
         (script.files, script.shown) = (files, 0);
+        script.input.clear();
         script.version += 1;
     }
 
@@ -202,6 +222,10 @@ impl State {
                 self.script.files.set_text(self.script.shown, source);
                 self.script.undo = None;
                 return self.changed_by_reader();
+            }
+            ScriptMessage::TypedInput(input) => {
+                self.script.input.clone_from(&input);
+                return vec![Effect::Script(ScriptEffect::StoreInput(input))];
             }
             ScriptMessage::Tab(message) => return self.tab_message(message),
             ScriptMessage::Opened(Ok(files), is_opened) => {

@@ -11,7 +11,13 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
 /// The folders, in `docs/` and in the site.
 const FOLDERS: [&str; 2] = ["findings", "messages"];
 /// Guides in `docs/`, and their folder in the site.
-const GUIDES: [&str; 3] = ["embedding", "hosting", "instrumenting"];
+const GUIDES: [&str; 5] = [
+    "embedding",
+    "hosting",
+    "instrumenting",
+    "python",
+    "rustpython",
+];
 const GUIDES_FOLDER: &str = "guides";
 /// The name of a folder's overview, as Markdown and as HTML.
 const INDEX: (&str, &str) = ("README", "index");

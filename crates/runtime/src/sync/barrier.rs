@@ -37,7 +37,7 @@ pub struct Barrier(Rc<Inner>);
 struct Inner {
     parties: usize,
     resource: Resource,
-    state: Cell<State>,
+    state: Cell<BarrierState>,
     /// Number of tasks that have arrived and not left yet.
     count: Cell<usize>,
     /// Tasks that wait for the others.
@@ -46,11 +46,19 @@ struct Inner {
     outside: RefCell<WaitList>,
 }
 
+/// What a barrier does.
+///
+/// # asyncio
+/// What the `repr` of an `asyncio.Barrier` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+pub enum BarrierState {
+    /// Tasks wait for others.
     Filling,
+    /// All tasks have arrived, and some have not left yet.
     Draining,
+    /// It was reset, and some tasks have not left yet.
     Resetting,
+    /// It was aborted.
     Broken,
 }
 
@@ -93,7 +101,7 @@ impl Barrier {
         Barrier(Rc::new(Inner {
             parties,
             resource: Resource::new(ResourceKind::Barrier, parties),
-            state: Cell::new(State::Filling),
+            state: Cell::new(BarrierState::Filling),
             count: Cell::new(0),
             waiters: RefCell::default(),
             outside: RefCell::default(),
@@ -115,14 +123,19 @@ impl Barrier {
     /// Number of tasks that wait for the others.
     pub fn n_waiting(&self) -> usize {
         match self.0.state.get() {
-            State::Filling => self.0.count.get(),
+            BarrierState::Filling => self.0.count.get(),
             _ => 0,
         }
     }
 
+    /// What it does at the moment.
+    pub fn state(&self) -> BarrierState {
+        self.0.state.get()
+    }
+
     /// Whether it was aborted.
     pub fn broken(&self) -> bool {
-        self.0.state.get() == State::Broken
+        self.0.state.get() == BarrierState::Broken
     }
 
     /// The number of tasks at the barrier, and whether it is broken.
@@ -160,10 +173,10 @@ impl Barrier {
     /// `Barrier.reset`.
     pub fn reset(&self) {
         if self.0.count.get() == 0 {
-            self.0.state.set(State::Filling);
+            self.0.state.set(BarrierState::Filling);
             return self.wake_all(&self.0.outside);
         }
-        if self.0.state.replace(State::Resetting) != State::Resetting {
+        if self.0.state.replace(BarrierState::Resetting) != BarrierState::Resetting {
             self.wake_all(&self.0.waiters);
         }
     }
@@ -174,7 +187,7 @@ impl Barrier {
     /// # asyncio
     /// `Barrier.abort`.
     pub fn abort(&self) {
-        self.0.state.set(State::Broken);
+        self.0.state.set(BarrierState::Broken);
         self.wake_all(&self.0.waiters);
         self.wake_all(&self.0.outside);
     }
@@ -188,9 +201,12 @@ impl Barrier {
     /// Called by each task that leaves.
     fn leave(&self) {
         self.0.count.set(self.0.count.get() - 1);
-        let leaving = matches!(self.0.state.get(), State::Draining | State::Resetting);
+        let leaving = matches!(
+            self.0.state.get(),
+            BarrierState::Draining | BarrierState::Resetting
+        );
         if self.0.count.get() == 0 && leaving {
-            self.0.state.set(State::Filling);
+            self.0.state.set(BarrierState::Filling);
             return self.wake_all(&self.0.outside);
         }
         self.record_change();
@@ -226,16 +242,16 @@ impl BarrierWait<'_> {
     fn enter(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, BrokenBarrier>> {
         let inner = &self.barrier.0;
         match inner.state.get() {
-            State::Broken => {
+            BarrierState::Broken => {
                 self.stage = Stage::Done;
                 return Poll::Ready(Err(BrokenBarrier));
             }
-            State::Draining | State::Resetting => {
+            BarrierState::Draining | BarrierState::Resetting => {
                 self.stage = Stage::Outside(inner.outside.borrow_mut().insert(cx.waker()));
                 self.barrier.record_change();
                 return Poll::Pending;
             }
-            State::Filling => {}
+            BarrierState::Filling => {}
         }
         let before = inner.count.get();
         inner.count.set(before + 1);
@@ -245,7 +261,7 @@ impl BarrierWait<'_> {
             return Poll::Pending;
         }
         self.stage = Stage::Done;
-        inner.state.set(State::Draining);
+        inner.state.set(BarrierState::Draining);
         self.barrier.wake_all(&inner.waiters);
         self.barrier.leave();
         Poll::Ready(Ok(before))
@@ -267,8 +283,8 @@ impl BarrierWait<'_> {
                 }
                 self.stage = Stage::Done;
                 let result = match inner.state.get() {
-                    State::Resetting | State::Broken => Err(BrokenBarrier),
-                    State::Filling | State::Draining => Ok(before),
+                    BarrierState::Resetting | BarrierState::Broken => Err(BrokenBarrier),
+                    BarrierState::Filling | BarrierState::Draining => Ok(before),
                 };
                 self.barrier.leave();
                 Poll::Ready(result)

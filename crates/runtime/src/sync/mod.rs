@@ -8,7 +8,7 @@ mod queue;
 mod semaphore;
 mod wait_list;
 
-pub use barrier::{Barrier, BarrierStatistics, BarrierWait, BrokenBarrier};
+pub use barrier::{Barrier, BarrierState, BarrierStatistics, BarrierWait, BrokenBarrier};
 pub use condition::{Condition, ConditionStatistics};
 pub use event::{Event, EventStatistics, EventWait};
 pub use lock::{Acquire, Lock, LockGuard, LockStatistics, NotHeld};

@@ -2,6 +2,7 @@
 
 use super::code_line::chips;
 use super::file_tabs::FileTabs;
+use super::input::InputField;
 use super::marks::{marked_lines, marks};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -57,6 +58,8 @@ const TOPICS: [(&str, &str); 3] = [
 ];
 /// Keyboard help: inside the editor, the tab key indents.
 const HINT: &str = text!("Ctrl Enter runs it. Esc, then Tab, leaves the editor.");
+/// Which Python runs it. A test of the engine compares it with what `sys` says.
+const VERSION: &str = text!("Python 3.14, by RustPython 0.6.0.");
 /// Maximum number of characters of a task's name at a line.
 const NAME: usize = 20;
 
@@ -69,6 +72,7 @@ pub(super) struct Editor {
     no_reset: Flag,
     at: Text,
     editor: JsEditor,
+    input: InputField,
     version: u32,
     /// The name of the shown file.
     shown: String,
@@ -153,11 +157,15 @@ impl Editor {
                 .child(open)
                 .child(save),
         );
+        let input = InputField::new(sender);
+        let hint = (html("p").class("hint").text(translate(HINT)))
+            .child(html("span").class("version").text(translate(VERSION)));
         let root = (html("section").class("code"))
             .child(head)
             .child(tabs.root())
             .child(tabs.panel().child(note).child(area))
-            .child(html("p").class("hint").text(translate(HINT)));
+            .child(input.root())
+            .child(hint);
         let to_take = sender.clone();
         let take = Closure::<dyn FnMut(FileList)>::new(move |files: FileList| {
             send_files(&files, false, &to_take);
@@ -168,6 +176,7 @@ impl Editor {
             no_file: Flag::new(file.clone(), "hidden"),
             file: Text::new(file),
             tabs,
+            input,
             no_reset: Flag::new(reset.clone(), "disabled"),
             reset: Text::new(reset),
             at: Text::new(at),
@@ -224,6 +233,7 @@ impl Editor {
             }
         }
         self.show_file(state);
+        self.input.draw(state);
         let can_undo = state.can_undo();
         self.reset.show(match can_undo {
             Some(Undo::Reset) => tr!("Undo reset"),

@@ -5,6 +5,7 @@ mod code_line;
 mod editor;
 mod file_list;
 mod file_tabs;
+mod input;
 mod marks;
 
 use super::timeline::Drawn;
