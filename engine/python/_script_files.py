@@ -5,9 +5,10 @@ import _frozen_importlib as _bootstrap
 
 # Modules that CPython has loaded, or has built in, before it looks into the script's folder; and those of the engine.
 _NEVER_SHADOWED = frozenset("""
-    __main__ _anyio_threads _clocks _coroscope _error_numbers _httpx_transport _locks _never_awaited _packages
-    _script_files _threads _unavailable _unavailable_names _worker_calls abc atexit builtins codecs encodings errno faulthandler gc genericpath io itertools
-    marshal ntpath os posix posixpath pwd runpy site stat sys time zipimport
+    __main__ _anyio_threads _clocks _coroscope _error_numbers _httpx_transport _locks _network _never_awaited _packages
+    _script_files _socket_module _sockets _threads _unavailable _unavailable_names _worker_calls
+    abc atexit builtins codecs encodings errno faulthandler gc genericpath io itertools marshal ntpath os posix posixpath
+    pwd runpy site stat sys time zipimport
 """.split())
 
 # The modules of the library that were loaded before, and whose names files of the script have.
