@@ -70,7 +70,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
             // Only the package itself, not its modules.
-            true if matches!(name, "concurrent" | "concurrent.futures" | "email" | "http" | "xml") => {
+            true if matches!(
+                name,
+                "concurrent" | "concurrent.futures" | "email" | "http" | "xml"
+            ) =>
+            {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,

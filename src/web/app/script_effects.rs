@@ -3,6 +3,7 @@
 use super::save;
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
+use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::{Program, ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;

@@ -29,16 +29,16 @@ impl From<String> for ScriptFiles {
     }
 }
 
-    /// Whether one of them contains these characters.
-    pub(crate) fn contain(&self, text: &str) -> bool {
-        self.main.contains(text) || self.modules.iter().any(|it| it.text.contains(text))
-    }
-
 impl ScriptFiles {
     /// The names of all files.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let modules = self.modules.iter().map(|file| &*file.name);
         core::iter::once(Subject::SCRIPT_FILE).chain(modules)
+    }
+
+    /// Whether one of them contains these characters.
+    pub(crate) fn contain(&self, text: &str) -> bool {
+        self.main.contains(text) || self.modules.iter().any(|it| it.text.contains(text))
     }
 
     /// The number of a file; 0 for the main one.
