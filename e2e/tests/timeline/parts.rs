@@ -168,7 +168,9 @@ async fn what_the_loop_does_is_never_cut_off() -> Result<()> {
         let path = format!("index.html?lang={language}#loop?clock=virtual");
         let scope = Scope::open(Docs::quick().site()?, &path).await?;
         let page = &scope.page;
-        page.run("all('button.run')[0].click()").await?;
+        page.wait_until("typeof all === 'function' && all('button.run').length === 1")
+            .await?;
+        page.click(&format!("{SHADOW}button.run")).await?;
         scope.wait_for_end("done").await?;
         for width in [1280, 1000, 640, 390] {
             if width == 390 && is_skipped(", 390 pixels wide", Feature::Narrow)? {

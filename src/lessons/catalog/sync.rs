@@ -11,7 +11,7 @@ pub(super) const LESSON: Lesson = Lesson {
     title: text!("Synchronous and asynchronous"),
     topic: Topic::Basics,
     sentence: text!(
-        "Both halves wait the same number of times. The synchronous half calls functions that block the thread until the wait is over; the asynchronous half hands control back to the loop while it waits."
+        "The same waits twice: synchronous ones block the thread, asynchronous ones hand control back to the loop."
     ),
     question: text!(
         "How long do the asynchronous waits take: as long as all of them added up, or no longer than one?"
