@@ -1,4 +1,4 @@
-"""A strict validator of recordings, written after docs/recording-format.md, version 5. Also checks that events fit
+"""A strict validator of recordings, written after docs/recording-format.md, version 7. Also checks that events fit
 together: a task is polled only when it exists, is ready and has not ended."""
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ mod loop_held;
 mod never_released;
 mod polls;
 mod random_logs;
+mod recorded;
 mod shared;
 mod spinning;
 mod stalls;

@@ -66,6 +66,20 @@ fn every_form_on_the_page_can_be_read() {
 }
 
 #[test]
+fn a_file_has_the_oldest_version_that_has_what_is_in_it() {
+    for (kind, version) in [("", 5), (",\"process\"", 7)] {
+        let thread = format!("[0,\"thread\",1,null,0,0{kind}]");
+        let file = format!(
+            r#"{{"coroscope":7,"texts":["grep"],"places":[["a.py",1]],"events":[{thread}]}}"#
+        );
+        let log = read_recording(file.as_bytes()).unwrap().log;
+        let written = write_recording(&log, &meta());
+        assert!(written.starts_with(&format!("{{\"coroscope\":{version},")));
+        assert!(written.contains(&thread), "{written}");
+    }
+}
+
+#[test]
 fn the_example_on_the_page_is_a_recording_as_it_is_written() {
     let example = PAGE.split("```json\n").nth(1).unwrap();
     let example = example.split("```").next().unwrap();
