@@ -11,16 +11,13 @@ from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.errors import SphinxError
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from . import _tool
 
 
-class CoroscopeError(SphinxError):
-    """A mistake in a document, or a run that is not as the document says."""
-
-    category = "coroscope"
+logger = logging.getLogger(__name__)
 
 
 class AnyOption(dict):
@@ -66,7 +63,10 @@ class Coroscope(SphinxDirective):
             answer = _tool.ask(question, config.coroscope_command)
             shown = _tool.checked(answer["fences"][0])
         except _tool.Failed as why:
-            raise CoroscopeError(str(why)) from None
+            logger.error("%s", why)
+            failed(self.env).add(self.env.docname)
+            self.env.note_reread()
+            return [nodes.literal_block(content, content)]
         for name in (*self.arguments, self.options.get("file"), self.options.get("src")):
             if name and "=" not in name:
                 self.env.note_dependency(str(Path(str(source)).parent / name))
@@ -79,7 +79,23 @@ class Coroscope(SphinxDirective):
         return found
 
 
+def failed(env):
+    """The documents with a failed fence."""
+    if not hasattr(env, "coroscope_failed"):
+        env.coroscope_failed = set()
+    return env.coroscope_failed
+
+
+def finish(app, exception):
+    """All failures are printed; then the build fails, also without --fail-on-warning."""
+    if exception is None and failed(app.env):
+        app.statuscode = 1
+
+
 def setup(app):
+    app.connect("env-purge-doc", lambda app, env, name: failed(env).discard(name))
+    app.connect("env-merge-info", lambda app, env, names, other: failed(env).update(failed(other)))
+    app.connect("build-finished", finish)
     app.add_config_value("coroscope_command", None, "env")
     app.add_config_value("coroscope_run", False, "env")
     app.add_config_value("coroscope_guide", None, "env")
