@@ -55,16 +55,22 @@ impl Ran {
     }
 }
 
+/// How many scripts are run before the page is asked for their logs.
+const BATCH: usize = 30;
+
 /// Runs scripts in the page.
 async fn run(page: &Page, sources: &[String], clock: &str) -> Result<Vec<Ran>> {
-    let sources = Value::from(sources);
-    page.run(&format!(
-        "window.ran = null; runScripts({sources}, {}).then((it) => {{ window.ran = it; }})",
-        json!(clock)
-    ))
-    .await?;
-    page.wait_long_until("window.ran", 600_000).await?;
-    page.eval("window.ran").await
+    let mut all = Vec::new();
+    for batch in sources.chunks(BATCH) {
+        let (sources, clock) = (Value::from(batch), json!(clock));
+        let start = format!(
+            "window.ran = null; runScripts({sources}, {clock}).then((it) => {{ window.ran = it; }})"
+        );
+        page.run(&start).await?;
+        page.wait_long_until("window.ran", 280_000).await?;
+        all.extend(page.eval::<Vec<Ran>>("window.ran").await?);
+    }
+    Ok(all)
 }
 
 fn scripts() -> BTreeMap<String, PathBuf> {

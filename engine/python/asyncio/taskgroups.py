@@ -18,8 +18,10 @@ class TaskGroup(_python_taskgroups.TaskGroup):
         if not self._entered:
             self._cancel_when_entered = True
         elif not self._aborting and (self._tasks or not self._exiting):
-            self._abort()
-            self._parent_cancel_requested = True
+            self._aborting = self._parent_cancel_requested = True
+            for task in self._tasks:
+                if not task.done():
+                    task.cancel()
             self._parent_task.cancel()
 
     async def __aenter__(self):

@@ -9,9 +9,15 @@ use rustpython_vm::class::StaticType;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, VirtualMachine};
 
 /// Why asyncio's own functions cancel tasks, by file and name of the function.
-const REASONS: [(&str, &str, &str); 6] = [
+const REASONS: [(&str, &str, &str); 8] = [
+    ("/asyncio/taskgroups.py", "cancel", "its group was cancelled"),
     (
         "/asyncio/taskgroups.py",
+        "create_task",
+        "its group was cancelled",
+    ),
+    (
+        "/asyncio/_python_taskgroups.py",
         "_on_task_done",
         "a task of its group has failed",
     ),
@@ -32,7 +38,7 @@ const REASONS: [(&str, &str, &str); 6] = [
     ),
     (
         "/asyncio/_top_level.py",
-        "_end_all",
+        "end_all",
         "the main task has ended",
     ),
     (
@@ -234,7 +240,7 @@ fn reason(vm: &VirtualMachine) -> Option<String> {
     if let Some(frame) = vm.current_frame() {
         let code = frame.f_code();
         let (file, name) = (code.source_path().as_str(), code.obj_name.as_str());
-        if (file, name) == ("/asyncio/taskgroups.py", "_abort") {
+        if (file, name) == ("/asyncio/_python_taskgroups.py", "_abort") {
             return Some(match attribution::ended_task() {
                 Some(_) => "another task of its group has failed".to_owned(),
                 None => "the body of its group has failed".to_owned(),

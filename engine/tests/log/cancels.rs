@@ -65,6 +65,26 @@ fn a_failed_task_of_a_group_cancels_the_others() {
 }
 
 #[test]
+fn a_group_that_is_cancelled_is_the_reason() {
+    let ran = run("import asyncio\n\
+        async def main():\n\
+        \x20   async with asyncio.TaskGroup() as group:\n\
+        \x20       group.create_task(asyncio.sleep(5), name='sleeps')\n\
+        \x20       await asyncio.sleep(1)\n\
+        \x20       group.cancel()\n\
+        \x20       await asyncio.sleep(5)\n\
+        asyncio.run(main())\n");
+    assert_eq!(
+        ran.only(&["cancel", "uncancel"]),
+        [
+            "cancel sleeps by Task-1: its group was cancelled",
+            "cancel Task-1 by Task-1: its group was cancelled",
+            "uncancel Task-1",
+        ]
+    );
+}
+
+#[test]
 fn timers_and_the_end_of_main_are_reasons() {
     let ran = run("import asyncio\n\
         async def main():\n\
