@@ -10,7 +10,7 @@ const more = /** @type {HTMLElement} */ (document.querySelector('.more'));
 const link = /** @type {HTMLAnchorElement} */ (more.querySelector('a'));
 /** Attributes that the playground's address does not have. */
 // codegen: attributes, written by `cargo xtask codegen`
-const FRAMES_ONLY = ['lesson', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
+const FRAMES_ONLY = ['lesson', 'script', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
 // codegen: end
 
 /** The language, as the address has it; empty for English. */

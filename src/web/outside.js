@@ -5,7 +5,7 @@
 // always next to the generated JavaScript, however the site was built.
 
 import { text } from './class/text.js';
-import { trusted } from './outside/scripts.js';
+import { startWorker } from './outside/scripts.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
 export * from './outside/scripts.js';
@@ -35,7 +35,7 @@ export class Job {
   constructor(library, module, job, input) {
     const script = new URL(address);
     script.searchParams.set('job', '');
-    const worker = new Worker(trusted(script.href), { type: 'module', name: `coroscope: ${job}` });
+    const worker = startWorker(script.href, `coroscope: ${job}`);
     this.worker = worker;
     /** Resolves with the job's result. Rejects with a string for an error of the job, with an Error for one of the browser. */
     this.answer = new Promise((resolve, reject) => {

@@ -39,34 +39,44 @@ impl Embed<'_> {
     /// assert!(embed.tag().ends_with("<coro-scope lesson=\"gather\" tasks=\"3\"></coro-scope>\n"));
     /// ```
     pub fn tag(&self) -> String {
-        let site = escape(self.site);
-        let mut text = format!("<script type=\"module\" src=\"{site}coro-scope.js\"></script>\n");
         // These end or hide a script in HTML, also inside of strings.
         let readable = self.script.filter(|script| {
             let script = script.to_ascii_lowercase();
             !script.contains("</script") && !script.contains("<!--")
         });
-        text += "<coro-scope";
-        if readable.is_none() {
-            text += &attribute("lesson", self.subject);
-            text += &self
-                .packed
-                .map_or(String::new(), |it| attribute("code", it));
-        }
-        for (name, value) in self.attributes {
-            text += &attribute(name, value);
-        }
-        text += ">";
-        if let Some(script) = readable {
-            text += "\n  <script type=\"text/x-python\">\n";
-            for line in script.lines() {
-                let indent = if line.trim().is_empty() { "" } else { "    " };
-                text += &format!("{indent}{line}\n");
+        match (self.script, readable) {
+            (None, _) => self.tag_with(&attribute("lesson", self.subject), ""),
+            (Some(_), None) => self.packed_tag(),
+            (Some(_), Some(script)) => {
+                let mut content = "\n  <script type=\"text/x-python\">\n".to_owned();
+                for line in script.lines() {
+                    let indent = if line.trim().is_empty() { "" } else { "    " };
+                    content += &format!("{indent}{line}\n");
+                }
+                self.tag_with("", &(content + "  </script>\n"))
             }
-            text += "  </script>\n";
         }
-        text += "</coro-scope>\n";
-        text
+    }
+
+    /// The script of the site, and the tag with the script compressed in its attribute `code`, which no tool that builds a
+    /// page changes.
+    pub fn packed_tag(&self) -> String {
+        self.tag_with(&attribute("code", self.packed.unwrap_or_default()), "")
+    }
+
+    /// The script of the site, and the tag with the script as this file next to the page.
+    pub fn file_tag(&self, file: &str) -> String {
+        self.tag_with(&attribute("script", file), "")
+    }
+
+    fn tag_with(&self, subject: &str, content: &str) -> String {
+        let site = escape(self.site);
+        let others = self.attributes.iter();
+        let others: String = others.map(|(name, value)| attribute(name, value)).collect();
+        format!(
+            "<script type=\"module\" src=\"{site}coro-scope.js\"></script>\n\
+             <coro-scope{subject}{others}>{content}</coro-scope>\n"
+        )
     }
 
     /// A frame, for pages that allow no scripts of other sites.

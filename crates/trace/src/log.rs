@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 mod complete;
 mod pop;
+mod tail;
 
 /// Number of events in a chunk. The oldest events are dropped one chunk at a time.
 const CHUNK: usize = 4096;
@@ -209,6 +210,11 @@ impl Log {
     /// All events in the log.
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
         self.chunks.iter().flatten()
+    }
+
+    /// All events in the log, the last one first.
+    pub fn iter_backwards(&self) -> impl Iterator<Item = &Event> {
+        self.chunks.iter().rev().flat_map(|chunk| chunk.iter().rev())
     }
 
     /// Adds `text`, if it is new, and returns its id. If it does not fit, it is replaced by a fixed sentence.

@@ -1,6 +1,6 @@
 //! Side effects for scripts: storing, fetching, linking and running them.
 
-use super::save;
+use super::{save, script_file};
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
@@ -23,6 +23,16 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Open(file) => {
             replace_with(sender, async move { sources::read_file(&file).await })
         }
+        ScriptEffect::Fetch(address, request) => spawn_local(async move {
+            let fetched = ScriptMessage::Fetched(request, script_file::fetch(&address).await);
+            sender.send(Message::Script(fetched));
+        }),
+        ScriptEffect::Check => spawn_local(async move {
+            let problem = worker::problem().await;
+            if !problem.is_empty() {
+                sender.send(Message::Script(ScriptMessage::CannotRun(problem)));
+            }
+        }),
         ScriptEffect::LoadExample(file) => spawn_local(async move {
             let source = sources::load_example(&file).await;
             let example = match &source {
@@ -67,8 +77,14 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 }
 
 /// Starts a run, whose worker's messages go to the element.
-pub(crate) fn start(number: u32, source: &str, clock: Clock, sender: Sender) -> Run {
-    Run::script(source, clock, number, move |message| {
+pub(crate) fn start(
+    number: u32,
+    source: &str,
+    clock: Clock,
+    is_asked: bool,
+    sender: Sender,
+) -> Run {
+    Run::script(source, clock, is_asked, number, move |message| {
         sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }

@@ -22,6 +22,10 @@ pub(crate) enum ScriptMessage {
     Replace(Result<String, String>),
     /// The script that was just put there is this example.
     IsExample(Example),
+    /// The file at the attribute `script`, by the number of the request; or why it is not shown.
+    Fetched(u32, Result<String, String>),
+    /// Why this page can run no scripts.
+    CannotRun(String),
     /// A message from the worker of the run with this number.
     Worker(u32, WorkerMessage),
     /// Read a script from a file.
@@ -47,6 +51,10 @@ pub(crate) enum ScriptEffect {
     Unpack(String),
     /// Read a script from a file.
     Open(File),
+    /// Fetch the file at the attribute `script`, for the request with this number.
+    Fetch(String, u32),
+    /// Find out whether this page can run scripts.
+    Check,
     /// Fetch an example.
     LoadExample(String),
     /// Show another script.
@@ -68,8 +76,36 @@ pub(crate) enum ScriptEffect {
     Preload,
 }
 
-/// The script inside an element's tag.
-pub(crate) fn in_tag(host: &HtmlElement) -> Option<String> {
-    let found = host.query_selector("script[type='text/x-python']");
-    found.ok().flatten()?.text_content()
+/// What is inside of an element's tag.
+#[derive(Debug, Default)]
+pub(crate) struct InTag {
+    /// The script, without the common indentation of its lines.
+    pub(crate) source: Option<String>,
+    /// Whether there is no script, but what a tool may have made of one: an empty or another script, or formatted text.
+    pub(crate) has_remains: bool,
+}
+
+impl InTag {
+    /// Reads the tag of an element, in which this script was when it came into the page.
+    pub(crate) fn of(host: &HtmlElement, before: Option<String>) -> InTag {
+        let find = |selector: &str| host.query_selector(selector).ok().flatten();
+        let now = find("script[type='text/x-python']").and_then(|script| script.text_content());
+        let source = now.or(before).map(|text| unindented(&text));
+        let source = source.filter(|source| !source.is_empty());
+        let has_remains = source.is_none() && find("script, pre, code").is_some();
+        InTag {
+            source,
+            has_remains,
+        }
+    }
+}
+
+/// Removes the common indentation of all lines, as of a script in indented HTML.
+fn unindented(text: &str) -> String {
+    let text = text.strip_prefix('\n').unwrap_or(text).trim_end();
+    let full = text.lines().filter(|line| !line.trim().is_empty());
+    let indent = full.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len());
+    let indent = indent.min().unwrap_or(0);
+    let lines = text.lines().map(|line| line.get(indent..).unwrap_or(""));
+    lines.map(|line| format!("{line}\n")).collect()
 }

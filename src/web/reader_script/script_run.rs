@@ -16,6 +16,8 @@ pub(crate) struct ScriptRun {
     reader: LogDeltaReader,
     /// `None` after the end.
     worker: Option<WorkerHandle>,
+    /// Whether it waits for other scripts of the page.
+    is_queued: bool,
     /// Bytes of the engine that were loaded; `None` once the script has started.
     loading: Option<f64>,
     /// The loop's time in the last update, and the page's clock then, in milliseconds.
@@ -32,10 +34,12 @@ pub(crate) struct ScriptRun {
 const RECENT: f64 = 500.0;
 
 impl ScriptRun {
-    /// Runs a script in a worker, whose messages go to `on_message`.
+    /// Runs a script in a worker, whose messages go to `on_message`. It waits for other scripts of the page unless it is
+    /// asked for.
     pub(crate) fn start(
         source: &str,
         clock: Clock,
+        is_asked: bool,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> ScriptRun {
         ScriptRun {
@@ -46,7 +50,8 @@ impl ScriptRun {
                 Clock::Real => LogDeltaReader::from_first_poll(),
                 Clock::Virtual => LogDeltaReader::default(),
             },
-            worker: Some(WorkerHandle::start(source, clock, on_message)),
+            worker: Some(WorkerHandle::start(source, clock, is_asked, on_message)),
+            is_queued: false,
             loading: Some(0.0),
             reported: (Instant::ZERO, 0.0),
             is_exact: true,
@@ -63,7 +68,10 @@ impl ScriptRun {
             return true;
         }
         match message {
-            WorkerMessage::Loading(bytes) => self.loading = Some(bytes),
+            WorkerMessage::Queued => self.is_queued = true,
+            WorkerMessage::Loading(bytes) => {
+                (self.is_queued, self.loading) = (false, Some(bytes));
+            }
             WorkerMessage::Started => self.loading = None,
             WorkerMessage::Update(update) => self.apply(update),
             WorkerMessage::Ended(failure) => {
@@ -167,6 +175,11 @@ impl ScriptRun {
     /// Bytes of the engine that were loaded; `None` once the script has started.
     pub(crate) fn loading(&self) -> Option<f64> {
         self.loading.filter(|_| self.worker.is_some())
+    }
+
+    /// Whether it waits for other scripts of the page.
+    pub(crate) fn is_queued(&self) -> bool {
+        self.is_queued && self.worker.is_some()
     }
 
     /// Why it ended early.

@@ -14,19 +14,28 @@ extern "C" {
         source: &str,
         clock: &str,
         base: &str,
+        is_asked: bool,
         listener: &Function,
     ) -> ScriptWorker;
     #[wasm_bindgen(method)]
     fn end(this: &ScriptWorker);
     #[wasm_bindgen(js_name = preloadEngine)]
     fn preload_at(library: &str);
+    #[wasm_bindgen(js_name = workerProblem)]
+    async fn problem_at(library: &str) -> JsValue;
 }
 
-// `outside.js` imports this file itself; naming a function of it adds the file to the build.
+// `outside.js` imports these files itself; naming a function of each adds the file to the build.
 #[wasm_bindgen(module = "/src/web/outside/scripts.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
-    fn trusted(script: &str) -> String;
+    fn pack();
+}
+#[wasm_bindgen(module = "/src/web/outside/workers.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    #[wasm_bindgen(js_name = startWorker)]
+    fn start_worker();
 }
 
 /// Why a script ended early.
@@ -64,6 +73,8 @@ pub(crate) struct LogUpdate {
 /// A message from the worker.
 #[derive(Clone, Debug)]
 pub(crate) enum WorkerMessage {
+    /// It waits for other scripts of the page.
+    Queued,
     /// This many bytes of the engine were loaded.
     Loading(f64),
     /// The engine is ready, and the script starts.
@@ -81,6 +92,11 @@ pub(crate) fn preload() {
     preload_at(&library());
 }
 
+/// Why this page runs no scripts, as far as that is known before a run; empty if nothing is known.
+pub(crate) async fn problem() -> String {
+    problem_at(&library()).await.as_string().unwrap_or_default()
+}
+
 /// A running script. Dropping the handle terminates its worker.
 pub(crate) struct WorkerHandle {
     worker: ScriptWorker,
@@ -88,10 +104,12 @@ pub(crate) struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Runs a script. Relative addresses in it are resolved against the page.
+    /// Runs a script, which waits for other scripts of the page unless it is asked for. Relative addresses in it are
+    /// resolved against the page.
     pub(crate) fn start(
         source: &str,
         clock: Clock,
+        is_asked: bool,
         mut on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> WorkerHandle {
         let listener = Closure::<dyn FnMut(JsValue)>::new(move |data: JsValue| {
@@ -105,6 +123,7 @@ impl WorkerHandle {
             source,
             clock.name(),
             &base.unwrap_or_default(),
+            is_asked,
             listener.as_ref().unchecked_ref(),
         );
         WorkerHandle {
@@ -126,6 +145,9 @@ fn parse(data: &JsValue) -> Option<WorkerMessage> {
         let value = Reflect::get(data, &name.into()).ok()?;
         (!value.is_undefined()).then_some(value)
     };
+    if get("queued").is_some() {
+        return Some(WorkerMessage::Queued);
+    }
     if let Some(bytes) = get("loading") {
         return Some(WorkerMessage::Loading(bytes.as_f64().unwrap_or(0.0)));
     }
