@@ -62,7 +62,10 @@ function callWorker(script, request, micros) {
   let worker = idle.pop();
   if (!worker) {
     const address = ownAddress();
-    worker = new Worker(policy ? policy.createScriptURL(address) : address, { type: 'module', name: 'coroscope: a thread of the script' });
+    worker = new Worker(policy ? policy.createScriptURL(address) : address, {
+      type: 'module',
+      name: 'coroscope: a thread of the script',
+    });
     worker.postMessage({ load: { compiled: engine } });
   }
   return new Promise((resolve, reject) => {

@@ -206,6 +206,6 @@ pub const LIVE: Attribute = Attribute {
 
 /// All attributes.
 pub const ALL: &[Attribute] = &[
-    LESSON, SCRIPT, SRC, AT, CLOCK, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW, GUIDE, LANGUAGE,
-    LIVE,
+    LESSON, SCRIPT, SRC, AT, CLOCK, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW, GUIDE,
+    LANGUAGE, LIVE,
 ];

@@ -13,9 +13,9 @@ mod corner;
 pub use black_box::on_panic;
 
 use super::driver::browser;
-use coroscope_browser::console_tasks::console_tasks;
 use super::page_log;
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
+use coroscope_browser::console_tasks::console_tasks;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;

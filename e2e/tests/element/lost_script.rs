@@ -15,7 +15,10 @@ async fn it_says_so_and_runs_nothing_else() -> Result<()> {
     for (attributes, content) in [
         ("clock=\"virtual\" autoplay", ""),
         ("autoplay", "<p>async def main():</p>"),
-        ("", "<div class=\"highlight\"><pre>import asyncio</pre></div>"),
+        (
+            "",
+            "<div class=\"highlight\"><pre>import asyncio</pre></div>",
+        ),
         ("", "<script type=\"text/x-python\"> </script>"),
         ("", "<script type=\"text/plain\">import asyncio</script>"),
         ("lesson=\"script\" autoplay", ""),
@@ -44,7 +47,10 @@ async fn it_says_so_and_runs_nothing_else() -> Result<()> {
 async fn a_tag_that_names_nothing_is_the_first_lesson() -> Result<()> {
     for (attributes, content) in [
         ("", ""),
-        ("theme=\"dark\" view=\"timeline\"", "<img src=\"data:,\" alt=\"A picture\">"),
+        (
+            "theme=\"dark\" view=\"timeline\"",
+            "<img src=\"data:,\" alt=\"A picture\">",
+        ),
         ("waits=\"4\"", "<p>A picture</p>"),
     ] {
         let tag = format!("<coro-scope loading=\"eager\" {attributes}>{content}</coro-scope>");
@@ -100,8 +106,16 @@ async fn a_script_that_the_page_replaces_after_it_came_is_kept() -> Result<()> {
 
 #[tokio::test]
 async fn a_script_that_arrives_after_its_tag_is_awaited() -> Result<()> {
-    let html = page(SCRIPT, "<iframe title=\"A page that arrives slowly\"></iframe>");
-    let host = get(|| async { ([("content-security-policy", "object-src 'none'")], Html(html)) });
+    let html = page(
+        SCRIPT,
+        "<iframe title=\"A page that arrives slowly\"></iframe>",
+    );
+    let host = get(|| async {
+        (
+            [("content-security-policy", "object-src 'none'")],
+            Html(html),
+        )
+    });
     let site = Docs::quick()
         .site()?
         .routes(Router::new().route("/host.html", host));

@@ -5,6 +5,7 @@ mod costs;
 mod embedded;
 mod events;
 mod frames;
+mod height;
 pub(crate) mod host;
 mod integrity;
 mod isolation;

@@ -57,7 +57,9 @@ async fn both_run(scope: &Scope) -> Result<()> {
     let found: [String; 2] = page
         .eval("[0, 1].map((n) => runStatus(n) + text('.problem', n))")
         .await?;
-    let words: [String; 2] = page.eval("[0, 1].map((n) => text('.run-status', n))").await?;
+    let words: [String; 2] = page
+        .eval("[0, 1].map((n) => text('.run-status', n))")
+        .await?;
     assert_eq!(found, ["done", "done"], "{words:?}");
     assert_eq!(scope.printed().await?, ["6"]);
     Ok(())

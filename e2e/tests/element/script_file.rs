@@ -22,7 +22,10 @@ fn files() -> Router {
     Router::new()
         .route("/guide/job.py", text(JOB))
         .route("/guide/other.py", text("print('other')\n"))
-        .route("/guide/page.py", get(|| async { Html("<p>No such page</p>") }))
+        .route(
+            "/guide/page.py",
+            get(|| async { Html("<p>No such page</p>") }),
+        )
         .route("/guide/latin.py", bytes(b"print('caf\xe9')".to_vec()))
         .route("/guide/zeros.py", bytes(vec![0; 100]))
         .route("/guide/large.py", bytes(vec![b'#'; (1 << 20) + 1]))
@@ -30,8 +33,16 @@ fn files() -> Router {
 
 /// The page `guide/host.html` with this body.
 async fn open(body: &str) -> Result<Scope> {
-    let html = page(r#"<script type="module" src="../coro-scope.js"></script>"#, body);
-    let host = get(|| async { ([("content-security-policy", "object-src 'none'")], Html(html)) });
+    let html = page(
+        r#"<script type="module" src="../coro-scope.js"></script>"#,
+        body,
+    );
+    let host = get(|| async {
+        (
+            [("content-security-policy", "object-src 'none'")],
+            Html(html),
+        )
+    });
     let host = Router::new().route("/guide/host.html", host);
     let site = Docs::quick().site()?.routes(files().merge(host));
     // The first of two requests is answered last.
@@ -54,10 +65,14 @@ async fn it_is_shown_and_run_and_reset_puts_it_back() -> Result<()> {
     page.wait_until("all('.cm-content').length === 1").await?;
     page.type_into(&editor, "# ").await?;
     let reset = "all('.code button').find((it) => it.textContent === 'Reset')";
-    page.wait_until(&format!("{reset}?.checkVisibility()")).await?;
+    page.wait_until(&format!("{reset}?.checkVisibility()"))
+        .await?;
     page.run(&format!("{reset}.click()")).await?;
-    page.wait_until("text('.cm-line').startsWith('import')").await?;
-    let property: String = page.eval("document.querySelector('coro-scope').script").await?;
+    page.wait_until("text('.cm-line').startsWith('import')")
+        .await?;
+    let property: String = page
+        .eval("document.querySelector('coro-scope').script")
+        .await?;
     assert_eq!(property, "job.py");
     scope.is_clean().await
 }
@@ -68,7 +83,8 @@ async fn another_file_replaces_it_whichever_arrives_last() -> Result<()> {
         <script type="text/x-python">print("inside")</script></coro-scope>"#;
     let scope = open(tag).await?;
     let page = &scope.page;
-    page.wait_until("all('.script textarea').length === 1").await?;
+    page.wait_until("all('.script textarea').length === 1")
+        .await?;
     page.run(
         "window.answered = new Promise((next) => new PerformanceObserver((list) => {
             if (list.getEntriesByName(new URL('job.py', location).href).length) next();
@@ -93,7 +109,10 @@ async fn what_is_wrong_with_it_is_said_and_nothing_else_runs() -> Result<()> {
     let other = sites::dist()?.same_origin_only().start().await?;
     let elsewhere = other.url("scripts/coroutine.py");
     for (address, words) in [
-        ("missing.py", "the server answers 404 Not Found. Its address is relative to this page"),
+        (
+            "missing.py",
+            "the server answers 404 Not Found. Its address is relative to this page",
+        ),
         ("page.py", "the server sends a page in its place"),
         ("latin.py", "it is not text in UTF-8"),
         ("zeros.py", "it is not text in UTF-8"),
@@ -151,14 +170,21 @@ async fn of_several_scripts_the_file_is_shown_and_the_others_are_reported() -> R
             "",
             "script has no effect with lesson=\"gather\". Leave one of them out.",
         ),
-        (format!(r#"code="{code}""#), "", "print(\"hello world\")", ""),
+        (
+            format!(r#"code="{code}""#),
+            "",
+            "print(\"hello world\")",
+            "",
+        ),
     ] {
         let tag = format!(r#"<coro-scope {attributes} loading="eager">{content}</coro-scope>"#);
         let scope = open(&tag).await?;
         let shown = json!(shown);
         scope
             .page
-            .wait_until(&format!("({SOURCE} ?? '').trim() === {shown} && text('.title') !== ''"))
+            .wait_until(&format!(
+                "({SOURCE} ?? '').trim() === {shown} && text('.title') !== ''"
+            ))
             .await?;
         let found: String = scope.page.eval("text('.problem')").await?;
         assert_eq!(found, problems, "{tag}");

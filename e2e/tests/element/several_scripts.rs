@@ -52,7 +52,10 @@ async fn four_that_start_by_themselves_run_one_after_the_other() -> Result<()> {
 
 #[tokio::test]
 async fn a_click_on_run_waits_for_no_other_script() -> Result<()> {
-    let endless = tag("autoplay", "import asyncio\nasyncio.run(asyncio.sleep(86400))");
+    let endless = tag(
+        "autoplay",
+        "import asyncio\nasyncio.run(asyncio.sleep(86400))",
+    );
     let ends = tag("clock=\"virtual\" autoplay", "print('over')");
     let scope = open(&format!("{endless}{ends}{ends}{ends}")).await?;
     let page = &scope.page;
@@ -79,7 +82,10 @@ async fn a_click_on_run_waits_for_no_other_script() -> Result<()> {
 
 #[tokio::test]
 async fn an_element_that_leaves_the_page_leaves_the_queue() -> Result<()> {
-    let endless = tag("autoplay", "import asyncio\nasyncio.run(asyncio.sleep(86400))");
+    let endless = tag(
+        "autoplay",
+        "import asyncio\nasyncio.run(asyncio.sleep(86400))",
+    );
     let ends = tag("clock=\"virtual\" autoplay", "print('over')");
     let scope = open(&format!("{endless}{ends}")).await?;
     let page = &scope.page;

@@ -80,7 +80,17 @@ const PAGES: [(&str, &[Example]); 4] = [
             (
                 "html",
                 r#"<script type="module" src="coro-scope.js"></script>"#,
+                Test("embedding::a_python_script_next_to_the_page_runs"),
+            ),
+            (
+                "html",
+                r#"<script type="module" src="coro-scope.js"></script>"#,
                 Test("embedding::a_python_script_in_the_tag_runs"),
+            ),
+            (
+                "html",
+                "<div>",
+                Test("embedding::the_form_for_markdown_has_the_script"),
             ),
             (
                 "html",

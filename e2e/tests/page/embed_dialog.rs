@@ -97,7 +97,8 @@ async fn the_code_shows_the_same_in_another_page() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_script_is_a_file_or_in_the_tag_or_in_an_attribute_or_in_the_address_of_the_frame() -> Result<()> {
+async fn a_script_is_a_file_or_in_the_tag_or_in_an_attribute_or_in_the_address_of_the_frame()
+-> Result<()> {
     let scope = Docs::quick().open("#script?clock=virtual").await?;
     has_editor(&scope).await?;
     open_dialog(&scope).await?;

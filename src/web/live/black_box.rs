@@ -83,7 +83,10 @@ fn keep(why: &str) {
     };
     if let Some(last) = log.last_turn().filter(|last| last.is_open) {
         let end = Outcome::Failed(log.intern(why));
-        let kind = EventKind::TaskEnded { task: last.task, end };
+        let kind = EventKind::TaskEnded {
+            task: last.task,
+            end,
+        };
         log.push(Event { at: now, kind });
     }
     let meta = Meta {
@@ -128,11 +131,16 @@ fn sentence(log: &Log, last: LastTurn, now: Instant) -> String {
             WaitReason::Timer(_) => "a timer".to_owned(),
             WaitReason::Task(on) => format!("the end of {}", name(on)),
             WaitReason::Tasks(count) => format!("the ends of {count} tasks"),
-            WaitReason::Resource(resource, op) => format!("resource {} ({})", resource.index() + 1, op.name()),
+            WaitReason::Resource(resource, op) => {
+                format!("resource {} ({})", resource.index() + 1, op.name())
+            }
             WaitReason::Io(what) => log.text(what).to_owned(),
             WaitReason::Future => "something outside of the loop".to_owned(),
         };
-        text += &format!(" Before that, it had waited for {on}, for {}", human(last.began - since));
+        text += &format!(
+            " Before that, it had waited for {on}, for {}",
+            human(last.began - since)
+        );
         text += &log.place(place).map_or_else(
             || ".".to_owned(),
             |place| format!(" ({}, line {}).", place.file, place.line),

@@ -82,10 +82,15 @@ pub(super) fn report_crash(sentence: &str, recording: &str) {
         return;
     };
     corner.button.remove();
-    if corner.root.query_selector(ELEMENT).is_ok_and(|it| it.is_some()) {
+    if corner
+        .root
+        .query_selector(ELEMENT)
+        .is_ok_and(|it| it.is_some())
+    {
         return;
     }
-    let message = format!("This page’s program crashed. Reload the page to start it again. {sentence} ");
+    let message =
+        format!("This page’s program crashed. Reload the page to start it again. {sentence} ");
     let _ = corner.message.style().set_property("padding", "0.75rem");
     corner.message.set_text_content(Some(&message));
     let blob = Blob::new_with_str_sequence(&Array::of1(&recording.into()));

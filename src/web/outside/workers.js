@@ -164,8 +164,7 @@ function fetchEngine(library) {
     async (error) => {
       if (signal.aborted) return;
       const why = `${error.message ?? error}`;
-      const broken =
-        (await missingMessage(library)) || text('the engine for scripts did not load: {why}', { why });
+      const broken = (await missingMessage(library)) || text('the engine for scripts did not load: {why}', { why });
       if (signal.aborted) return;
       request = null;
       const all = [...waiting];

@@ -2,9 +2,9 @@
 
 use super::{Attributes, State};
 use crate::element_api::attributes;
+use crate::recording::read_recording;
 use crate::time::{Duration, Instant};
 use crate::web::fragment::shorten;
-use crate::recording::read_recording;
 use crate::web::page_log::{self, PageLogReader};
 use crate::web::run::Run;
 use crate::web::visible_window::{PanZoom, VisibleWindow};

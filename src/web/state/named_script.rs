@@ -49,7 +49,10 @@ impl State {
     /// shows, but has what only something that runs needs, or remains of a program.
     pub(super) fn has_lost_script(&self, attributes: Attributes) -> bool {
         let is_given = |name: &&str| attributes(name).is_some();
-        if is_playground() || self.has_script(attributes) || [SRC, LIVE].iter().any(|it| is_given(&it)) {
+        if is_playground()
+            || self.has_script(attributes)
+            || [SRC, LIVE].iter().any(|it| is_given(&it))
+        {
             return false;
         }
         match attributes(LESSON).as_deref() {
@@ -122,7 +125,8 @@ impl State {
             }
             let first = given.remove(0);
             for name in given {
-                let problem = format!("{name} has no effect beside {first}. Leave one of them out.");
+                let problem =
+                    format!("{name} has no effect beside {first}. Leave one of them out.");
                 self.problems.set(name, problem);
             }
             if self.script.tag.source.is_some() {
@@ -135,7 +139,8 @@ impl State {
         }
         for name in given {
             let id = self.settings.subject.id();
-            let problem = format!("{name} has no effect with lesson=\"{id}\". Leave one of them out.");
+            let problem =
+                format!("{name} has no effect with lesson=\"{id}\". Leave one of them out.");
             self.problems.set(name, problem);
         }
     }

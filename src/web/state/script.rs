@@ -204,7 +204,8 @@ impl State {
         });
         self.script.is_arriving |= request.is_some();
         let preload = core::mem::take(&mut self.script.preload).then_some(ScriptEffect::Preload);
-        let is_unchecked = self.is_script() && !core::mem::replace(&mut self.script.is_checked, true);
+        let is_unchecked =
+            self.is_script() && !core::mem::replace(&mut self.script.is_checked, true);
         let check = is_unchecked.then_some(ScriptEffect::Check);
         (request.into_iter().chain(preload).chain(check))
             .map(Effect::Script)

@@ -1,8 +1,8 @@
 //! Functions that the host of a runtime, such as an engine for another language, provides for the loop to call.
 
 use super::Handle;
-use super::unretrieved::Unretrieved;
 use super::task_observer::TaskObserver;
+use super::unretrieved::Unretrieved;
 use core::cell::{OnceCell, RefCell};
 use core::task::Poll;
 use coroscope_trace::{Place, TaskId};

@@ -45,7 +45,8 @@ impl Before {
     /// The numbers of the events, in order.
     fn seqs(self) -> Vec<u64> {
         let tasks = self.tasks.into_values();
-        let of_tasks = tasks.flat_map(|(beginning, last_turn)| beginning.into_iter().chain(last_turn));
+        let of_tasks =
+            tasks.flat_map(|(beginning, last_turn)| beginning.into_iter().chain(last_turn));
         let mut seqs: Vec<u64> = of_tasks.chain(self.resources).collect();
         seqs.sort_unstable();
         seqs
@@ -73,7 +74,10 @@ impl Log {
     /// ```
     #[must_use = "returns the last part"]
     pub fn tail(&self, since: Instant, most: usize) -> Log {
-        let newest = self.next_seq().saturating_sub(most as u64).max(self.dropped());
+        let newest = self
+            .next_seq()
+            .saturating_sub(most as u64)
+            .max(self.dropped());
         let mut before = Before::default();
         let mut from = self.next_seq();
         for (seq, event) in self.iter_from(0) {
@@ -92,7 +96,9 @@ impl Log {
         );
         let before = before.into_iter().filter_map(|seq| self.get(seq));
         let after = self.iter_from(from).map(|(_, event)| event);
-        before.chain(after).for_each(|event: &Event| tail.push(*event));
+        before
+            .chain(after)
+            .for_each(|event: &Event| tail.push(*event));
         tail
     }
 }

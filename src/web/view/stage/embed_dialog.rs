@@ -31,7 +31,9 @@ const FORMS: [(EmbedForm, &str, &str); 5] = [
     (
         EmbedForm::Packed,
         text!("As a tag, with the script in an attribute"),
-        text!("Where there can be no file, and a tool that builds the page changes a script inside of a tag."),
+        text!(
+            "Where there can be no file, and a tool that builds the page changes a script inside of a tag."
+        ),
     ),
     (
         EmbedForm::Frame,
