@@ -47,23 +47,17 @@ const idle = [];
 /** A page may require trusted types for the address of a worker. */
 const policy = globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
 
-/** Whether a script of the page imported this one, as if it is from another origin (`outside/workers.js`). */
+/** Whether a script of the page imported this one, as if it is from another origin (`outside/workers.js`). That script can
+be run again. */
 const isImported = location.protocol === 'blob:';
-
-/** The address from which a worker can run this script. */
-function ownAddress() {
-  if (!isImported) return import.meta.url;
-  const script = `import ${JSON.stringify(import.meta.url)};`;
-  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-}
 
 /** Has another worker call a function of the script. That worker ends with this one. */
 function callWorker(script, request, micros) {
   let worker = idle.pop();
   if (!worker) {
-    const address = ownAddress();
+    const address = isImported ? location.href : import.meta.url;
     worker = new Worker(policy ? policy.createScriptURL(address) : address, {
-      type: 'module',
+      type: isImported ? 'classic' : 'module',
       name: 'coroscope: a thread of the script',
     });
     worker.postMessage({ load: { compiled: engine } });

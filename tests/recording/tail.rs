@@ -23,9 +23,17 @@ fn every_tail_shows_the_same_end(log: &Log) {
                 whole.task_name(log, task.id)
             );
             assert_eq!(task.end, same.end);
-            assert_eq!(task.span_at(since), same.span_at(since), "{:?} at {since}", task.id);
+            assert_eq!(
+                task.span_at(since),
+                same.span_at(since),
+                "{:?} at {since}",
+                task.id
+            );
         }
-        let running = whole.tasks().iter().filter(|task| task.until(whole.now()) > since);
+        let running = whole
+            .tasks()
+            .iter()
+            .filter(|task| task.until(whole.now()) > since);
         for task in running {
             assert!(model.task(task.id).is_some(), "{:?} at {since}", task.id);
         }

@@ -1,7 +1,9 @@
 //! The height that the documentation reserves for an element keeps what is below it in its place.
 
 use anyhow::{Context, Result};
-use coroscope_e2e::needs;
+use axum::Router;
+use axum::routing::get;
+use coroscope_e2e::{Browser, needs};
 use xtask::doc_snippets;
 
 use super::host::{SCRIPT, page, routes};
@@ -15,7 +17,8 @@ const WATCH: &str = "
     window.shifts = 0;
     window.observer = new PerformanceObserver((list) => { for (const { value } of list.getEntries()) shifts += value; });
     observer.observe({ type: 'layout-shift', buffered: true });";
-const SHIFTS: &str = "(() => { for (const { value } of observer.takeRecords()) shifts += value; return shifts; })()";
+const SHIFTS: &str =
+    "(() => { for (const { value } of observer.takeRecords()) shifts += value; return shifts; })()";
 
 const SCRIPT_TAG: &str = r#"<coro-scope clock="virtual" autoplay><script type="text/x-python">
 import asyncio
@@ -41,36 +44,70 @@ fn recommended() -> Result<String> {
     Ok(css.context("docs/embedding.md has no CSS")?.text)
 }
 
+/// What is shown, as a tag; and the heights that are reserved for it in a column and in a wide page, in rem.
+const SHOWN: [(&str, f64, f64); 6] = [
+    (
+        r#"<coro-scope lesson="gather" clock="virtual" autoplay></coro-scope>"#,
+        108.0,
+        77.0,
+    ),
+    (
+        r#"<coro-scope lesson="queue" clock="virtual" autoplay></coro-scope>"#,
+        108.0,
+        77.0,
+    ),
+    (
+        r#"<coro-scope lesson="timeouts" clock="virtual" autoplay></coro-scope>"#,
+        108.0,
+        77.0,
+    ),
+    (
+        r#"<coro-scope lesson="gather" view="timeline" clock="virtual" autoplay></coro-scope>"#,
+        71.0,
+        52.0,
+    ),
+    (
+        r#"<coro-scope lesson="gather" view="picture" clock="virtual" autoplay></coro-scope>"#,
+        20.0,
+        20.0,
+    ),
+    (SCRIPT_TAG, 71.0, 62.0),
+];
+
 #[tokio::test]
 async fn what_is_below_an_element_stays_where_it_is() -> Result<()> {
     needs!(Devtools);
-    let style = recommended()?;
-    let lessons = ["gather", "queue", "locks", "sync", "timeouts"];
-    let tags = lessons.map(|id| format!(r#"<coro-scope lesson="{id}" clock="virtual" autoplay></coro-scope>"#));
+    let column = recommended()?;
+    let words = "Some words that fill the lines. ".repeat(10);
+    let after = format!("<p>{words}</p>").repeat(12);
     for width in [640, 700, 760, 1200] {
-        for tag in tags.iter().map(String::as_str).chain([SCRIPT_TAG]) {
-            let style = style.clone();
-            let css = axum::routing::get(move || async move { ([("content-type", "text/css")], style) });
-            let head = format!("<link rel=\"stylesheet\" href=\"host.css\">{SCRIPT}");
-            let body = format!("<main><h1>Page</h1><p>Before</p>{tag}<p>After</p><p>After that</p></main>");
-            let site = Docs::quick()
-                .site()?
-                .routes(routes(page(&head, &body)))
-                .routes(axum::Router::new().route("/host.css", css));
-            let browser = coroscope_e2e::Browser::start().await?;
-            let narrow = format!(
-                "addEventListener('DOMContentLoaded', () => {{ document.querySelector('main').style.inlineSize = '{width}px'; }}); {WATCH}"
+        for (tag, in_column, in_page) in SHOWN {
+            let rem = if width < 1000 { in_column } else { in_page };
+            let reserved = match width {
+                1200 => format!("coro-scope {{ display: block; min-block-size: {rem}rem }}"),
+                _ => column.clone(),
+            };
+            let style = format!(
+                "body {{ font: 16px/1.5 sans-serif }} main {{ inline-size: {width}px }} {reserved}"
             );
-            let site = browser.inject_script(site, "narrow", &narrow).await?;
-            browser.resize(1280, 2400).await?;
+            let css = get(move || async move { ([("content-type", "text/css")], style) });
+            let head = format!("<link rel=\"stylesheet\" href=\"host.css\">{SCRIPT}");
+            let body = format!("<main><h1>A page</h1><p>Before</p>{tag}{after}</main>");
+            let site = (Docs::quick().site()?)
+                .routes(routes(page(&head, &body)))
+                .routes(Router::new().route("/host.css", css));
+            let browser = Browser::start().await?;
+            let site = browser.inject_script(site, "shifts", WATCH).await?;
+            browser.resize(1280, 900).await?;
             let scope = Scope::open_in(browser, site, "host.html").await?;
-            let page = &scope.page;
             scope.wait_for_end("done").await?;
-            let (shift, height): (f64, f64) = page
-                .eval(&format!("[{SHIFTS}, document.querySelector('coro-scope').getBoundingClientRect().height]"))
-                .await?;
-            println!("{width} px: {height} px, {shift}: {tag:.40}");
-            assert!(shift <= MAX_SHIFT, "{width} px: {shift}, {height} px high: {tag}");
+            let height = "document.querySelector('coro-scope').getBoundingClientRect().height";
+            let (shift, height): (f64, f64) =
+                scope.page.eval(&format!("[{SHIFTS}, {height}]")).await?;
+            let what = format!("{tag:.60} at {width} px: {height} px high, shift {shift}");
+            assert!(shift <= MAX_SHIFT, "{what}");
+            // No more is reserved than is needed.
+            assert!(height > rem * 16.0, "{what}");
         }
     }
     Ok(())

@@ -79,12 +79,12 @@ async fn a_script_that_the_page_replaces_after_it_came_is_kept() -> Result<()> {
          one.clock = 'virtual';
          const script = document.createElement('script');
          script.type = 'text/x-python';
-         script.textContent = 'print(42)';
+         script.append('print(42)');
          one.append(script);
          document.querySelector('main').replaceChildren(one);
          const copy = document.createElement('script');
          copy.type = 'text/plain';
-         copy.textContent = script.textContent;
+         copy.append(script.textContent);
          script.replaceWith(copy);
          await new Promise(requestAnimationFrame)",
     )

@@ -145,8 +145,10 @@ async fn a_panic_of_the_app_is_reported_next_to_what_was_recorded() -> Result<()
         "{problems:?}"
     );
     // What is shown now is the last seconds, with the turn in which the app panicked.
-    page.wait_until("document.querySelector('coro-scope').recording()?.includes('index.html has no #status')")
-        .await?;
+    page.wait_until(
+        "document.querySelector('coro-scope').recording()?.includes('index.html has no #status')",
+    )
+    .await?;
     assert!(recording(&page).await?.contains("GET recipes/soup.txt"));
     Ok(())
 }

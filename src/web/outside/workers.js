@@ -17,14 +17,31 @@ function trusted(script) {
 page has an origin that no address has. */
 const isElsewhere = (address) => new URL(address).origin !== globalThis.origin;
 
-/** @type {Map<string, string>} The addresses of scripts of the page's own origin, by the script that each imports. */
+/** @type {Map<string, string>} The addresses of scripts of the page's own, by the address that each imports. */
 const importing = new Map();
+
+/**
+ * A script that imports another one, and then passes on the messages that came before. Only such a classic script works
+ * everywhere (Chromium 156): in a sandboxed page, a `blob:` address is no module, and for a static import, the page's policy
+ * would have to name its server in `worker-src` as well.
+ */
+const importer = (address) => `
+  const early = [];
+  const keep = ({ data }) => early.push(data);
+  addEventListener('message', keep);
+  import(${JSON.stringify(address)}).then(
+    () => {
+      removeEventListener('message', keep);
+      for (const data of early) dispatchEvent(new MessageEvent('message', { data }));
+    },
+    (error) => postMessage({ broken: String(error) }),
+  );`;
 
 /** Starts a worker. A script of another origin is imported by one of the page's own, which has a `blob:` address. */
 export function startWorker(address, name, isImported = isElsewhere(address)) {
-  if (isImported && !importing.has(address)) importing.set(address, blobOf(`import ${JSON.stringify(address)};`));
-  const script = isImported ? importing.get(address) : address;
-  return new Worker(trusted(script), { type: 'module', name });
+  if (!isImported) return new Worker(trusted(address), { type: 'module', name });
+  if (!importing.has(address)) importing.set(address, blobOf(importer(address)));
+  return new Worker(trusted(importing.get(address)), { name });
 }
 
 function blobOf(script) {
@@ -74,7 +91,7 @@ async function problemWithBlobs(origin) {
   const address = blobOf('postMessage(0)');
   const starts = await new Promise((done) => {
     try {
-      const worker = new Worker(trusted(address), { type: 'module', name: 'coroscope: a test' });
+      const worker = new Worker(trusted(address), { name: 'coroscope: a test' });
       worker.onmessage = () => {
         worker.terminate();
         done(true);
@@ -108,7 +125,7 @@ let engine = null;
 let request = null;
 /** @type {Set<EngineWorker>} The workers that wait for it. */
 const waiting = new Set();
-/** Whether the server has workers sandboxed, as Jupyter has its files: such a worker can't fetch anything. */
+/** Whether the server has workers sandboxed, as Jupyter has its files: such a worker can't fetch anything, and says so. */
 let isSandboxed = false;
 /** @typedef {Worker & { early: unknown[] }} EngineWorker A worker, and its messages before there is a script to run. */
 /** @type {EngineWorker | null} For the next script. */
@@ -215,7 +232,7 @@ function startNext() {
 
 export class ScriptWorker {
   /** Runs a script: at once if the reader asked for it, or else when no other script of the page runs. `listener` gets
-   * `{ queued }` if it waits, the worker's messages, and `{ broken }` if there is no worker. */
+   * `{ loading }` when it starts, the worker's messages, and `{ broken }` if there is no worker. */
   constructor(library, source, clock, base, isAsked, listener) {
     this.library = library;
     this.worker = null;
@@ -223,7 +240,11 @@ export class ScriptWorker {
     this.task = { run: { source, clock, base } };
     queue.add(this);
     if (isAsked || running.size === 0) this.start();
-    else queueMicrotask(() => queue.has(this) && this.listener?.({ queued: true }));
+  }
+
+  /** Whether it waits for another script of the page. */
+  get isQueued() {
+    return queue.has(this);
   }
 
   /** Starts in the spare worker, or in a new one. */

@@ -16,8 +16,6 @@ pub(crate) struct ScriptRun {
     reader: LogDeltaReader,
     /// `None` after the end.
     worker: Option<WorkerHandle>,
-    /// Whether it waits for other scripts of the page.
-    is_queued: bool,
     /// Bytes of the engine that were loaded; `None` once the script has started.
     loading: Option<f64>,
     /// The loop's time in the last update, and the page's clock then, in milliseconds.
@@ -51,7 +49,6 @@ impl ScriptRun {
                 Clock::Virtual => LogDeltaReader::default(),
             },
             worker: Some(WorkerHandle::start(source, clock, is_asked, on_message)),
-            is_queued: false,
             loading: Some(0.0),
             reported: (Instant::ZERO, 0.0),
             is_exact: true,
@@ -68,10 +65,7 @@ impl ScriptRun {
             return true;
         }
         match message {
-            WorkerMessage::Queued => self.is_queued = true,
-            WorkerMessage::Loading(bytes) => {
-                (self.is_queued, self.loading) = (false, Some(bytes));
-            }
+            WorkerMessage::Loading(bytes) => self.loading = Some(bytes),
             WorkerMessage::Started => self.loading = None,
             WorkerMessage::Update(update) => self.apply(update),
             WorkerMessage::Ended(failure) => {
@@ -179,7 +173,7 @@ impl ScriptRun {
 
     /// Whether it waits for other scripts of the page.
     pub(crate) fn is_queued(&self) -> bool {
-        self.is_queued && self.worker.is_some()
+        self.worker.as_ref().is_some_and(WorkerHandle::is_queued)
     }
 
     /// Why it ended early.

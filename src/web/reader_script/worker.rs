@@ -17,6 +17,8 @@ extern "C" {
         is_asked: bool,
         listener: &Function,
     ) -> ScriptWorker;
+    #[wasm_bindgen(method, getter, js_name = isQueued)]
+    fn is_queued(this: &ScriptWorker) -> bool;
     #[wasm_bindgen(method)]
     fn end(this: &ScriptWorker);
     #[wasm_bindgen(js_name = preloadEngine)]
@@ -73,8 +75,6 @@ pub(crate) struct LogUpdate {
 /// A message from the worker.
 #[derive(Clone, Debug)]
 pub(crate) enum WorkerMessage {
-    /// It waits for other scripts of the page.
-    Queued,
     /// This many bytes of the engine were loaded.
     Loading(f64),
     /// The engine is ready, and the script starts.
@@ -133,6 +133,13 @@ impl WorkerHandle {
     }
 }
 
+impl WorkerHandle {
+    /// Whether the script waits for another one of the page.
+    pub(crate) fn is_queued(&self) -> bool {
+        self.worker.is_queued()
+    }
+}
+
 impl Drop for WorkerHandle {
     fn drop(&mut self) {
         self.worker.end();
@@ -145,9 +152,6 @@ fn parse(data: &JsValue) -> Option<WorkerMessage> {
         let value = Reflect::get(data, &name.into()).ok()?;
         (!value.is_undefined()).then_some(value)
     };
-    if get("queued").is_some() {
-        return Some(WorkerMessage::Queued);
-    }
     if let Some(bytes) = get("loading") {
         return Some(WorkerMessage::Loading(bytes.as_f64().unwrap_or(0.0)));
     }
