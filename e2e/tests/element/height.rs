@@ -48,17 +48,17 @@ fn recommended() -> Result<String> {
 const SHOWN: [(&str, f64, f64); 6] = [
     (
         r#"<coro-scope lesson="gather" clock="virtual" autoplay></coro-scope>"#,
-        108.0,
+        105.0,
         77.0,
     ),
     (
         r#"<coro-scope lesson="queue" clock="virtual" autoplay></coro-scope>"#,
-        108.0,
+        105.0,
         77.0,
     ),
     (
         r#"<coro-scope lesson="timeouts" clock="virtual" autoplay></coro-scope>"#,
-        108.0,
+        105.0,
         77.0,
     ),
     (

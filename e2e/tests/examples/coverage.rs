@@ -95,7 +95,7 @@ const PAGES: [(&str, &[Example]); 4] = [
             ),
             (
                 "css",
-                "coro-scope { display: block; min-block-size: 108rem }",
+                "coro-scope { display: block; min-block-size: 105rem }",
                 Run(HEIGHT),
             ),
             (
