@@ -212,14 +212,6 @@ impl Log {
         self.chunks.iter().flatten()
     }
 
-    /// All events in the log, the last one first.
-    pub fn iter_backwards(&self) -> impl Iterator<Item = &Event> {
-        self.chunks
-            .iter()
-            .rev()
-            .flat_map(|chunk| chunk.iter().rev())
-    }
-
     /// Adds `text`, if it is new, and returns its id. If it does not fit, it is replaced by a fixed sentence.
     pub fn intern(&mut self, text: &str) -> TextId {
         if let Some(id) = self.text_ids.get(text) {

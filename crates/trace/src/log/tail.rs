@@ -1,4 +1,4 @@
-//! The last part of a log, as a log of its own.
+//! The end of a log: its events backwards, and its last part as a log of its own.
 
 use super::{DEFAULT_LIMIT, Log};
 use crate::time::Instant;
@@ -54,6 +54,14 @@ impl Before {
 }
 
 impl Log {
+    /// All events in the log, the last one first.
+    pub fn iter_backwards(&self) -> impl Iterator<Item = &Event> {
+        self.chunks
+            .iter()
+            .rev()
+            .flat_map(|chunk| chunk.iter().rev())
+    }
+
     /// The events since a time, but at most the last `most`. What came before is counted as dropped, except how the tasks
     /// that had not ended and the resources began, how they were named, and the last turn of each of those tasks.
     ///
