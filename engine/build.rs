@@ -15,6 +15,8 @@ const SELECTED: &str = "
     collections contextlib contextvars copy copyreg csv dataclasses datetime decimal _pydecimal difflib dis
     _compat_pickle _markupbase argparse compression configparser gettext glob lzma ntpath pathlib pickle pkgutil tomllib
     unittest
+    email email.message email.utils email.errors email._policybase email.charset email._encoded_words email.header
+    email.base64mime email.quoprimime email.encoders email.iterators email._parseaddr quopri mimetypes
     enum fnmatch fractions functools genericpath graphlib hashlib heapq inspect io ipaddress json keyword
     linecache locale logging numbers opcode operator pprint queue random re reprlib sched secrets shlex
     statistics string stringprep struct textwrap threading timeit token tokenize traceback types typing uuid
@@ -22,7 +24,7 @@ const SELECTED: &str = "
     posixpath stat concurrent concurrent.futures concurrent.futures._base
     asyncio.base_futures asyncio.base_tasks asyncio.constants asyncio.coroutines asyncio.events
     asyncio.exceptions asyncio.format_helpers asyncio.futures asyncio.log asyncio.mixins
-    asyncio.protocols asyncio.streams asyncio.subprocess asyncio.transports
+    asyncio.protocols asyncio.selector_events asyncio.streams asyncio.subprocess asyncio.transports asyncio.trsock
     asyncio.runners asyncio.staggered asyncio.taskgroups asyncio.tasks asyncio.threads asyncio.timeouts
 ";
 
@@ -40,11 +42,22 @@ const ENCODINGS: &str = "
 ";
 
 /// Modules of the library under another name, because ours has their name.
-const RENAMED: &[(&str, &str)] = &[("asyncio._python_queues", "asyncio/queues.py")];
+const RENAMED: &[(&str, &str)] = &[
+    ("asyncio._python_queues", "asyncio/queues.py"),
+    ("asyncio._library_base_events", "asyncio/base_events.py"),
+];
+
+/// Modules that import others. Their frames are left out of tracebacks, as those of CPython's own importer are.
+const IMPORTERS: [&str; 2] = ["_packages", "_script_files"];
+/// The file name of CPython's importer.
+const IMPORTER_FILE: &str = "<frozen importlib._bootstrap_external>";
 
 /// Docstrings, and assertions about the library itself, are left out as by `python -OO`: they would take a fifth of the
 /// space. asyncio keeps its own.
 const WITHOUT_DOCSTRINGS: u8 = 2;
+
+/// Modules of asyncio that scripts do not see.
+const UNDOCUMENTED: [&str; 2] = ["asyncio._library_base_events", "asyncio.selector_events"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let own_modules = Path::new("python");
@@ -56,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let file = library.join(name.replace('.', "/"));
         match file.is_dir() {
             // Only the package itself, not its modules.
-            true if matches!(name, "concurrent" | "concurrent.futures" | "http") => {
+            true if matches!(name, "concurrent" | "concurrent.futures" | "email" | "http") => {
                 sources.insert(name.to_owned(), file.join("__init__.py"));
             }
             true => collect(&file, name, &mut sources)?,
@@ -79,8 +92,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut modules = Vec::new();
     for (name, path) in &sources {
         let source = fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-        let file = format!("{}.py", name.replace('.', "/"));
-        let is_documented = path.starts_with(own_modules) || name.starts_with("asyncio.");
+        // A script may have a file of the same name, without the slash.
+        let file = match IMPORTERS.contains(&name.as_str()) {
+            true => IMPORTER_FILE.to_owned(),
+            false => format!("/{}.py", name.replace('.', "/")),
+        };
+        let is_documented = path.starts_with(own_modules)
+            || name.starts_with("asyncio.") && !UNDOCUMENTED.contains(&name.as_str());
         let options = CompileOpts {
             optimize: if is_documented { 0 } else { WITHOUT_DOCSTRINGS },
             ..CompileOpts::default()
@@ -114,11 +132,10 @@ fn collect(
             (name, "__init__") => name.to_owned(),
             (name, stem) => format!("{name}.{stem}"),
         };
-        if EXCLUDED
-            .split_whitespace()
-            .any(|excluded| excluded == inner)
-            || stem == "__pycache__"
-        {
+        // A module of ours may replace one that is left out.
+        let is_excluded = folder.starts_with(rustpython_pylib::LIB_PATH)
+            && EXCLUDED.split_whitespace().any(|it| it == inner);
+        if is_excluded || stem == "__pycache__" {
             continue;
         }
         if path.is_dir() {

@@ -36,7 +36,7 @@ export interface CoroScopeEventMap {
   /** The element is ready; with `src`, the recording is shown. */
   load: CustomEvent<{ title?: string }>;
   /** The reader changed a setting, or opened a recording. */
-  settings: CustomEvent<{ link: string, title?: string }>;
+  settings: CustomEvent<{ link: string, title: string }>;
   /** A run began. */
   'run-start': CustomEvent<{ lesson: string }>;
   /** A run is over and drawn. */
@@ -133,7 +133,7 @@ export interface CoroScopeTexts {
   variant: string;
   /** `sync` – Time per wait: a sleep, in place of a wait for a server or a disk. */
   wait: string;
-  /** `sync` – Waits: how many waits there are, on each side. */
+  /** `sync` – Waits: how many waits there are, in each half. */
   waits: string;
   /** `queue` – Time per document: how long a consumer sleeps after counting, as if it stored the result somewhere slow. `timeouts` – Work: how long the work takes; below the limit, nothing times out. */
   work: string;

@@ -15,6 +15,7 @@ from packaging.tags import sys_tags
 
 # The oldest Python whose stable interface the module uses: see the features of pyo3 in native/Cargo.toml.
 ABI = "cp310-abi3"
+PAGE = "src/coroscope/page/viewer.html"
 
 
 class CompiledModule(BuildHookInterface[Any]):
@@ -23,7 +24,12 @@ class CompiledModule(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Builds the module."""
+        """Builds the module, and says what is missing."""
+        if not pathlib.Path(self.root, PAGE).is_file():
+            self.app.display_warning(
+                "coroscope: the page for --html and --open is not built, so the package will lack it; run `cargo xtask build` "
+                "in the folder of Coroscope first"
+            )
         try:
             library = self._build()
         except Missing as missing:
@@ -48,7 +54,8 @@ class CompiledModule(BuildHookInterface[Any]):
             raise Missing("there is no Rust compiler (cargo) on the PATH")
         manifest = pathlib.Path(self.root, "native", "Cargo.toml")
         command = [cargo, "build", "--release", "--locked", "--manifest-path", str(manifest), "--message-format=json"]
-        environment = {**os.environ, "PYO3_PYTHON": sys.executable}
+        # Not linked with this Python's library, which others do not have.
+        environment = {**os.environ, "PYO3_PYTHON": sys.executable, "PYO3_BUILD_EXTENSION_MODULE": "1"}
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
         if done.returncode != 0:
             raise Missing("the compiled module could not be built, see above")

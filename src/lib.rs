@@ -11,6 +11,7 @@
 //! | `create_task`, `Task` | [`spawn`], [`Task`]; [`spawn_with_cancellation`] for a body that can refuse cancellation |
 //! | `await` a coroutine or a task | `.await`, which returns a [`Result`]; [`Error::is_cancelled`] corresponds to `CancelledError` |
 //! | `sleep`, `sleep(0)` | [`sleep`], [`yield_now`]; [`sleep_until`] |
+//! | `time.sleep` | [`blocking_sleep`] |
 //! | `gather`, `return_exceptions=True` | [`gather`], [`Gather::return_exceptions`] |
 //! | `wait`, `FIRST_COMPLETED` … | [`wait`], [`ReturnWhen`] |
 //! | `as_completed` | [`as_completed`] |

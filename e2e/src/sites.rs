@@ -1,6 +1,7 @@
 //! The built sites that the tests open.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -108,6 +109,28 @@ pub fn recipe(name: &str) -> Result<(Site, PathBuf)> {
     let folder = format!("target/recipes/{name}");
     let site = built(&folder, "index.html", "cargo xtask test recipes")?;
     Ok((site, root().join(folder)))
+}
+
+/// The site in `plugins/sites/` that its tool has built, and its folder. `None` if its tool could not be had, which is then
+/// printed.
+///
+/// # Errors
+/// When the sites were not built.
+pub fn with_plugin(name: &str) -> Result<Option<(Site, PathBuf)>> {
+    let folder = root().join("target/plugins").join(name);
+    if let Ok(why) = fs::read_to_string(folder.join("not-built.txt")) {
+        // The test harness captures what tests print.
+        writeln!(io::stderr(), "skipped: no site of {name}: {}", why.trim())?;
+        return Ok(None);
+    }
+    if !folder.is_dir() {
+        bail!(
+            "{} is missing: run `cargo xtask test plugins` first",
+            folder.display()
+        );
+    }
+    let site = injected_script::record_problems(Site::new(&folder))?;
+    Ok(Some((site, folder)))
 }
 
 /// The benchmark pages.

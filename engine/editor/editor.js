@@ -212,8 +212,12 @@ const replaceSelection = EditorView.domEventHandlers({
   },
 });
 
-/** Replaces a text area with an editor. `changed` is called with the text after each edit, `run` to run the script. */
-export function open(area, changed, run) {
+/** Replaces a text area with an editor, which shows a file. `changed` is called with the text after each edit, `run` to run
+ * the script. */
+export function open(area, file, changed, run) {
+  /** The states of the files that were shown, with what can be undone in them. */
+  const states = new Map();
+  let shown = file;
   // Set while a program changes the text, not the reader.
   let quiet = false;
   const runs = () => {
@@ -266,10 +270,17 @@ export function open(area, changed, run) {
     view.focus();
   }
   return {
-    set(text) {
+    show(next, text) {
+      states.set(shown, view.state);
+      const before = states.get(next);
       quiet = true;
-      view.setState(state(text));
+      view.setState(before?.doc.toString() === text ? before : state(text));
       quiet = false;
+      shown = next;
+    },
+    forget() {
+      states.clear();
+      shown = '';
     },
     mark(all) {
       view.dispatch({ effects: setMarks.of(all) });

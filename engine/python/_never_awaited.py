@@ -11,7 +11,7 @@ _depth = 0
 
 def _warn_unawaited(coroutine):
     file, line, _ = coroutine.cr_origin[0] if coroutine.cr_origin else ("", None, "")
-    _coroscope.record_never_awaited(coroutine.__qualname__, line if file == "script.py" else None)
+    _coroscope.record_never_awaited(coroutine.__qualname__, file, line)
     if _depth:
         _with_origin(coroutine)
     else:

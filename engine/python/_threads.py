@@ -7,13 +7,12 @@ has to wait, it ends with `Blocked`, and is called again when the object may be 
 """
 
 import _coroscope
+import _script_files
 import builtins
 import functools
-import linecache
 import time
 import types
 
-_FILE = "script.py"
 # Modules whose functions can be called again after `Blocked`.
 _RESTARTABLE = {"threading", "_locks", "queue", "concurrent.futures._base", "concurrent.futures.thread"}
 
@@ -228,12 +227,11 @@ class _With:
         return await call(type(self._manager).__exit__, self._manager, *error)
 
 
-# The script's functions as coroutines, by first line and name.
+# The functions of a file of the script or of a package as coroutines, by first line and name.
 @functools.cache
-def _functions():
+def _functions(file):
     builtins.__call_in_thread__, builtins.__with_in_thread__ = call, _With
-    _, _, lines, _ = linecache.cache.get(_FILE, (0, None, [], _FILE))
-    return _coroscope.stepwise_functions("".join(lines))
+    return _coroscope.stepwise_functions(file, _script_files.texts[file])
 
 
 # Coroutines that replace library functions that can't be restarted.
@@ -249,11 +247,11 @@ def stepwise_version_of(function):
 
 
 def _stepwise(function):
-    """The coroutine version of a function of the script; None for other functions."""
-    if type(function) is not types.FunctionType or function.__code__.co_filename != _FILE:
+    """The coroutine version of a function of the script or of a package; None for other functions."""
+    if type(function) is not types.FunctionType or function.__code__.co_filename not in _script_files.texts:
         return None
     known = function.__code__
-    code = _functions().get((known.co_firstlineno, known.co_name))
+    code = _functions(known.co_filename).get((known.co_firstlineno, known.co_name))
     if code is None:
         return None
     cells = dict(zip(known.co_freevars, function.__closure__ or ()))
@@ -281,17 +279,18 @@ _THIS_FILE = without_own_frames.__code__.co_filename
 
 
 def name_of(function):
-    """A function's name in the log, and the line of its definition; 0 if that is not in the script."""
+    """A function's name in the log, and the file and line of its definition; 0 if that is not in the script."""
     function, args, _ = unwrap(function, (), {})
     while is_context_run(function) and args:
         function, args, _ = unwrap(args[0], args[1:], {})
     code = getattr(function, "__code__", None)
-    line = code.co_firstlineno if code is not None and code.co_filename == _FILE else 0
+    is_own = code is not None and _coroscope.is_script_file(code.co_filename)
+    file, line = (code.co_filename, code.co_firstlineno) if is_own else ("script.py", 0)
     if function is time.sleep:
-        return "time.sleep", line
+        return "time.sleep", file, line
     name = getattr(function, "__qualname__", type(function).__qualname__).rpartition("<locals>.")[2]
     module = getattr(function, "__module__", None)
-    return (name if line or module in (None, "builtins", "__main__") else f"{module}.{name}"), line
+    return (name if line or module in (None, "builtins", "__main__") else f"{module}.{name}"), file, line
 
 
 def finish():

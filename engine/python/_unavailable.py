@@ -9,22 +9,22 @@ _FETCH = "it would block the loop. Use aiohttp, `async with session.get(url) as 
 _FILES = "files are available with aiofiles only. Use `async with aiofiles.open(name) as file`"
 _DATABASE = "there is no database here. Keep rows in a list or a dict, or in a file with aiofiles.open"
 _PROCESSES = "a browser runs no other programs. Use asyncio.to_thread for a function"
-_SERVER = "a browser has no sockets and can't serve. Use aiohttp's session.get for requests"
+_SERVER = "a browser has no sockets. A script can serve itself, with asyncio.start_server or aiohttp.web"
 
 _INPUT = "there is no input while a script runs. Write the answer into the script"
 
 _MODULES = {
-    **dict.fromkeys(("requests", "httpx", "urllib3", "pycurl"), _FETCH),
+    **dict.fromkeys(("requests", "urllib3", "pycurl"), _FETCH),
     **dict.fromkeys(("http.client", "http.cookies", "xmlrpc"), _FETCH),
     **dict.fromkeys(("mmap", "zipfile", "tarfile"), _FILES),
     **dict.fromkeys(("sqlite3", "dbm", "aiosqlite", "asyncpg", "sqlalchemy"), _DATABASE),
     **dict.fromkeys(("multiprocessing", "pty"), _PROCESSES),
-    **dict.fromkeys(("http.server", "ssl", "select", "selectors", "websockets", "fastapi", "flask"), _SERVER),
+    **dict.fromkeys(("http.server", "select", "websockets", "fastapi", "flask"), _SERVER),
     **dict.fromkeys(("getpass", "readline", "cmd", "code", "pdb"), _INPUT),
     **dict.fromkeys(("tkinter", "curses", "turtle", "tty", "termios"), "there is no window and no terminal. Use print"),
     "tracemalloc": "memory is not traced here. Measure time with time.perf_counter",
     **dict.fromkeys(("numpy", "pandas"), "only the standard library is included. Use plain lists"),
-    **dict.fromkeys(("uvloop", "trio", "anyio", "curio"), "scripts run on Coroscope's own loop. Use asyncio"),
+    **dict.fromkeys(("uvloop", "trio", "curio"), "scripts run on Coroscope's own loop. Use asyncio"),
 }
 
 
@@ -39,7 +39,11 @@ class _Finder:
         return None
 
 
-def _open(file, *args, **kwargs):
+def _open(file, mode="r", *args, **kwargs):
+    packages = sys.modules.get("_packages")
+    data = packages and packages.read_file(file)
+    if data is not None and mode in ("r", "rt", "rb"):
+        return io.BytesIO(data) if mode == "rb" else io.TextIOWrapper(io.BytesIO(data), "utf-8")
     raise io.UnsupportedOperation(f"open({file!r}) is not available: {_FILES}")
 
 

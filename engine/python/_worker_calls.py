@@ -16,7 +16,6 @@ import threading
 import types
 import _threads
 
-_FILE = "script.py"
 _SINGLE = {type(None), bool, int, float, complex, str, bytes}
 _IMMUTABLE = {tuple, frozenset}
 _MUTABLE = {list, set, dict}
@@ -66,7 +65,7 @@ class _Dependencies:
             if value.__name__ not in ("__main__", "_coroscope"):
                 self.modules[name] = value.__name__
                 return
-        elif type(value) is types.FunctionType and value.__code__.co_filename == _FILE:
+        elif type(value) is types.FunctionType and _coroscope.is_script_file(value.__code__.co_filename):
             names[name] = self.add_function(value)
             return
         elif (member := _member(value)) is not None:
@@ -104,7 +103,7 @@ def encode(function, args, kwargs, worker):
     while _threads.is_context_run(function) and args:
         function, args, kwargs = _threads.unwrap(args[0], args[1:], kwargs)
     name = _threads.name_of(function)[0]
-    if type(function) is not types.FunctionType or function.__code__.co_filename != _FILE:
+    if type(function) is not types.FunctionType or not _coroscope.is_script_file(function.__code__.co_filename):
         raise NotPlain(f"{name} is not a function of the script")
     if function.__code__.co_flags & _NOT_PLAIN_CODE:
         raise NotPlain(f"{name}() returns a generator or a coroutine")

@@ -3,6 +3,7 @@
 import abc
 import collections
 import sys
+import types
 import _unavailable_names
 
 name = "posix"
@@ -31,6 +32,8 @@ class PathLike(abc.ABC):
     def __subclasshook__(cls, other):
         return hasattr(other, "__fspath__") if cls is PathLike else NotImplemented
 
+    __class_getitem__ = classmethod(types.GenericAlias)
+
 
 def getenv(key, default=None):
     return environ.get(key, default)
@@ -50,6 +53,13 @@ def cpu_count():
 
 
 process_cpu_count = cpu_count
+
+
+def sysconf(name):
+    """The one limit that asyncio asks for: how many buffers a socket sends at once."""
+    if name != "SC_IOV_MAX":
+        raise ValueError("unrecognized configuration name")
+    return 1024
 
 
 def isatty(fd):

@@ -1,29 +1,15 @@
-"""A stub: a browser has no sockets."""
+"""Sockets that reach each other within a run. A browser has no others. asyncio imports this module in every script, so it
+loads what it contains when that is first used."""
 
-import _unavailable_names
-
-AF_UNSPEC, AF_INET, AF_INET6 = 0, 2, 10
-SOCK_STREAM, SOCK_DGRAM = 1, 2
-SOL_SOCKET, SO_REUSEADDR, IPPROTO_TCP, TCP_NODELAY = 1, 2, 6, 1
-AI_PASSIVE, SOMAXCONN = 1, 128
-SHUT_RD, SHUT_WR, SHUT_RDWR = 0, 1, 2
-error, timeout = OSError, TimeoutError
-
-
-class herror(OSError):
-    """An error of an address."""
-
-
-class gaierror(OSError):
-    """An error of an address."""
-
-
-_unavailable_names.add(
-    globals(), "socket", _unavailable_names.SOCKETS,
-    "create_connection create_server fromfd getaddrinfo getfqdn gethostbyaddr gethostbyname gethostname getnameinfo "
-    "setdefaulttimeout socketpair",
-    "socket")
+AF_UNIX = 1  # asyncio looks whether it exists
 
 
 def __getattr__(name):
-    raise AttributeError(f"socket.{name} is not available: {_unavailable_names.SOCKETS}")
+    if name.startswith("__"):
+        raise AttributeError(f"module 'socket' has no attribute '{name}'")
+    import _socket_module
+    found = vars(_socket_module)
+    globals().update({key: value for key, value in found.items() if not key.startswith("_")})
+    if name not in found:
+        raise AttributeError(f"socket.{name} is not available: {_socket_module._unavailable_names.SOCKETS}")
+    return found[name]

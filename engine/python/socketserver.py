@@ -1,8 +1,8 @@
-"""A stub: a browser has no sockets and can't serve."""
+"""A stub: its servers would block the loop."""
 
 import _unavailable_names
 
 _unavailable_names.add(
-    globals(), "socketserver", "a browser has no sockets and can't serve. Use aiohttp's session.get for requests", "",
+    globals(), "socketserver", "its servers would block the loop. Use asyncio.start_server", "",
     "BaseServer TCPServer UDPServer ThreadingTCPServer ThreadingUDPServer BaseRequestHandler StreamRequestHandler "
     "DatagramRequestHandler ThreadingMixIn")

@@ -1,7 +1,7 @@
 //! Attribution in the log: which task or callback causes what happens outside of a task's own steps, such as done
 //! callbacks, cancellations and spawns.
 
-use crate::current;
+use crate::{current, place};
 use core::cell::{Cell, RefCell};
 use coroscope_trace::{Place, TaskId};
 use rustpython_vm::{PyObject, PyObjectRef};
@@ -22,6 +22,8 @@ pub(crate) struct Attribution {
 pub(crate) struct RunningCallback {
     /// The task whose end caused it.
     pub(crate) ended: Option<TaskId>,
+    /// The task that made its socket ready.
+    pub(crate) causing: Option<TaskId>,
     /// Where it was scheduled, if known.
     pub(crate) place: Option<Place>,
     /// Whether it is the deadline of a timeout.
@@ -71,12 +73,19 @@ pub(crate) fn ended_task() -> Option<TaskId> {
     callback.as_ref().and_then(|callback| callback.ended)
 }
 
-/// The line of the timeout whose deadline is the running callback.
-pub(crate) fn timeout_line() -> Option<u32> {
+/// The task that made the socket ready whose callback is running, or which has scheduled it.
+pub(crate) fn causing_task() -> Option<TaskId> {
+    let state = current::state();
+    let callback = state.attribution.callback.borrow();
+    callback.as_ref().and_then(|callback| callback.causing)
+}
+
+/// The place of the timeout whose deadline is the running callback.
+pub(crate) fn timeout_place() -> Option<Place> {
     let state = current::state();
     let callback = state.attribution.callback.borrow();
     let callback = callback.as_ref().filter(|it| it.is_deadline)?;
-    Some(callback.place.as_ref()?.line)
+    callback.place.clone()
 }
 
 /// Where the running callback was scheduled.
@@ -116,7 +125,7 @@ pub(crate) fn cancel_reason() -> Option<String> {
     if state.attribution.cancelling.get().is_some() {
         return Some("the task that awaits it was cancelled".to_owned());
     }
-    timeout_line().map(|line| format!("the timer set in line {line} has expired"))
+    timeout_place().map(|set| format!("the timer set{} has expired", place::in_line(&set)))
 }
 
 /// Calls `make`, with the task that it creates recorded as `spawn` says.

@@ -5,15 +5,18 @@ use crate::errors::{self, ScriptError};
 use crate::host::{Delivered, Host, NoHost, WorkerCall};
 use crate::native::drive::{self, Resumed};
 use crate::output::{Stream, Written};
+use crate::packages::Wheels;
 use crate::prepared::PreparedInterpreter;
 use crate::real_clock::{ClockDriver, RealClock};
+use crate::start::{prepare, run_top_level};
 use crate::state::{Clock, EngineState, Progress};
-use crate::{clock, elapse, exit, limits, native, place, stack, top_level};
+use crate::{clock, elapse, exit, modules, place, stack, top_level};
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
-use rustpython_vm::builtins::{PyCode, PyCoroutine};
+use rustpython_vm::builtins::PyCoroutine;
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::{Interpreter, PyRef, PyResult, VirtualMachine};
+use rustpython_vm::{Interpreter, VirtualMachine};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
@@ -95,6 +98,21 @@ impl Engine {
         self
     }
 
+    /// Brings modules along that the script can import: the names of their files, such as `helpers/io.py`, and their
+    /// texts.
+    #[must_use]
+    pub fn with_modules(self, modules: BTreeMap<String, String>) -> Engine {
+        self.state.files.set_modules(modules);
+        self
+    }
+
+    /// Makes the packages in wheels importable: those that [`needed_packages`](crate::needed_packages) returns.
+    #[must_use]
+    pub fn with_wheels(self, wheels: Wheels) -> Engine {
+        self.state.wheels.replace(wheels);
+        self
+    }
+
     /// Calls `callback` whenever something may have happened: at each turn of the loop, before each step of a task, and
     /// at each write.
     pub fn on_progress(&self, callback: impl Fn(Progress) + 'static) {
@@ -113,7 +131,7 @@ impl Engine {
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
                 let ran = code.and_then(|code| run_top_level(code, vm));
-                errors::outcome(exit::finish(ran, vm), script, vm)
+                errors::outcome(exit::finish(ran, vm), vm)
             })?
         });
         self.print_rest();
@@ -132,6 +150,7 @@ impl Engine {
             let answered = prepare(&call.script, self.state.options, vm).and_then(|()| {
                 let request = vm.ctx.new_bytes(call.request.clone());
                 let calls = vm.import("_worker_calls", 0)?;
+                modules::install(&self.state, vm)?;
                 let answer = calls.get_attr("answer", vm)?.call((request,), vm)?;
                 answer.try_to_value::<Vec<u8>>(vm)
             });
@@ -182,7 +201,7 @@ impl Engine {
             let Resumed::Ended(ended) = step else {
                 return Ok(());
             };
-            errors::outcome(exit::finish(ended, vm), script, vm)
+            errors::outcome(exit::finish(ended, vm), vm)
         })?
     }
 
@@ -293,27 +312,6 @@ impl Drop for Engine {
 /// Calls `run`, and turns a panic into an error, if panics unwind.
 fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, ScriptError> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| ScriptError::from_panic(&*panic))
-}
-
-/// Sets up the interpreter for a script.
-fn prepare(script: &str, options: Options, vm: &VirtualMachine) -> PyResult<()> {
-    current::state().script.replace(script.to_owned());
-    vm.recursion_limit.set(options.recursion_limit);
-    native::stream::install(vm)?;
-    limits::cap_recursion_limit(options.recursion_limit, vm)?;
-    errors::cache_source_lines(script, vm)
-}
-
-/// Runs the top level of a script. Returns a coroutine if it awaits something.
-fn run_top_level(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
-    let scope = vm.new_scope_with_main()?;
-    let file = vm.ctx.new_str(place::FILE);
-    scope
-        .globals
-        .set_item("__file__", file.clone().into(), vm)?;
-    let arguments = vm.ctx.new_list(vec![file.into()]);
-    vm.sys_module.set_attr("argv", arguments, vm)?;
-    vm.run_code_obj(code, scope)
 }
 
 #[cfg(test)]

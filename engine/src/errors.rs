@@ -1,7 +1,8 @@
 //! The error that ended a script, in Python's words.
 
-use crate::{current, missing_module, place};
+use crate::{current, library, missing_module, place, shadowed_module};
 use core::any::Any;
+use coroscope_trace::Place;
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyInt};
 use rustpython_vm::{AsObject, PyResult, VirtualMachine};
 use std::fmt;
@@ -13,8 +14,8 @@ pub struct ScriptError {
     pub message: String,
     /// The traceback as CPython prints it, which ends with the message.
     pub traceback: String,
-    /// The innermost line of the script in the traceback, from 1.
-    pub line: Option<u32>,
+    /// The innermost line of the script in the traceback: its file, and its number, from 1.
+    pub place: Option<Place>,
     /// The exit status that the program would have: the argument of `sys.exit` if that is a number, else 1.
     pub status: i32,
 }
@@ -39,7 +40,7 @@ impl ScriptError {
         ScriptError {
             traceback: format!("{message}\n"),
             message,
-            line: None,
+            place: None,
             status: 1,
         }
     }
@@ -52,26 +53,26 @@ impl ScriptError {
         ScriptError {
             traceback: traceback(error, vm).unwrap_or_else(|_| format!("{message}\n")),
             message,
-            line: innermost_line(error),
+            place: innermost_place(error),
             status: 1,
         }
     }
 }
 
-/// Puts the script's lines into `linecache`, so that tracebacks show them.
-pub(crate) fn cache_source_lines(script: &str, vm: &VirtualMachine) -> PyResult<()> {
+/// Puts the lines of a file of the script into `linecache`, so that tracebacks show them.
+pub(crate) fn cache_source_lines(file: &str, text: &str, vm: &VirtualMachine) -> PyResult<()> {
     let cache = vm.import("linecache", 0)?.get_attr("cache", vm)?;
-    let lines = script
+    let lines = text
         .split_inclusive('\n')
         .map(|line| vm.ctx.new_str(line).into())
         .collect();
     let entry = vm.ctx.new_tuple(vec![
-        vm.ctx.new_int(script.len()).into(),
+        vm.ctx.new_int(text.len()).into(),
         vm.ctx.none(),
         vm.ctx.new_list(lines).into(),
-        vm.ctx.new_str(place::FILE).into(),
+        vm.ctx.new_str(file).into(),
     ]);
-    cache.set_item(place::FILE, entry.into(), vm)
+    cache.set_item(file, entry.into(), vm)
 }
 
 /// The error of a run that hangs, without a traceback, because that would show the loop's own lines.
@@ -79,54 +80,37 @@ fn hang_error() -> Option<ScriptError> {
     current::hung().map(|hang| ScriptError {
         traceback: format!("{}\n", hang.message),
         message: hang.message,
-        line: hang.line,
+        place: hang.place,
         status: 1,
     })
 }
 
 /// The outcome of a script.
-pub(crate) fn outcome(
-    ended: PyResult,
-    script: &str,
-    vm: &VirtualMachine,
-) -> Result<(), ScriptError> {
+pub(crate) fn outcome(ended: PyResult, vm: &VirtualMachine) -> Result<(), ScriptError> {
     match (hang_error(), ended) {
         (Some(failed), _) => Err(failed),
         (None, Ok(_)) => Ok(()),
-        (None, Err(error)) => uncaught(&error, script, vm),
+        (None, Err(error)) => uncaught(&error, vm),
     }
 }
 
 /// The outcome of a script that ended with an exception.
-fn uncaught(
-    error: &PyBaseExceptionRef,
-    script: &str,
-    vm: &VirtualMachine,
-) -> Result<(), ScriptError> {
+fn uncaught(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Result<(), ScriptError> {
     if error.fast_isinstance(vm.ctx.exceptions.system_exit) {
         return exited(error, vm);
     }
     missing_module::explain(error, vm);
+    shadowed_module::explain(error, vm);
     let message = summary(error, vm);
     let traceback = traceback(error, vm).unwrap_or_else(|_| format!("{message}\n"));
-    let syntax = error.fast_isinstance(vm.ctx.exceptions.syntax_error);
-    let line = match syntax {
-        true => error
-            .as_object()
-            .get_attr("lineno", vm)
-            .ok()
-            .and_then(|line| {
-                line.str(vm)
-                    .ok()
-                    .and_then(|line| line.to_string_lossy().parse().ok())
-            }),
-        false => innermost_line(error),
+    let place = match error.fast_isinstance(vm.ctx.exceptions.syntax_error) {
+        true => place_of_syntax_error(error, vm),
+        false => innermost_place(error),
     };
-    let lines = script.lines().count();
     Err(ScriptError {
         message,
         traceback,
-        line: line.filter(|line| *line as usize <= lines.max(1)),
+        place: place.filter(is_in_text),
         status: 1,
     })
 }
@@ -149,18 +133,37 @@ fn exited(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Result<(), ScriptE
     Err(ScriptError {
         message: format!("SystemExit: {text}"),
         traceback: printed,
-        line: innermost_line(error),
+        place: innermost_place(error),
         status,
     })
 }
 
+/// Where a syntax error is, if that is in the script.
+fn place_of_syntax_error(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> Option<Place> {
+    let text = |name| {
+        let value = error.as_object().get_attr(name, vm).ok()?;
+        Some(value.str(vm).ok()?.to_string_lossy().into_owned())
+    };
+    let file = text("filename").filter(|file| place::is_file(file))?;
+    Some(place::at(&file, text("lineno")?.parse().ok()?))
+}
+
+/// Whether the file has the line.
+fn is_in_text(place: &Place) -> bool {
+    let text = current::state().files.text(&place.file);
+    place.line as usize <= text.lines().count().max(1)
+}
+
 /// The innermost line of the script in an exception's traceback.
-fn innermost_line(error: &PyBaseExceptionRef) -> Option<u32> {
+fn innermost_place(error: &PyBaseExceptionRef) -> Option<Place> {
     let mut found = None;
     let mut next = error.traceback();
     while let Some(here) = next {
-        if here.frame.f_code().source_path().as_str() == place::FILE {
-            found = u32::try_from(here.lineno.get()).ok();
+        let code = here.frame.f_code();
+        if place::is_in_script(&code)
+            && let Ok(line) = u32::try_from(here.lineno.get())
+        {
+            found = Some(place::at(code.source_path().as_str(), line));
         }
         next = here.next.lock().clone();
     }
@@ -168,7 +171,7 @@ fn innermost_line(error: &PyBaseExceptionRef) -> Option<u32> {
 }
 
 fn traceback(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<String> {
-    let module = vm.import("traceback", 0)?;
+    let module = library::module("traceback", vm)?;
     let lines = module
         .get_attr("format_exception", vm)?
         .call((error.clone(),), vm)?;

@@ -19,10 +19,10 @@ pub(crate) fn record_never_awaited(name: &str, call: Option<Place>) {
         return;
     }
     let (state, place) = (current::state(), call.or_else(place::now));
-    let line = place.as_ref().map(|place| place.line);
+    let call = (place.as_ref()).map(|place| (place.file.clone(), place.line));
     let times = {
         let mut never_awaited = state.never_awaited.borrow_mut();
-        let times = never_awaited.entry(line).or_insert(0u32);
+        let times = never_awaited.entry(call).or_insert(0u32);
         *times += 1;
         *times
     };
@@ -38,9 +38,8 @@ pub(crate) fn record_left_open(generator: &PyObject, vm: &VirtualMachine) -> PyR
         return Ok(());
     };
     let state = current::state();
-    let lines = state
-        .guarded_yields
-        .get_or_init(|| guarded_yields::find(&state.script.borrow()));
+    let file = &*suspended.file;
+    let lines = (state.guarded_yields).of(&state.files, file, guarded_yields::find);
     if !lines.contains(&suspended.line) {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Places in the log: the innermost line of the script's own file.
+//! Places in the log: the innermost line of the script's own files.
 
 use crate::{attribution, current, dependent_awaits};
 use coroscope_trace::Place;
@@ -10,11 +10,11 @@ use rustpython_vm::{
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-/// The file name of a script in tracebacks and in the log.
+/// The name of the script's main file in tracebacks and in the log.
 pub const FILE: &str = "script.py";
 
 /// The function whose frame separates top-level code from the callbacks that the loop runs.
-const LOOP_FUNCTION: (&str, &str) = ("asyncio/base_events.py", "run_forever");
+const LOOP_FUNCTION: (&str, &str) = ("/asyncio/base_events.py", "run_forever");
 
 /// The call number in the log for calls that depend on each other's results.
 const DEPENDENT_CALL: u32 = 0;
@@ -75,17 +75,19 @@ pub(crate) fn new_call_number() -> Option<u32> {
 /// the frame's function or in those that await it.
 fn is_dependent(frame: &FrameObjectRef, vm: &VirtualMachine) -> bool {
     let state = current::state();
-    let lines = state
-        .dependent_awaits
-        .get_or_init(|| dependent_awaits::find(&state.script.borrow()));
     let mut next = Some(frame.clone());
     for _ in 0..MAX_FRAMES {
         let Some(here) = next.filter(|here| !is_loop_function(&here.f_code())) else {
             break;
         };
-        let line = of(&here).map(|place| place.line);
-        if let Some(is_dependent) = line.and_then(|line| lines.get(&line)) {
-            return *is_dependent;
+        if is_of_script(&here) {
+            let code = here.f_code();
+            let file = code.source_path().as_str();
+            let lines = (state.dependent_awaits).of(&state.files, file, dependent_awaits::find);
+            let line = u32::try_from(here.lineno()).ok();
+            if let Some(is_dependent) = line.and_then(|line| lines.get(&line)) {
+                return *is_dependent;
+            }
         }
         next = here.f_back(vm);
     }
@@ -101,7 +103,9 @@ fn call_path_hash(frame: &FrameObjectRef, vm: &VirtualMachine) -> u64 {
             break;
         };
         if is_of_script(&here) {
-            here.f_code().first_line_number.hash(&mut hasher);
+            let code = here.f_code();
+            code.source_path().as_str().hash(&mut hasher);
+            code.first_line_number.hash(&mut hasher);
         }
         next = here.f_back(vm);
     }
@@ -163,17 +167,40 @@ pub(crate) fn of_generator(generator: &PyObject) -> Option<Place> {
 }
 
 fn of(frame: &FrameObjectRef) -> Option<Place> {
-    is_of_script(frame).then(|| u32::try_from(frame.lineno()).ok().map(at))?
+    let code = frame.f_code();
+    let line = u32::try_from(frame.lineno()).ok();
+    is_in_script(&code).then(|| line.map(|line| at(code.source_path().as_str(), line)))?
 }
 
 fn is_of_script(frame: &FrameObjectRef) -> bool {
-    frame.f_code().source_path().as_str() == FILE
+    is_in_script(&frame.f_code())
 }
 
-/// A line of the script.
-pub(crate) fn at(line: u32) -> Place {
+/// Whether code is in a file of the script, not in the library or a package.
+pub(crate) fn is_in_script(code: &PyCode) -> bool {
+    is_file(code.source_path().as_str())
+}
+
+/// Whether a path is that of a file of the script.
+pub(crate) fn is_file(path: &str) -> bool {
+    // The paths of the library and of packages begin with a slash.
+    path == FILE
+        || !path.starts_with(['/', '<'])
+            && current::try_state().is_some_and(|state| state.files.has_module(path))
+}
+
+/// ` in line 12`, or ` at util.py:12` if it is not in the main file.
+pub(crate) fn in_line(place: &Place) -> String {
+    match (&*place.file, place.line) {
+        (FILE, line) => format!(" in line {line}"),
+        (file, line) => format!(" at {file}:{line}"),
+    }
+}
+
+/// A line of a file of the script.
+pub(crate) fn at(file: &str, line: u32) -> Place {
     Place {
-        file: Rc::from(FILE),
+        file: Rc::from(file),
         line,
     }
 }

@@ -21,7 +21,10 @@ impl PreparedInterpreter {
             // An import that fails here fails again in the script, and is reported there.
             let _ = native::time::install(vm)
                 .and_then(|()| native::io::install(vm))
-                .and_then(|()| vm.import("asyncio", 0));
+                .and_then(|()| vm.import("_script_files", 0))
+                // It makes encodings known that are not the interpreter's own.
+                .and_then(|_| vm.import("encodings", 0))
+                .and_then(|_| vm.import("asyncio", 0));
         });
         PreparedInterpreter(Rc::new(interpreter))
     }

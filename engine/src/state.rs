@@ -2,13 +2,15 @@
 
 use crate::attribution::Attribution;
 use crate::engine::Options;
+use crate::files::{FoundInFiles, ScriptFiles};
 use crate::hang::Hang;
 use crate::host::{Host, NoHost};
 use crate::native::task::task::PyTask;
 use crate::output::Output;
+use crate::packages::Wheels;
 use crate::real_clock::RealClock;
 use crate::threads::Threads;
-use core::cell::{Cell, OnceCell, RefCell};
+use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope_runtime::Runtime;
 use coroscope_runtime::runtime::{self, Handle, VirtualClock};
@@ -82,13 +84,14 @@ pub(crate) struct EngineState {
     pub(crate) clock_reads: Cell<(Instant, u32)>,
     /// The last virtual instant at which the loop had a turn, and how many turns.
     pub(crate) turns: Cell<(Instant, u32)>,
-    pub(crate) script: RefCell<String>,
+    pub(crate) files: ScriptFiles,
+    pub(crate) wheels: RefCell<Wheels>,
     /// The lines at which a suspended generator has cleanup to do.
-    pub(crate) guarded_yields: OnceCell<BTreeSet<u32>>,
+    pub(crate) guarded_yields: FoundInFiles<BTreeSet<u32>>,
     /// The lines with an await in a loop, and whether each iteration depends on the one before.
-    pub(crate) dependent_awaits: OnceCell<BTreeMap<u32, bool>>,
-    /// How many coroutines were never awaited, by the line of their call.
-    pub(crate) never_awaited: RefCell<BTreeMap<Option<u32>, u32>>,
+    pub(crate) dependent_awaits: FoundInFiles<BTreeMap<u32, bool>>,
+    /// How many coroutines were never awaited, by the place of their call.
+    pub(crate) never_awaited: RefCell<BTreeMap<Option<(Rc<str>, u32)>, u32>>,
     /// Set if the run has ended because it hangs.
     pub(crate) hang: RefCell<Option<Hang>>,
     /// Set while the engine is being dropped.
@@ -125,9 +128,10 @@ impl EngineState {
             clock_offset: Cell::default(),
             clock_reads: Cell::default(),
             turns: Cell::default(),
-            script: RefCell::default(),
-            guarded_yields: OnceCell::new(),
-            dependent_awaits: OnceCell::new(),
+            files: ScriptFiles::default(),
+            wheels: RefCell::default(),
+            guarded_yields: FoundInFiles::default(),
+            dependent_awaits: FoundInFiles::default(),
             never_awaited: RefCell::default(),
             hang: RefCell::default(),
             is_closing: Cell::new(false),

@@ -1,7 +1,6 @@
 //! Compiles the functions of a script as coroutines that await each of their calls. So a simulated thread can be
 //! suspended where it waits and resumed later, although there is only one real thread.
 
-use crate::place;
 use core::cell::{Cell, RefCell};
 use ruff_source_file::{SourceFile, SourceFileBuilder};
 use ruff_text_size::{Ranged, TextRange};
@@ -32,14 +31,14 @@ pub(crate) struct Stepwise {
     pub(crate) code: Option<CodeObject>,
 }
 
-/// The functions and lambdas of a script, without generators. Empty if the script does not compile.
-pub(crate) fn functions(script: &str) -> Vec<Stepwise> {
+/// The functions and lambdas of a file of the script, without generators. Empty if it does not compile.
+pub(crate) fn functions(name: &str, script: &str) -> Vec<Stepwise> {
     let script = script.replace("\r\n", "\n");
     let parsed = compiler::parser::parse(&script, compiler::parser::Mode::Module.into());
     let Ok(Mod::Module(mut module)) = parsed.map(compiler::parser::Parsed::into_syntax) else {
         return Vec::new();
     };
-    let file = SourceFileBuilder::new(place::FILE, script).finish();
+    let file = SourceFileBuilder::new(name, script).finish();
     let scope = Scope::new(&file, false);
     module.body.iter_mut().for_each(|it| scope.visit_stmt(it));
     let compiled = compile_top(

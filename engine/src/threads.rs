@@ -136,7 +136,7 @@ impl EngineState {
     pub(crate) fn call_in_worker(self: &Rc<EngineState>, request: Vec<u8>, done: CallDone) -> bool {
         let (weak, awaited) = (Rc::downgrade(self), self.awaited_responses.clone());
         let loop_time = self.handle.time();
-        let script = self.script.borrow().clone();
+        let script = self.files.main();
         let call = WorkerCall {
             script,
             request,

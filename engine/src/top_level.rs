@@ -12,8 +12,9 @@ use rustpython_vm::compiler::codegen::compile::compile_top;
 use rustpython_vm::compiler::{self, CompileOpts, Mode};
 use rustpython_vm::{PyRef, PyResult, VirtualMachine};
 
-/// The names of functions that run a loop. `python/asyncio/_top_level.py` checks at run time that they are asyncio's.
-const LOOP_RUNNERS: [&str; 3] = ["run", "run_until_complete", "run_forever"];
+/// The names of functions that run a loop. `python/asyncio/_top_level.py` checks at run time that they are asyncio's or
+/// aiohttp's.
+const LOOP_RUNNERS: [&str; 4] = ["run", "run_until_complete", "run_forever", "run_app"];
 /// The builtin that is called in their place.
 const HELPER: &str = "__run_the_loop__";
 

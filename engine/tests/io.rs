@@ -155,7 +155,10 @@ fn what_is_not_available_says_what_to_use() {
         ("open('notes.txt')", "aiofiles.open"),
         ("import requests", "Use aiohttp"),
         ("from requests import get", "Use aiohttp"),
-        ("import httpx", "Use aiohttp"),
+        (
+            "import httpx\nhttpx.get('http://site.example/x')",
+            "httpx.AsyncClient",
+        ),
         ("import http.client", "Use aiohttp"),
         (
             "import urllib.request\nurllib.request.urlopen('x')",
@@ -165,7 +168,6 @@ fn what_is_not_available_says_what_to_use() {
             "from urllib.request import urlopen\nurlopen('x')",
             "Use aiohttp",
         ),
-        ("import socket\nsocket.socket()", "Use aiohttp"),
         ("import sqlite3", "a list or a dict"),
         (
             "import subprocess\nsubprocess.run(['ls'])",
@@ -184,7 +186,10 @@ fn what_is_not_available_says_what_to_use() {
         ("import shutil\nshutil.rmtree('x')", "aiofiles.open"),
         ("import glob\nglob.glob('*.py')", "aiofiles.open"),
         ("from subprocess import run\nrun('ls')", "asyncio.to_thread"),
-        ("from socket import socket\nsocket()", "Use aiohttp"),
+        (
+            "from socket import gethostbyaddr\ngethostbyaddr('x')",
+            "Use aiohttp",
+        ),
         (
             "import threading\nthreading.Thread(target=print).start()",
             "asyncio.to_thread",
@@ -198,7 +203,10 @@ fn what_is_not_available_says_what_to_use() {
             "import aiohttp\naiohttp.nonsense",
             "aiohttp has no attribute 'nonsense'",
         ),
-        ("from aiohttp import web", "can't serve"),
+        (
+            "from aiohttp import web\nweb.WebSocketResponse()",
+            "web.WebSocketResponse is not available: only requests are answered",
+        ),
         (
             "import aiohttp\naiohttp.ClientTimeout(connect=3)",
             "Use total=…",

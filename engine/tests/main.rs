@@ -8,6 +8,8 @@ mod engine;
 mod expected_findings;
 mod io;
 mod log;
+mod modules;
+mod packages;
 mod pages;
 mod real_threads;
 mod truth;

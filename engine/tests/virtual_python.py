@@ -3,7 +3,8 @@
     python3 virtual_python.py a.py b.py …
 
 The output of each script follows a line `== name`. An exception is the last line, after `! `. time.sleep advances the
-clock. Threads are real ones, but only one runs at a time. There are stand-ins for aiohttp and aiofiles.
+clock. Threads are real ones, but only one runs at a time. Sockets are real ones, on this machine's own addresses. There are
+stand-ins for aiohttp and aiofiles.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import io
 import itertools
 import os
 import pathlib
+import selectors
 import sys
 import warnings
 
@@ -20,14 +22,23 @@ import virtual_threads
 from virtual_threads import clock
 
 
-class Jump:
+# What the operating system needs at most until a socket is ready because of what was done at the other end, in seconds.
+ARRIVAL = 0.2
+
+
+class Jump(selectors.DefaultSelector):
     """A selector that runs threads and advances the clock instead of waiting."""
 
     def __init__(self, loop):
+        super().__init__()
         self.loop = loop
         self.is_woken = False
 
     def select(self, timeout):
+        if self.get_map():
+            ready = super().select(0) or timeout != 0 and super().select(ARRIVAL)
+            if ready:
+                return ready
         if timeout is None:
             virtual_threads.wait_until(lambda: self.is_woken)
         elif timeout > 0:
@@ -69,19 +80,20 @@ class OrderedGroup(asyncio.TaskGroup):
         self._tasks = OrderedSet()
 
 
-class VirtualLoop(asyncio.base_events.BaseEventLoop):
+class VirtualLoop(asyncio.selector_events.BaseSelectorEventLoop):
     """asyncio's own loop with a virtual clock."""
 
     def __init__(self):
-        super().__init__()
+        super().__init__(Jump(self))
         self._clock_resolution = 1e-9
-        self._selector = Jump(self)
 
     def time(self):
         return clock.now
 
-    def _process_events(self, event_list):
+    def _make_self_pipe(self):
         pass
+
+    _close_self_pipe = _make_self_pipe
 
     def _write_to_self(self):
         self._selector.is_woken = True

@@ -1,7 +1,7 @@
 // The web worker of a script: loads the engine, runs one script, and reports its progress to the page, which terminates
 // the worker. Further workers run the functions that the script gives to threads, each in its own engine.
 
-import init, { answerCall, makeReady, runScript } from './coroscope_engine.js';
+import init, { answerCall, makeReady, neededWheels, runScript } from './coroscope_engine.js';
 
 /** The message for an error that broke the engine. */
 function reason(why) {
@@ -41,6 +41,23 @@ async function load(compiled) {
 /** @type {Promise<void> | null} */
 let loaded = null;
 
+/** @type {{ modules: string[], wheels: unknown[] }} The files of the script, as `runScript` takes them. */
+let files = { modules: [], wheels: [] };
+
+/** Fetches the wheels of the packages that a script imports: each name, followed by its bytes or by why it did not load. */
+async function fetchWheels(names) {
+  const fetchOne = async (name) => {
+    try {
+      const response = await fetch(new URL(`packages/${name}`, import.meta.url));
+      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+      return [name, new Uint8Array(await response.arrayBuffer())];
+    } catch (why) {
+      return [name, `${why?.message ?? why}`];
+    }
+  };
+  return (await Promise.all(names.map(fetchOne))).flat();
+}
+
 // Idle workers, kept for further calls because loading an engine takes time.
 const idle = [];
 
@@ -77,7 +94,7 @@ function callWorker(script, request, micros) {
       event.preventDefault();
       fail(`its worker did not start: ${event.message || 'no details are known'}`);
     };
-    worker.postMessage({ call: { script, request, micros } });
+    worker.postMessage({ call: { script, request, micros, files } });
   });
 }
 
@@ -94,13 +111,17 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
   await loaded;
   if (call) {
     try {
-      postMessage({ answer: answerCall(call.script, call.request, call.micros) });
+      const { modules, wheels } = call.files;
+      postMessage({ answer: answerCall(call.script, call.request, call.micros, modules, wheels) });
       makeReady();
     } catch (why) {
       reportBroken(typeof why === 'string' ? new Error(why) : why);
     }
     return;
   }
+  const { source, modules = [], clock, base } = run;
+  files = { modules, wheels: await fetchWheels(neededWheels(source, modules)) };
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  postMessage({ over: await runScript(run.source, run.clock === 'virtual', run.base, report, callWorker) });
+  const over = await runScript(source, clock === 'virtual', base, report, callWorker, modules, files.wheels);
+  postMessage({ over });
 });

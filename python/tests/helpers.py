@@ -83,7 +83,7 @@ class Recording:
         return found
 
     def _line(self, name: str, fields: list[Any]) -> str:
-        task = self.task(fields[0]) if name not in ("make", "level", "note", "callback") else None
+        task = self.task(fields[0]) if name not in ("make", "label", "level", "note", "callback") else None
         if name == "wait":
             reason = fields[2]
             rest: list[Any] = fields[3:]
@@ -104,7 +104,9 @@ class Recording:
         if name in ("end", "thread-end"):
             return " ".join([name, str(task), fields[1], *(self.text(it) for it in fields[2:])])
         if name == "thread":
-            return f"thread {self.task(fields[1])} {self.text(fields[2])}"
+            return " ".join(["thread", self.task(fields[1]), self.text(fields[2]), *fields[4:]])
+        if name == "label":
+            return f"label {fields[0]} {self.text(fields[1])}"
         if name == "note":
             return f"note {self.text(fields[1])}"
         if name == "callback":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import os
 import pathlib
 import resource
 import signal
 import subprocess
 import sys
+import weakref
 from typing import Any
 
 import pytest
@@ -187,3 +190,23 @@ def test_a_program_without_tasks_is_said_to_have_none(tmp_path: pathlib.Path) ->
         pass
     recording = Recording((tmp_path / "a.coro.json").read_text())
     assert recording.lines("note") == ["note no task of asyncio ran while this was recorded"]
+
+
+def test_a_recording_that_has_ended_can_be_collected(tmp_path: pathlib.Path) -> None:
+    async def waits(event: asyncio.Event) -> None:
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(event.wait(), 60)
+
+    async def main() -> weakref.ref[Any]:
+        session = coroscope.record(tmp_path / "run.coro.json")
+        with session:
+            tasks = [asyncio.create_task(waits(asyncio.Event())) for _ in range(3)]
+            await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return weakref.ref(session.recorder)
+
+    recorder = asyncio.run(main())
+    gc.collect()
+    assert recorder() is None

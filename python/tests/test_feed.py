@@ -103,12 +103,12 @@ def test_a_reader_gets_each_event_once_whether_it_was_collected_or_not() -> None
         if time % 7 == 3:
             log.collect()
         if time % 3 == 0:
-            begin, chunks = log.since(len(got))
+            begin, _, chunks = log.since(len(got))
             assert begin == len(got)
             got += integers_of(chunks)
-    begin, chunks = log.since(len(got))
+    begin, _, chunks = log.since(len(got))
     assert (begin, got + integers_of(chunks)) == (len(got), expected)
-    assert log.since(len(expected)) == (len(expected), [])
+    assert log.since(len(expected)) == (len(expected), None, [])
 
 
 def test_a_late_reader_gets_the_number_of_dropped_events() -> None:
@@ -118,7 +118,7 @@ def test_a_late_reader_gets_the_number_of_dropped_events() -> None:
         if log.is_due():
             log.collect()
     log.extend((2 * CHUNK, packed(WAKE, 1, 2)))
-    begin, chunks = log.since(10)
+    begin, _, chunks = log.since(10)
     assert begin == 2 * log.dropped > 10
     assert integers_of(chunks)[:2] == [log.dropped, packed(POLL, 1)]
     assert integers_of(chunks)[-2:] == [2 * CHUNK, packed(WAKE, 1, 2)]

@@ -64,7 +64,9 @@ def test_uvloop_is_recorded(tmp_path: pathlib.Path) -> None:
         lock = asyncio.Lock()
         async with lock:
             await asyncio.gather(sleeper(), sleeper())
-        await asyncio.to_thread(len, "")
+        waits = threading.Event()
+        asyncio.get_running_loop().call_soon(waits.set)
+        await asyncio.to_thread(waits.wait)
 
     run = record(main, tmp_path, uvloop.new_event_loop)
     assert run.lines("wait", of="main") == ["wait main tasks 2", "wait main task #4"]

@@ -31,7 +31,7 @@ def test_a_subprocess_has_a_lane_and_its_waits_have_its_name(tmp_path: pathlib.P
         assert await process.wait() == 0
 
     run = record(main, tmp_path, make_loop)
-    assert run.lines("thread") == [f"thread main subprocess {NAME}"]
+    assert run.lines("thread") == [f"thread main subprocess {NAME} process"]
     assert [line.rpartition(" ")[2] for line in run.lines("thread-end")] == ["done"]
     assert run.lines("wait", of="main") == [f"wait main io subprocess {NAME}"] * 2
     lane = next(event for event in run.events if event[1] == "thread")
@@ -86,7 +86,7 @@ def test_a_shells_command_is_not_recorded(tmp_path: pathlib.Path) -> None:
         await process.wait()
 
     run = record(main, tmp_path, asyncio.new_event_loop)
-    assert run.lines("thread") == ["thread main subprocess shell"]
+    assert run.lines("thread") == ["thread main subprocess shell process"]
     assert "secret" not in (tmp_path / "run.coro.json").read_text().partition('"sources"')[0]
 
 
@@ -100,6 +100,6 @@ def test_a_function_in_a_pool_of_processes_has_a_lane(tmp_path: pathlib.Path, ma
                 await loop.run_in_executor(pool, operator.truediv, 1, 0)
 
     run = record(main, tmp_path, make_loop)
-    assert run.lines("thread") == ["thread main add (in a pool)", "thread main truediv (in a pool)"]
+    assert run.lines("thread") == ["thread main add (in a pool) process", "thread main truediv (in a pool) process"]
     assert run.lines("thread-end") == ["thread-end #2 done", "thread-end #3 failed ZeroDivisionError"]
     assert run.lines("wait", of="main") == ["wait main task #2", "wait main task #3"]

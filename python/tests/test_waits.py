@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import pathlib
 import sys
+import threading
 from collections.abc import AsyncIterator
 
 import pytest
@@ -220,16 +221,21 @@ def test_a_librarys_call_is_named_by_the_method_that_the_program_called(
 
 
 def test_a_function_in_a_thread_has_a_lane(tmp_path: pathlib.Path) -> None:
-    def work() -> None:
-        pass
+    def work(may_end: threading.Event) -> None:
+        may_end.wait()
 
-    def fail() -> None:
+    def fail(may_end: threading.Event) -> None:
+        may_end.wait()
         raise ValueError
 
     async def main() -> None:
-        await asyncio.to_thread(work)
+        # A function that has ended before it is awaited is not waited for.
+        loop, waits, waits_again = asyncio.get_running_loop(), threading.Event(), threading.Event()
+        loop.call_soon(waits.set)
+        await asyncio.to_thread(work, waits)
+        loop.call_soon(waits_again.set)
         with pytest.raises(ValueError):
-            await asyncio.get_running_loop().run_in_executor(None, fail)
+            await loop.run_in_executor(None, fail, waits_again)
 
     run = record(main, tmp_path, asyncio.new_event_loop)
     assert run.lines("thread") == ["thread main work", "thread main fail"]

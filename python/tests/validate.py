@@ -84,7 +84,7 @@ EVENTS: dict[str, list[list[Check]]] = {
     "print": [[MAYBE, TEXT]],
     "note": [[MAYBE, TEXT]],
     "point": [[TEXT, number(-(2**53)), number(-(2**53))]],
-    "thread": [[TASK, MAYBE, TEXT, PLACE]],
+    "thread": [[TASK, MAYBE, TEXT, PLACE], [TASK, MAYBE, TEXT, PLACE, word("process")]],
     "thread-end": [[TASK, *end] for end in ENDS],
     "warn": [[WARNINGS, MAYBE, TEXT], [WARNINGS, MAYBE, TEXT, PLACE]],
 }
@@ -96,8 +96,8 @@ def problems(text: str) -> list[str]:
         pairs = json.loads(text, object_pairs_hook=list)
     except ValueError as error:
         return [f"no JSON: {error}"]
-    if not isinstance(pairs, list) or not pairs or pairs[0] != ("coroscope", 5):
-        return ["the first member is not the version, 5"]
+    if not isinstance(pairs, list) or not pairs or pairs[0] not in (("coroscope", 5), ("coroscope", 7)):
+        return ["the first member is not the version, 5 or 7"]
     if len({name for name, _ in pairs}) != len(pairs):
         return ["a member appears twice"]
     file = json.loads(text)

@@ -61,7 +61,7 @@ pub const SETTINGS: Event = Event {
             "string",
             "lesson and settings, as in the playground's address",
         ),
-        field("title?", "string", "the title of an opened recording"),
+        field("title", "string", "the title of what is shown"),
     ],
     note: "",
 };

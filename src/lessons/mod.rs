@@ -55,9 +55,9 @@ mod prelude {
     pub(super) use crate::time::{Duration, Instant, human, ms, ratio};
     pub(super) use crate::world::{File, Mode, Store, World, to_worker};
     pub(super) use crate::{
-        Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, gather, io, now,
-        print, record_point, record_value, scope, shield, sleep, sleep_until, spawn, task_group,
-        timeout, yield_now,
+        Error, ErrorGroup, Lock, Queue, Result, Semaphore, Task, TimeoutError, blocking_sleep,
+        gather, io, now, print, record_point, record_value, scope, shield, sleep, sleep_until,
+        spawn, task_group, timeout, yield_now,
     };
     pub(super) use core::hint::black_box;
     pub(super) use core::pin::Pin;

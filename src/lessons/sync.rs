@@ -1,4 +1,4 @@
-//! The same waits: one after the other, as synchronous code waits, and together.
+//! The same waits twice: in calls that block the thread, and in tasks that wait at the same time.
 
 use super::prelude::*;
 
@@ -6,30 +6,32 @@ pub(super) async fn main(settings: Values, _world: World) -> Result<()> {
     let waits = settings.number("waits");
     let time = ms(settings.number("wait") as u64);
 
-    // Both begin now, so they can be compared on one axis.
-    let synchronous = spawn(one_after_the_other(waits, time)).named("one after the other");
-    let asynchronous = spawn(together(waits, time)).named("together");
+    // Both are ready now, but only one at a time can run.
+    let synchronous = spawn(block(waits, time)).named("synchronous");
+    let asynchronous = spawn(wait_together(waits, time)).named("asynchronous");
 
-    let together = asynchronous.await?;
-    print(format!("together: {}", human(together)));
     let alone = synchronous.await?;
-    print(format!("one after the other: {}", human(alone)));
+    print(format!("synchronous: {}", human(alone)));
+    let together = asynchronous.await?;
+    print(format!("asynchronous: {}", human(together)));
     if !together.is_zero() {
         let times = ratio(alone, together);
-        print(format!("one after the other took {times} times as long"));
+        print(format!("synchronous took {times} times as long"));
     }
     Ok(())
 }
 
-async fn one_after_the_other(waits: usize, time: Duration) -> Result<Duration> {
+/// Until this returns, no other task can run.
+async fn block(waits: usize, time: Duration) -> Result<Duration> {
     let began = now();
     for _ in 0..waits {
-        wait(time).await?;
+        blocking_sleep(time);
     }
     Ok(now() - began)
 }
 
-async fn together(waits: usize, time: Duration) -> Result<Duration> {
+/// While one task waits, the loop runs the others.
+async fn wait_together(waits: usize, time: Duration) -> Result<Duration> {
     let began = now();
     let tasks = (1..=waits).map(|n| spawn(wait(time)).named(format!("wait {n}")));
     gather(tasks).await?;

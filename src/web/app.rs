@@ -17,6 +17,7 @@ use super::state::{Effect, LIVE, State};
 use super::view::View;
 use super::{location, panic, storage};
 use core::cell::RefCell;
+use js_sys::Array;
 use open::Fetching;
 use std::rc::{Rc, Weak};
 use web_sys::{HtmlElement, ShadowRoot};
@@ -38,16 +39,16 @@ pub(crate) struct App {
 
 impl App {
     /// Creates the content of an element in its shadow root. Lessons resolve the addresses that they fetch with
-    /// `resolve`. The tag had this script when it came into the page.
+    /// `resolve`. The tag had these scripts when it came into the page.
     pub(crate) fn mount(
         host: HtmlElement,
         root: ShadowRoot,
         number: u32,
-        script: Option<String>,
+        scripts: Option<Array>,
         resolve: Resolve,
     ) -> Rc<App> {
         panic::within(Some(number), || {
-            App::fill(host, root, number, script, resolve)
+            App::fill(host, root, number, scripts, resolve)
         })
     }
 
@@ -55,13 +56,13 @@ impl App {
         host: HtmlElement,
         root: ShadowRoot,
         number: u32,
-        script: Option<String>,
+        scripts: Option<Array>,
         resolve: Resolve,
     ) -> Rc<App> {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
             let mut state = State::new(resolve);
             let attribute = |name: &str| host.get_attribute(name);
-            state.set_content_of_tag(InTag::of(&host, script));
+            state.set_content_of_tag(InTag::of(&host, scripts.as_ref()));
             state.read_attributes(&attribute);
             let drawn = this.clone();
             let sender = sender_to(this);
@@ -153,12 +154,12 @@ impl App {
             Effect::Script(effect) => script_effects::run(effect, self.sender()),
             Effect::RunScript {
                 number,
-                source,
+                files,
                 clock,
                 is_asked,
             } => {
                 let sender = self.sender();
-                let run = script_effects::start(number, &source, clock, is_asked, sender);
+                let run = script_effects::start(number, &files, clock, is_asked, sender);
                 self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {

@@ -3,7 +3,6 @@
 use super::detached::run_detached;
 use super::refusal::{OTHER_LESSONS_WORK, StorageAdvice, storage_error};
 use crate::error::{Error, Result};
-use crate::wording::{text, tr};
 use crate::world::{Answer, Database};
 use core::cell::RefCell;
 use idb::{DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
@@ -15,7 +14,7 @@ use wasm_bindgen::prelude::*;
 const VALUES: &str = "values";
 
 const ADVICE: StorageAdvice = StorageAdvice {
-    refusal: text!("this browser gives the page no database"),
+    refusal: "this browser gives the page no database",
     still_works: OTHER_LESSONS_WORK,
 };
 
@@ -72,10 +71,9 @@ impl BrowserDatabase {
             };
             match transact.await {
                 Ok((value, end)) if end.is_committed() => Ok(value),
-                Ok(_) => Err(Error::msg(tr!(
+                Ok(_) => Err(Error::msg(format_args!(
                     "{store} could not be stored: the browser rolled the change back, as it does when \
-                    storage is full",
-                    store
+                    storage is full"
                 ))),
                 Err(why) => Err(refused(&store, &why)),
             }
@@ -123,7 +121,7 @@ impl Database for BrowserDatabase {
 }
 
 fn refused(store: &str, why: &idb::Error) -> Error {
-    let what = tr!("the store {store} could not be used", store);
+    let what = format!("the store {store} could not be used");
     match why {
         idb::Error::DomException(why) => storage_error(&what, ADVICE, why),
         idb::Error::IndexedDbNotFound(_) => {

@@ -68,7 +68,7 @@ pub(crate) fn define(begin: fn()) {
     }
     panic::install_hook("Coroscope", report_broken);
     let mount =
-        Closure::<dyn Fn(HtmlElement, ShadowRoot, u32, Option<String>) -> ElementHandle>::new(
+        Closure::<dyn Fn(HtmlElement, ShadowRoot, u32, Option<Array>) -> ElementHandle>::new(
             App::mount_handle,
         );
     // A custom element can't be undefined, so JavaScript owns the function.
@@ -99,9 +99,9 @@ impl App {
         host: HtmlElement,
         root: ShadowRoot,
         number: u32,
-        script: Option<String>,
+        scripts: Option<Array>,
     ) -> ElementHandle {
-        ElementHandle(App::mount(host, root, number, script, resolve_document))
+        ElementHandle(App::mount(host, root, number, scripts, resolve_document))
     }
 }
 

@@ -13,10 +13,9 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 pub(crate) enum ElementEvent {
     /// The recording at `src` is shown; its title.
     Load(String),
-    /// The reader changed a setting; the new link.
-    Settings(String),
-    /// The reader opened a recording; the new link and its title.
-    Opened(String, String),
+    /// The reader changed a setting, typed into an example or opened a recording; the new link, and the title of what is
+    /// shown.
+    Settings(String, String),
     /// A run of this lesson started.
     RunStart(&'static str),
     /// The run has ended, and all of it was read.
@@ -132,7 +131,7 @@ impl ElementEvent {
     fn kind(&self) -> (&'static str, bool) {
         match self {
             ElementEvent::Load(_) => const { api::LOAD.kind() },
-            ElementEvent::Settings(_) | ElementEvent::Opened(..) => const { api::SETTINGS.kind() },
+            ElementEvent::Settings(..) => const { api::SETTINGS.kind() },
             ElementEvent::RunStart(_) => const { api::RUN_START.kind() },
             ElementEvent::RunEnd(_) => const { api::RUN_END.kind() },
             ElementEvent::Finding(..) => const { api::FINDING.kind() },
@@ -143,8 +142,7 @@ impl ElementEvent {
     fn detail(&self) -> Vec<(&'static str, JsValue)> {
         match self {
             ElementEvent::Load(title) => vec![("title", title.into())],
-            ElementEvent::Settings(link) => vec![("link", link.into())],
-            ElementEvent::Opened(link, title) => {
+            ElementEvent::Settings(link, title) => {
                 vec![("link", link.into()), ("title", title.into())]
             }
             ElementEvent::RunStart(lesson) => vec![("lesson", (*lesson).into())],

@@ -199,8 +199,6 @@ pub(crate) enum FileMessage {
     Open(File),
     /// Read a recording from an address, which links do not contain.
     OpenAddress(String),
-    /// Close the recording of another program.
-    Close,
     /// A recording was read from the file with this name.
     Opened(String, RecordingCell),
     /// A file was not opened, for this reason.

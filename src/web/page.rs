@@ -1,5 +1,6 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
+mod opened_file;
 mod title;
 
 use super::dom::{document, focus, set, toggle, window};
@@ -34,7 +35,7 @@ const SOLVED: &str = ":solved";
 
 struct Page {
     element: Element,
-    _listeners: [Listener; 5],
+    _listeners: [Listener; 6],
 }
 
 thread_local! {
@@ -58,6 +59,7 @@ pub(crate) fn begin() {
             }
         }),
         Listener::new(window(), "hashchange", |_| follow()),
+        Listener::new(document(), "click", opened_file::close),
         Listener::new(loaded, "load", |event| set_title_of_recording(&event)),
         Listener::new(changed.clone(), "settings", update_address),
         Listener::new(changed, "run-end", |event| {
@@ -142,7 +144,9 @@ fn update_address(event: Event) {
     if let Ok(fragment) = Fragment::read(&link) {
         show(&fragment);
         show_notice(None);
-        set_title_of_recording(&event);
+        if let Some(title) = detail(&event, "title") {
+            title::set(&title);
+        }
     }
     if let Ok(history) = window().history() {
         // Browsers limit how often this may be called; the next change will update the address.

@@ -4,7 +4,6 @@ use super::detached::run_detached;
 use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::time::Duration;
-use crate::wording::tr;
 use crate::world::{Answer, Peer};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -25,10 +24,9 @@ impl Peer for JavaScript {
         run_detached(async move {
             let took = async { JsFuture::from(chain(depth, rounds)?).await }.await;
             let took = took.map_err(|why| {
-                Error::msg(tr!(
-                    "JavaScript did not await {depth} levels: {why}",
-                    depth,
-                    why = message_of(&why)
+                Error::msg(format_args!(
+                    "JavaScript did not await {depth} levels: {}",
+                    message_of(&why)
                 ))
             })?;
             let millis = took.as_f64().unwrap_or_default();

@@ -13,6 +13,7 @@ use super::driver::browser;
 use super::events::EndCause;
 use super::in_order::InOrder;
 use super::net::{BrowserNet, Resolve};
+use super::reader_script::files::ScriptFiles;
 use super::reader_script::script_run::ScriptRun;
 use super::reader_script::worker::WorkerMessage;
 use super::subject::Subject;
@@ -116,13 +117,13 @@ impl Run {
     /// Runs a script in a worker, whose messages go to `on_message`. It waits for other scripts of the page unless it is
     /// asked for.
     pub(crate) fn script(
-        source: &str,
+        files: &ScriptFiles,
         clock: Clock,
         is_asked: bool,
         number: u32,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> Run {
-        let script = ScriptRun::start(source, clock, is_asked, on_message);
+        let script = ScriptRun::start(files, clock, is_asked, on_message);
         Run::of(
             Source::Script(Box::new(script)),
             number,
@@ -222,9 +223,10 @@ impl Run {
             true => now + BUDGET_AT_THE_END,
             false => now + BUDGET,
         };
-        let Run { model, source, .. } = self;
         self.read = loop {
-            let all = with_log(source, |log| model.update_some(log, CHUNK));
+            let most = self.playable(CHUNK);
+            let Run { model, source, .. } = self;
+            let all = with_log(source, |log| model.update_some(log, most)) || most < CHUNK;
             let all = all && !source.copy_some();
             if all || milliseconds() > until {
                 break all;

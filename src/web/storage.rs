@@ -5,6 +5,8 @@ use web_sys::Storage;
 
 /// The key for the reader's last script.
 pub(crate) const SCRIPT: &str = "coroscope-script";
+/// The key for the modules of that script.
+pub(crate) const MODULES: &str = "coroscope-script-modules";
 /// The key for the reader's progress: words such as `sync`, the id of a lesson that ran to its end, and `sync:guessed` and
 /// `sync:solved`.
 pub(crate) const PROGRESS: &str = "coroscope-done";

@@ -8,13 +8,22 @@ declare module '*/coroscope.js' {
 declare module '*/coroscope_engine.js' {
   export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
   export function makeReady(): void;
-  export function answerCall(script: string, request: unknown, micros: number): unknown;
+  export function answerCall(
+    script: string,
+    request: unknown,
+    micros: number,
+    modules: string[],
+    wheels: unknown[],
+  ): unknown;
+  export function neededWheels(source: string, modules: string[]): string[];
   export function runScript(
     source: string,
     isVirtual: boolean,
     base: string,
     report: (part: unknown, now: number, exact: boolean, pause: number) => void,
     callWorker: (script: string, request: unknown, micros: number) => Promise<unknown>,
+    modules: string[],
+    wheels: unknown[],
   ): Promise<unknown>;
 }
 
@@ -31,7 +40,7 @@ interface Window {
 /** What fills elements: an instance of the module. */
 interface Renderer {
   css: string;
-  mount(element: HTMLElement, root: ShadowRoot, number: number, script?: string): ElementHandle | undefined;
+  mount(element: HTMLElement, root: ShadowRoot, number: number, scripts?: string[]): ElementHandle | undefined;
   /** The compiled module, and the address of its generated JavaScript. */
   module: WebAssembly.Module;
   address: string;

@@ -3,7 +3,6 @@
 use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::lessons::jobs;
-use crate::wording::tr;
 use crate::world::{Answer, Worker};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -64,10 +63,10 @@ impl Drop for JobGuard {
 }
 
 fn refused(why: &JsValue) -> Error {
-    Error::msg(tr!(
-        "the browser runs no Web Worker for this page ({why}): the page's content security policy may \
+    Error::msg(format_args!(
+        "the browser runs no Web Worker for this page ({}): the page's content security policy may \
          forbid it (worker-src), or its file could not be loaded. Lessons without workers still work",
-        why = message_of(why)
+        message_of(why)
     ))
 }
 

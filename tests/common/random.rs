@@ -283,6 +283,7 @@ pub(crate) fn one_of_each() -> Log {
             parent: Some(task),
             name: text,
             place,
+            is_process: false,
         },
         EventKind::Awaits { task, on: task },
         EventKind::Unretrieved { task },

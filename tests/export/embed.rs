@@ -9,6 +9,7 @@ const GATHER: Embed<'_> = Embed {
     attributes: &[],
     fragment: "#gather",
     script: None,
+    modules: &[],
     packed: None,
 };
 

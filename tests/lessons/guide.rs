@@ -16,7 +16,7 @@ type Settings<'a> = &'a [(&'a str, &'a str)];
 
 /// Settings that solve the exercises of lessons that do not measure.
 const SOLUTIONS: [(&str, Settings); 14] = [
-    ("sync", &[("waits", "60"), ("wait", "80")]),
+    ("sync", &[("waits", "20"), ("wait", "150")]),
     ("pause", &[("every", "10"), ("pause", "250")]),
     ("loop", &[("delay", "40")]),
     ("gather", &[("tasks", "12"), ("order", "together")]),

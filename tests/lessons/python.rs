@@ -131,9 +131,9 @@ fn values_are_written_as_in_python() {
     let cases = [
         (("sync", ("wait", "0")), "TIME = 0"),
         (("sync", ("wait", "5")), "TIME = 0.005"),
-        (("sync", ("wait", "1500")), "TIME = 1.5"),
-        (("sync", ("wait", "2000")), "TIME = 2"),
-        (("sync", ("waits", "1000")), "WAITS = 1_000"),
+        (("pause", ("pause", "1500")), "PAUSE = 1.5"),
+        (("pause", ("pause", "2000")), "PAUSE = 2"),
+        (("background", ("tasks", "1000")), "TASKS = 1_000"),
         (("many", ("clients", "20000")), "CLIENTS = 20_000"),
         (("depth", ("levels", "5")), "LEVELS = 5_000"),
         (("worth", ("numbers", "30")), "END = 1_500"),

@@ -157,6 +157,7 @@ fn kind(n: u32, dice: Dice) -> EventKind {
             parent: maybe(b),
             name: text(c),
             place: place(c / 7),
+            is_process: c % 2 == 1,
         },
         35 => EventKind::Warned {
             warning: Warning::ALL[(a % 5) as usize],

@@ -207,6 +207,7 @@ fn a_running_thread_or_io_may_still_end_the_wait_in_a_script() {
             parent: Some(task(1)),
             name,
             place,
+            is_process: false,
         });
     };
     silent_of(&cancelled_by_a_limit(thread));

@@ -50,8 +50,8 @@ fn other_files_are_recognised() {
 #[test]
 fn another_version_is_named_in_the_error() {
     rejected(
-        r#"{"coroscope":7,"events":{}}"#,
-        "version 7 of the format, and version 6 is the newest that can be read here. A newer Coroscope opens it.",
+        r#"{"coroscope":8,"events":{}}"#,
+        "version 8 of the format, and version 7 is the newest that can be read here. A newer Coroscope opens it.",
     );
     rejected(r#"{"coroscope":0}"#, "There is no version 0 of the format");
 }
@@ -164,7 +164,7 @@ fn an_invalid_event_is_reported_with_what_was_expected() {
         ),
         (
             r#"[0,"wait",1,1,"turn"]"#,
-            "Event 2: “places” has no index 1: it has 1 entries, counted from 0.",
+            "Event 2: “places” has no index 1: it has one entry, counted from 0.",
         ),
         (r#"[0,"spawn",1,null,0]"#, "task 1 is spawned a second time"),
         (

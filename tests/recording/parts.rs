@@ -97,6 +97,20 @@ fn tables_grow_and_time_goes_on_without_events() {
 }
 
 #[test]
+fn after_dropped_events_what_exists_is_said_once_more() {
+    let part = "{\"places\":[[\"a.py\",1]],\"events\":[[0,\"spawn\",1,null,0],[5,\"poll\",1]]}";
+    let again =
+        "{\"dropped\":9,\"events\":[[1,\"spawn\",1,null,0],[0,\"poll\",1],[2,\"end\",1,\"done\"]]}";
+    let mut reader = PartsReader::default();
+    reader.add(format!("{BEGINNING}{part}\n{again}\n").as_bytes());
+    read_all(&mut reader);
+    assert_eq!((reader.log().dropped(), reader.log().len()), (11, 3));
+    let model = coroscope::trace::Model::of(reader.log());
+    assert_eq!(model.tasks().len(), 1);
+    assert!(model.all_done());
+}
+
+#[test]
 fn what_is_wrong_in_a_part_is_reported_with_its_line_and_what_was_before_stays() {
     let good = "{\"places\":[[\"a.py\",1]],\"events\":[[0,\"spawn\",1,null,0]]}";
     for (line, words) in [

@@ -57,7 +57,7 @@ fn the_svg_shows_and_explains_blocks_holders_and_printed_lines() {
         "greedy blocked the loop for 60 ms, from 20 ms to 80 ms; patient had to wait for its turn",
         ">greedy</text>",
         "prints “mine &lt;3” at 20 ms",
-        "loop: 2 passes; at most 2 ready and 1 timers",
+        "loop: 2 passes; at most 2 ready and 1 timer",
         ">the loop is blocked</text>",
         ">printed</text>",
     ] {

@@ -4,10 +4,10 @@ use super::picture;
 use crate::common::tape::{Tape, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
-    Flows, LayoutOptions, Rows, Runnable, ascii, delayed_by, describe, details, lane_label,
-    run_totals, sentence_for_block, sentence_for_callback, sentence_for_task, svg,
+    Flows, LayoutOptions, Rows, Runnable, ascii, delayed_by, describe, describe_event, details,
+    lane_label, run_totals, sentence_for_block, sentence_for_callback, sentence_for_task, svg,
 };
-use coroscope::trace::{Cause, RunView, TaskState, WaitReason};
+use coroscope::trace::{Cause, EventKind, RunView, TaskState, WaitReason};
 
 /// The callback `flush` runs from 100 to 600 ms; `a` is ready from 90 ms on, the timer of `b` is due at 200 ms.
 fn blocking_callback() -> Tape {
@@ -148,6 +148,48 @@ fn a_thread_is_a_different_kind_of_lane_below_the_requesting_task() {
     assert!(!picture.lanes[0].is_thread && picture.blocks.is_empty());
     let rows = Rows::of(&tape.model());
     assert_eq!(rows.position(task(2)), Some(1));
+}
+
+#[test]
+fn a_process_has_its_own_texts() {
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main")
+        .poll(1)
+        .process(2, 1, "subprocess grep")
+        .wait(1, WaitReason::Future)
+        .at(70_000)
+        .hop();
+    let started = (tape
+        .log
+        .iter()
+        .position(|it| matches!(it.kind, EventKind::ThreadStarted { .. })))
+    .unwrap() as u64;
+    let grep = "subprocess grep";
+    let (model, log) = (tape.model(), &tape.log);
+    let run = RunView::new(log, &model);
+    assert_eq!(
+        describe_event(run, started),
+        format!("{grep} starts in another process")
+    );
+    let said = describe(run, task(2), 1);
+    assert_eq!(said.title, format!("{grep}: a process"));
+    assert!(
+        said.sentence
+            .starts_with(&format!("process: {grep}, running in parallel"))
+    );
+    assert!(lane_label(run, task(2)).starts_with(&format!("{grep}, a process for main")));
+    tape.thread_ended(2);
+    let (model, log) = (tape.model(), &tape.log);
+    let run = RunView::new(log, &model);
+    let ended = log.next_seq() - 1;
+    assert_eq!(
+        describe_event(run, ended),
+        format!("the process of {grep} is done")
+    );
+    assert_eq!(
+        sentence_for_task(run, task(2)),
+        format!("process: {grep}, ran in parallel for 70 ms")
+    );
 }
 
 #[test]

@@ -5,9 +5,10 @@ use crate::common::tape::{Tape, resource, task, timer};
 use coroscope::time::ms;
 use coroscope::timeline::{
     LayoutOptions, MarkKind, Rows, Viewport, WaitKind, ascii, axis_end, describe, hit, layout,
-    sentence_for_mark, svg,
+    sentence_for_hang, sentence_for_mark, svg,
 };
-use coroscope::trace::{Cause, Op, OutcomeKind, RunView, TaskState, WaitReason};
+use coroscope::trace::{Cause, Model, Op, OutcomeKind, RunView, TaskState, WaitReason};
+use coroscope::{Lock, Runtime, gather, spawn};
 
 const LOCK: TaskState = TaskState::Waiting(WaitKind::Lock);
 
@@ -219,4 +220,58 @@ fn every_task_that_was_stuck_is_drawn() {
         .collect();
     let waits = |kind| Some(TaskState::Waiting(kind));
     assert_eq!(kinds, [waits(WaitKind::Task), waits(WaitKind::Queue)]);
+}
+
+/// What is said about a run that can't continue.
+fn hang(tape: &Tape) -> Option<String> {
+    let model = tape.model();
+    sentence_for_hang(RunView::new(&tape.log, &model))
+}
+
+#[test]
+fn a_hang_is_described_by_who_waits_for_what_at_the_deadlock() {
+    // The cancellation that follows is none of it.
+    for tape in [deadlock(), ended_by_the_engine()] {
+        let said = hang(&tape).unwrap_or_default();
+        assert!(said.starts_with("Would hang here: main waits "), "{said}");
+        assert!(said.ends_with(" to acquire lock till"), "{said}");
+    }
+    let mut over = deadlock();
+    over.wake(1, Cause::Outside)
+        .pass(1, 0)
+        .poll(1)
+        .done(1)
+        .pass_ended(0, 0);
+    assert_eq!(hang(&over), None);
+}
+
+#[test]
+fn tasks_that_wait_for_the_same_are_named_together_and_main_is_last() {
+    let rt = Runtime::virtual_clock();
+    let stuck = rt.block_on(async {
+        let till = Lock::new().named("till");
+        let _held = till.acquire().await;
+        let buyers = (1..=8).map(|n| {
+            let till = till.clone();
+            let buyer = async move {
+                drop(till.acquire().await);
+                Ok(())
+            };
+            spawn(buyer).named(format!("buyer {n}"))
+        });
+        gather(buyers).await
+    });
+    assert!(stuck.is_err());
+    rt.with_log(|log| {
+        let model = Model::of(log);
+        let said = sentence_for_hang(RunView::new(log, &model)).unwrap_or_default();
+        let (buyers, main) = said.split_once("; ").unwrap_or_default();
+        assert!(
+            buyers.starts_with("Would hang here: buyer 1, buyer 2"),
+            "{said}"
+        );
+        assert!(buyers.ends_with(" to acquire lock till"), "{said}");
+        assert!(main.starts_with("Task-1 waits "), "{said}");
+        assert!(main.ends_with(" for 8 tasks to end"), "{said}");
+    });
 }

@@ -4,7 +4,6 @@ use crate::detached::run_detached;
 use crate::refusal::{OTHER_LESSONS_WORK, StorageAdvice, is_not_found, storage_error};
 use core::cell::Cell;
 use coroscope_runtime::{Error, Result};
-use coroscope_wording::{text, tr};
 use coroscope_world::{Answer, FileError, FileErrorKind, Files, Mode, OpenFile};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
@@ -56,7 +55,7 @@ impl BrowserFiles {
         BrowserFiles {
             folder: "coroscope",
             advice: StorageAdvice {
-                refusal: text!("this browser gives the page no file system"),
+                refusal: "this browser gives the page no file system",
                 still_works: OTHER_LESSONS_WORK,
             },
         }
@@ -67,8 +66,8 @@ impl BrowserFiles {
         BrowserFiles {
             folder: "coroscope-scripts",
             advice: StorageAdvice {
-                refusal: text!("this browser does not allow a file of this name"),
-                still_works: text!("Scripts without files still work"),
+                refusal: "this browser does not allow a file of this name",
+                still_works: "Scripts without files still work",
             },
         }
     }
@@ -87,10 +86,10 @@ impl Files for BrowserFiles {
                 }) as Box<dyn OpenFile>),
                 Ok(Opened::ExistsAlready) => Err(Error::from(FileError {
                     kind: FileErrorKind::AlreadyExists,
-                    message: tr!("{name} exists already", name),
+                    message: format!("{name} exists already"),
                 })),
                 Err(why) => {
-                    let what = tr!("{name} could not be opened", name);
+                    let what = format!("{name} could not be opened");
                     Err(storage_error(&what, files.advice, &why))
                 }
             }
@@ -203,7 +202,7 @@ impl OpenFile for BrowserFile {
         let (name, handle, advice) = (self.name.clone(), self.handle.clone(), self.advice);
         run_detached(async move {
             let bytes = read(&handle).await;
-            bytes.map_err(|why| storage_error(&tr!("{name} could not be read", name), advice, &why))
+            bytes.map_err(|why| storage_error(&format!("{name} could not be read"), advice, &why))
         })
     }
 
@@ -211,12 +210,11 @@ impl OpenFile for BrowserFile {
         let (name, writing, advice) = (self.name.clone(), self.writing.clone(), self.advice);
         run_detached(async move {
             let Some(writing) = writing else {
-                return Err(Error::msg(tr!("{name} is open for reading only", name)));
+                return Err(Error::msg(format_args!("{name} is open for reading only")));
             };
             let written = writing.write(&bytes).await;
-            written.map_err(|why| {
-                storage_error(&tr!("{name} could not be written", name), advice, &why)
-            })
+            written
+                .map_err(|why| storage_error(&format!("{name} could not be written"), advice, &why))
         })
     }
 
@@ -227,7 +225,7 @@ impl OpenFile for BrowserFile {
                 Some(writing) => {
                     let closed = writing.finish().await;
                     closed.map_err(|why| {
-                        let what = tr!("{name} could not be closed", name = self.name);
+                        let what = format!("{} could not be closed", self.name);
                         storage_error(&what, self.advice, &why)
                     })
                 }

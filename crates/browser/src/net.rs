@@ -2,7 +2,6 @@
 
 use crate::refusal::message_of;
 use coroscope_runtime::{Error, Result, Semaphore};
-use coroscope_wording::{text, tr, translate};
 use coroscope_world::{Answer, Net, Request, Response};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
@@ -23,7 +22,7 @@ extern "C" {
 /// thousands are queued.
 const MAX_CONCURRENT: usize = 256;
 
-const OTHER_LESSONS_WORK: &str = text!("The lessons that fetch nothing still work");
+const OTHER_LESSONS_WORK: &str = "The lessons that fetch nothing still work";
 
 /// Real requests.
 #[derive(Clone)]
@@ -37,7 +36,7 @@ struct Inner {
     permits: Semaphore,
     resolve: Resolver,
     credentials: RequestCredentials,
-    /// What works on a device that is offline; a text that was marked with `text!`.
+    /// What works on a device that is offline.
     still_works: &'static str,
 }
 
@@ -64,9 +63,8 @@ impl BrowserNet {
                 false => Url::new_with_base(url, &base),
             };
             address.map(|address| address.href()).map_err(|_| {
-                tr!(
-                    "{url} is not a URL: write https://… in full, or a path relative to the page",
-                    url
+                format!(
+                    "{url} is not a URL: write https://… in full, or a path relative to the page"
                 )
             })
         };
@@ -75,7 +73,7 @@ impl BrowserNet {
             resolve: Box::new(resolve),
             // A script may come from a link, so it must not use the reader's logins.
             credentials: RequestCredentials::Omit,
-            still_works: text!("Scripts that fetch nothing still work"),
+            still_works: "Scripts that fetch nothing still work",
         }))
     }
 }
@@ -96,7 +94,7 @@ impl Net for BrowserNet {
             let abort = Abort::default();
             let url = request.url.clone();
             let failed =
-                |why: String| Error::msg(tr!("{url} could not be fetched: {why}", url, why));
+                |why: String| Error::msg(format_args!("{url} could not be fetched: {why}"));
             let init = init(&request, &abort.signal(), net.credentials);
             let init = init.map_err(|why| failed(message_of(&why)))?;
             let response = send(&address, &init).await;
@@ -113,11 +111,7 @@ impl Net for BrowserNet {
                         drop(abort);
                         bytes.map_err(|why| {
                             let why = message_of(&why);
-                            Error::msg(tr!(
-                                "the response from {url} is incomplete: {why}",
-                                url,
-                                why
-                            ))
+                            Error::msg(format_args!("the response from {url} is incomplete: {why}"))
                         })
                     })
                 }),
@@ -225,12 +219,12 @@ impl Drop for Abort {
 /// Browsers do not reveal why a request failed, so the message names the likely reasons.
 fn unreachable_because(why: &JsValue, still_works: &'static str) -> String {
     if is_offline() {
-        let still_works = translate(still_works);
-        return tr!("this device is offline. {still_works}", still_works);
+        return format!("this device is offline. {still_works}");
     }
-    tr!(
-        "{why} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's own content security policy)",
-        why = message_of(why)
+    format!(
+        "{} (a malformed URL, an unreachable server, or one that does not let this page read it: CORS, or the page's \
+         own content security policy)",
+        message_of(why)
     )
 }
 

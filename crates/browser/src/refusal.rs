@@ -1,7 +1,7 @@
-//! Turns browser errors into messages for readers.
+//! Turns browser errors into messages. They are in English in every language, because programs print them, so that the
+//! log contains them.
 
 use coroscope_runtime::Error;
-use coroscope_wording::{text, tr, translate};
 use coroscope_world::{FileError, FileErrorKind};
 use wasm_bindgen::prelude::*;
 
@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 pub fn message_of(why: &JsValue) -> String {
     match why.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
-        None => (why.as_string()).unwrap_or_else(|| tr!("no reason given").into()),
+        None => (why.as_string()).unwrap_or_else(|| "no reason given".into()),
     }
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn is_not_found(why: &JsValue) -> bool {
     name_of(why) == "NotFoundError"
 }
 
-/// How an error of storage is explained, as texts that were marked with `text!`.
+/// How an error of storage is explained.
 #[derive(Clone, Copy, Debug)]
 pub struct StorageAdvice {
     /// What the browser does if it refuses.
@@ -35,30 +35,30 @@ pub struct StorageAdvice {
 
 /// The error for a failed access to storage: the reason, and what still works.
 pub fn storage_error(what: &str, advice: StorageAdvice, why: &JsValue) -> Error {
-    let (refusal, still_works) = (translate(advice.refusal), translate(advice.still_works));
+    let StorageAdvice {
+        refusal,
+        still_works,
+    } = advice;
     let reason = match name_of(why).as_str() {
         "NotFoundError" => {
             return Error::from(FileError {
                 kind: FileErrorKind::NotFound,
-                message: tr!("{what}: it does not exist", what),
+                message: format!("{what}: it does not exist"),
             });
         }
-        "QuotaExceededError" => tr!(
+        "QuotaExceededError" => format!(
             "this site's storage in the browser is full. What was stored before is unchanged; free \
-            some space in the browser's settings. {still_works}",
-            still_works
+            some space in the browser's settings. {still_works}"
         ),
         "NoModificationAllowedError" => {
-            tr!("another tab or window has it open. Close that one, and run again").into()
+            "another tab or window has it open. Close that one, and run again".into()
         }
         // A missing API is a TypeError: a method call on undefined. So is an invalid name of a file.
         "SecurityError" | "NotAllowedError" | "InvalidStateError" | "UnknownError"
         | "TypeError" => {
-            tr!(
-                "{refusal}, as in some private windows, or where a site may not store data ({why}). {still_works}",
-                refusal,
-                why = message_of(why),
-                still_works
+            format!(
+                "{refusal}, as in some private windows, or where a site may not store data ({}). {still_works}",
+                message_of(why)
             )
         }
         _ => message_of(why),
@@ -67,4 +67,4 @@ pub fn storage_error(what: &str, advice: StorageAdvice, why: &JsValue) -> Error 
 }
 
 /// What works in the lessons without storage.
-pub const OTHER_LESSONS_WORK: &str = text!("The lessons that store nothing still work");
+pub const OTHER_LESSONS_WORK: &str = "The lessons that store nothing still work";

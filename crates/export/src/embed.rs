@@ -1,5 +1,6 @@
 //! The HTML and Markdown with which another page shows a run.
 
+use coroscope_recording::SourceFile;
 use coroscope_wording::tr;
 
 /// What is shown, and where its site is.
@@ -17,6 +18,8 @@ pub struct Embed<'a> {
     pub fragment: &'a str,
     /// The Python script, if it is one.
     pub script: Option<&'a str>,
+    /// The modules of the script.
+    pub modules: &'a [SourceFile],
     /// The script as it is packed in links.
     pub packed: Option<&'a str>,
 }
@@ -34,26 +37,28 @@ impl Embed<'_> {
     ///     attributes: &[("tasks".into(), "3".into())],
     ///     fragment: "#gather?tasks=3",
     ///     script: None,
+    ///     modules: &[],
     ///     packed: None,
     /// };
     /// assert!(embed.tag().ends_with("<coro-scope lesson=\"gather\" tasks=\"3\"></coro-scope>\n"));
     /// ```
     pub fn tag(&self) -> String {
         // These end or hide a script in HTML, also inside of strings.
-        let readable = self.script.filter(|script| {
+        let is_readable = |script: &str| {
             let script = script.to_ascii_lowercase();
             !script.contains("</script") && !script.contains("<!--")
-        });
-        match (self.script, readable) {
-            (None, _) => self.tag_with(&attribute("lesson", self.subject), ""),
-            (Some(_), None) => self.packed_tag(),
-            (Some(_), Some(script)) => {
-                let mut content = "\n  <script type=\"text/x-python\">\n".to_owned();
-                for line in script.lines() {
-                    let indent = if line.trim().is_empty() { "" } else { "    " };
-                    content += &format!("{indent}{line}\n");
+        };
+        let are_readable = self.modules.iter().all(|module| is_readable(&module.text));
+        let is_readable = self.script.is_some_and(is_readable) && are_readable;
+        match self.script {
+            None => self.tag_with(&attribute("lesson", self.subject), ""),
+            Some(_) if !is_readable => self.packed_tag(),
+            Some(script) => {
+                let mut content = "\n".to_owned() + &script_tag("", script);
+                for module in self.modules {
+                    content += &script_tag(&attribute("data-name", &module.name), &module.text);
                 }
-                self.tag_with("", &(content + "  </script>\n"))
+                self.tag_with("", &content)
             }
         }
     }
@@ -101,6 +106,16 @@ impl Embed<'_> {
             self.subject, self.site
         )
     }
+}
+
+/// A file of the script in a tag.
+fn script_tag(attribute: &str, script: &str) -> String {
+    let mut text = format!("  <script type=\"text/x-python\"{attribute}>\n");
+    for line in script.lines() {
+        let indent = if line.trim().is_empty() { "" } else { "    " };
+        text += &format!("{indent}{line}\n");
+    }
+    text + "  </script>\n"
 }
 
 fn attribute(name: &str, value: &str) -> String {

@@ -49,6 +49,14 @@ impl Checks {
         }
     }
 
+    /// Events are missing here. What follows is said of all tasks and resources once more.
+    pub(super) fn skip(&mut self) {
+        self.spawned.clear();
+        self.not_spawned.clear();
+        self.resources.clear();
+        (self.known, self.tasks) = (None, None);
+    }
+
     /// Checks the next event; returns it as it goes into the log, or what is wrong.
     pub(super) fn event(&mut self, micros: i64, mut kind: EventKind) -> Result<Event, String> {
         if self.events == MAX_EVENTS as u64 && !self.is_unlimited {
@@ -183,7 +191,7 @@ impl Checks {
         let missing = |table: &str, index: usize, there: usize| {
             tr_n!(
                 there,
-                "“{table}” has no index {index}: it has {n} entries, counted from 0.",
+                "“{table}” has no index {index}: it has one entry, counted from 0.",
                 "“{table}” has no index {index}: it has {n} entries, counted from 0.",
                 table,
                 index

@@ -237,7 +237,11 @@ impl Lines {
 
     /// Takes what a part has read so far.
     fn take(&mut self, tables: &mut Tables) {
-        self.log.skip(core::mem::take(&mut tables.dropped));
+        let dropped = core::mem::take(&mut tables.dropped);
+        if dropped > 0 {
+            self.checks.skip();
+        }
+        self.log.skip(dropped);
         tables.texts.drain(..).for_each(|it| self.log.add_text(it));
         (tables.places.drain(..)).for_each(|it| self.log.add_place(it));
     }

@@ -1,6 +1,6 @@
 //! Reads one event of a recording.
 
-use super::format::CLEANUP;
+use super::format::{CLEANUP, PROCESS};
 use super::read_fields::{Fields, Found};
 use crate::json_reader::JsonReader;
 use coroscope_trace::{
@@ -51,6 +51,7 @@ impl<'a> Fields<'_, 'a> {
                 parent: self.task_or_null(text!("the requesting task, as a number or null"))?,
                 name: self.text()?,
                 place: self.place()?,
+                is_process: self.ends_with(PROCESS, text!("\"process\", or nothing"))?,
             },
             "thread-end" => EventKind::ThreadEnded {
                 thread: self.task()?,
@@ -79,7 +80,7 @@ impl<'a> Fields<'_, 'a> {
                 task: self.task()?,
                 parent: self.task_or_null(text!("the parent's number, or null"))?,
                 place: self.place()?,
-                is_cleanup: self.is_cleanup()?,
+                is_cleanup: self.ends_with(CLEANUP, text!("\"cleanup\", or nothing"))?,
             },
             "schedule" => EventKind::CallScheduled {
                 call: self.task()?,
@@ -165,14 +166,13 @@ impl<'a> Fields<'_, 'a> {
         })
     }
 
-    /// Whether the last field of a spawn says that the task runs a cleanup.
-    fn is_cleanup(&mut self) -> Found<bool> {
+    /// Whether there is one more field, which can only be this word.
+    fn ends_with(&mut self, word: &str, wanted: &'static str) -> Found<bool> {
         if !self.scan.more(&mut self.list)? {
             return Ok(false);
         }
-        let wanted = text!("\"cleanup\", or nothing");
         match &*self.scan.string(wanted)? {
-            CLEANUP => Ok(true),
+            found if found == word => Ok(true),
             other => self.unknown(other, wanted),
         }
     }

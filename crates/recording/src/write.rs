@@ -1,12 +1,12 @@
 //! Writes a log as a recording.
 
-use super::format::{CLEANUP, Meta, WHOLE};
+use super::format::{CLEANUP, HAS_STREAMS_OR_PROCESSES, Meta, PROCESS, WHOLE};
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{
-    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, TaskId, TextId,
-    WaitReason,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, ResourceKind, TaskId,
+    TextId, WaitReason,
 };
 
 /// The approximate size of an event, in bytes.
@@ -29,7 +29,7 @@ pub(super) const EVENT_BYTES: usize = 24;
 /// ```
 pub fn write_recording(log: &Log, meta: &Meta) -> String {
     let mut json = JsonWriter::with_capacity(1024 + log.len() * EVENT_BYTES);
-    json.open('{').count("coroscope", WHOLE).new_line();
+    json.open('{').count("coroscope", version(log)).new_line();
     self::meta(&mut json, meta);
     json.new_line()
         .count("dropped", number(log.dropped()))
@@ -39,6 +39,29 @@ pub fn write_recording(log: &Log, meta: &Meta) -> String {
     events(&mut json, Instant::ZERO, log.iter());
     json.close('}').line_break();
     json.finish()
+}
+
+/// The oldest version that has everything that is in a log.
+fn version(log: &Log) -> u32 {
+    let is_new = |event: &Event| {
+        matches!(
+            event.kind,
+            EventKind::ThreadStarted {
+                is_process: true,
+                ..
+            } | EventKind::ResourceCreated {
+                kind: ResourceKind::Stream | ResourceKind::Server,
+                ..
+            } | EventKind::Waits {
+                on: WaitReason::Resource(_, Op::Read | Op::Drain | Op::Accept | Op::WaitClosed),
+                ..
+            }
+        )
+    };
+    match log.iter().any(is_new) {
+        true => HAS_STREAMS_OR_PROCESSES,
+        false => WHOLE,
+    }
 }
 
 /// Writes the member `events`; the first time is relative to `before`.
@@ -99,12 +122,14 @@ impl EventWriter<'_> {
                 parent,
                 name,
                 place,
-            } => self
-                .word("thread")
-                .task(thread)
-                .task_or_none(parent)
-                .text(name)
-                .place(place),
+                is_process,
+            } => {
+                self.word("thread").task(thread).task_or_none(parent);
+                match is_process {
+                    false => self.text(name).place(place),
+                    true => self.text(name).place(place).word(PROCESS),
+                }
+            }
             EventKind::ThreadEnded { thread, end } => self.word("thread-end").task(thread).end(end),
             EventKind::Warned {
                 warning,

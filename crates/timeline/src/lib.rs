@@ -74,8 +74,8 @@ pub use sentences::{
     Description, Details, RanMeanwhile, WhyReady, describe, describe_event, describe_level,
     describe_pass, details, explain_shape, lane_label, sentence_for_block,
     sentence_for_browser_time, sentence_for_callback, sentence_for_failure, sentence_for_flow,
-    sentence_for_hit, sentence_for_mark, sentence_for_pass, sentence_for_task, why_cancelled,
-    why_ready, within_span,
+    sentence_for_hang, sentence_for_hit, sentence_for_mark, sentence_for_pass, sentence_for_task,
+    why_cancelled, why_ready, within_span,
 };
 pub use state::{StateAt, ends_with_path, lines_at, state_at};
 pub use stuck::axis_end;

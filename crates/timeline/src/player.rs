@@ -151,7 +151,7 @@ impl Player {
 
     /// Handles a message.
     pub fn update(&mut self, message: PlayerMessage, tape: Tape) {
-        let Some(last) = Moment::last(tape.run.log) else {
+        let Some(last) = tape.run.last_read() else {
             return;
         };
         self.stay_within(tape.run.log);

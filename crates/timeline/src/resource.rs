@@ -14,7 +14,8 @@ pub struct ResourceAt {
     pub kind: ResourceKind,
     /// Its name, or the name of its kind.
     pub name: String,
-    /// Items in a queue, permits left of a semaphore, parties at a barrier; 1 for a held lock.
+    /// Items in a queue, permits left of a semaphore, parties at a barrier, bytes in a stream, connections of a server; 1
+    /// for a held lock.
     pub level: u32,
     /// Its capacity; 0 means unbounded.
     pub capacity: u32,
@@ -80,8 +81,8 @@ pub fn resource_at(run: RunView<'_>, resource: ResourceId, moment: Moment) -> Op
         level: level.map_or(0, |level| level.level),
         capacity: track.capacity,
         holder: level.and_then(|level| level.holder),
-        takers: tasks(|op| matches!(op, Op::Get | Op::Acquire | Op::Wait)),
-        putters: tasks(|op| op == Op::Put),
+        takers: tasks(|op| !matches!(op, Op::Put | Op::Drain | Op::Join)),
+        putters: tasks(|op| matches!(op, Op::Put | Op::Drain)),
         joiners: tasks(|op| op == Op::Join),
         sentence: String::new(),
     };
@@ -190,6 +191,24 @@ impl ResourceAt {
                 0 => tr!("{resource} is not set", resource),
                 _ => tr!("{resource} is set", resource),
             },
+            (ResourceKind::Stream, _) => match level {
+                0 => tr!("{resource} has no bytes waiting", resource),
+                n => tr_n!(
+                    n as usize,
+                    "{resource} has one byte waiting",
+                    "{resource} has {n} bytes waiting",
+                    resource
+                ),
+            },
+            (ResourceKind::Server, _) => match level {
+                0 => tr!("{resource} has no open connection", resource),
+                n => tr_n!(
+                    n as usize,
+                    "{resource} has one open connection",
+                    "{resource} has {n} open connections",
+                    resource
+                ),
+            },
             (ResourceKind::Condition | ResourceKind::Value, _) => resource,
         }
     }
@@ -207,6 +226,12 @@ impl ResourceAt {
                     "{tasks} wait to get an item",
                     tasks
                 ),
+                ResourceKind::Stream => tr_n!(
+                    n,
+                    "{tasks} waits to read from it",
+                    "{tasks} wait to read from it",
+                    tasks
+                ),
                 ResourceKind::Lock | ResourceKind::Semaphore => tr_n!(
                     n,
                     "{tasks} waits to acquire it",
@@ -218,12 +243,20 @@ impl ResourceAt {
         }
         if !self.putters.is_empty() {
             let (n, tasks) = names(&self.putters);
-            waits.push(tr_n!(
-                n,
-                "{tasks} waits to put an item",
-                "{tasks} wait to put an item",
-                tasks
-            ));
+            waits.push(match self.kind {
+                ResourceKind::Stream => tr_n!(
+                    n,
+                    "{tasks} waits for space in it",
+                    "{tasks} wait for space in it",
+                    tasks
+                ),
+                _ => tr_n!(
+                    n,
+                    "{tasks} waits to put an item",
+                    "{tasks} wait to put an item",
+                    tasks
+                ),
+            });
         }
         if !self.joiners.is_empty() {
             let (n, tasks) = names(&self.joiners);

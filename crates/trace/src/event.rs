@@ -258,9 +258,10 @@ pub enum EventKind {
         /// Where the function is defined, or where it was scheduled.
         place: PlaceId,
     },
-    /// A function began to run in another thread. Threads are numbered together with tasks.
+    /// A function began to run in another thread or process, or a program as a process. Threads are numbered together with
+    /// tasks.
     ///
-    /// asyncio: `to_thread`, `run_in_executor`.
+    /// asyncio: `to_thread`, `run_in_executor`, `create_subprocess_exec`.
     ThreadStarted {
         /// The thread.
         thread: TaskId,
@@ -270,6 +271,8 @@ pub enum EventKind {
         name: TextId,
         /// Where in the source it was submitted.
         place: PlaceId,
+        /// Whether it runs in another process.
+        is_process: bool,
     },
     /// The function in a thread returned or raised an exception.
     ThreadEnded {

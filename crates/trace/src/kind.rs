@@ -17,6 +17,15 @@ pub enum Op {
     Acquire,
     /// For an event, a condition, a barrier or a future.
     Wait,
+    /// To read from a stream.
+    Read,
+    /// For space in a stream.
+    Drain,
+    /// For clients of a server.
+    Accept,
+    /// For the end of a stream, or of all connections of a server.
+    #[strum(serialize = "wait_closed")]
+    WaitClosed,
 }
 
 /// The kind of a resource. A recording has its [`name`](ResourceKind::name).
@@ -24,7 +33,7 @@ pub enum Op {
 #[repr(u8)]
 #[allow(
     missing_docs,
-    reason = "each is the primitive of that name in `sync`, or a recorded value"
+    reason = "each is the primitive of that name in `sync`, a recorded value, or a part of a script's network"
 )]
 pub enum ResourceKind {
     Queue,
@@ -35,6 +44,8 @@ pub enum ResourceKind {
     Barrier,
     Future,
     Value,
+    Stream,
+    Server,
 }
 
 impl ResourceKind {
@@ -53,6 +64,8 @@ impl ResourceKind {
             ResourceKind::Semaphore => "permits",
             ResourceKind::Barrier => "parties",
             ResourceKind::Lock => "held",
+            ResourceKind::Stream => "bytes",
+            ResourceKind::Server => "connections",
             ResourceKind::Event
             | ResourceKind::Condition
             | ResourceKind::Future

@@ -214,7 +214,12 @@ impl Model {
                 parent,
                 name,
                 place,
-            } => self.thread_started(at, seq, thread, parent, name, place),
+                is_process,
+            } => {
+                self.spawned(at, seq, thread, parent, place);
+                self.thread_started(at, seq, thread, name);
+                self.track(thread).is_process = is_process;
+            }
             EventKind::ThreadEnded { thread, end } => {
                 let track = self.track(thread);
                 track.spans.set_end(at);
@@ -254,16 +259,7 @@ impl Model {
     }
 
     /// A thread is in the state `Running` from its start to its end.
-    fn thread_started(
-        &mut self,
-        at: Instant,
-        seq: u64,
-        thread: TaskId,
-        parent: Option<TaskId>,
-        name: TextId,
-        place: PlaceId,
-    ) {
-        self.spawned(at, seq, thread, parent, place);
+    fn thread_started(&mut self, at: Instant, seq: u64, thread: TaskId, name: TextId) {
         self.threads += 1;
         let track = self.track(thread);
         (track.is_thread, track.name) = (true, Some(name));

@@ -1,6 +1,6 @@
 //! The log of a run together with its model, as one parameter.
 
-use super::{Counterparts, Log, Model, Place, PlaceId, ResourceId, TaskId};
+use super::{Counterparts, Log, Model, Moment, Place, PlaceId, ResourceId, TaskId};
 use std::borrow::Cow;
 
 /// The log of a run and the model that was built from it: what drawings, findings and exports read.
@@ -44,6 +44,11 @@ impl<'a> RunView<'a> {
             counterparts,
             ..self
         }
+    }
+
+    /// The moment after the last event that the model has read. `None` if it has read none.
+    pub fn last_read(self) -> Option<Moment> {
+        Moment::after(self.log, self.model.next_seq().checked_sub(1)?)
     }
 
     /// A place, as readers see it. `None` if it is unknown, or if the program that they see has no line for it.

@@ -79,7 +79,10 @@ impl WaitKind {
             Some(WaitReason::Task(_) | WaitReason::Tasks(_)) => WaitKind::Task,
             Some(WaitReason::Resource(_, Op::Get | Op::Put | Op::Join)) => WaitKind::Queue,
             Some(WaitReason::Resource(_, Op::Acquire | Op::Wait)) => WaitKind::Lock,
-            Some(WaitReason::Io(_)) => WaitKind::Io,
+            Some(
+                WaitReason::Io(_)
+                | WaitReason::Resource(_, Op::Read | Op::Drain | Op::Accept | Op::WaitClosed),
+            ) => WaitKind::Io,
             Some(WaitReason::Future) | None => WaitKind::Other,
         }
     }

@@ -93,6 +93,8 @@ pub struct TaskTrack {
     pub calls: Vec<(u64, u32)>,
     /// Whether it is a function in a thread instead of a task.
     pub is_thread: bool,
+    /// Whether that is a function in another process, or a program.
+    pub is_process: bool,
     /// Whether it is a callback of the loop instead of a task.
     pub is_callback: bool,
     /// Whether the runtime made it to run the cleanup of a future that was dropped without an awaiter.

@@ -78,6 +78,7 @@ fn unknown_task(index: usize, now: Instant) -> TaskTrack {
         limits: Vec::new(),
         calls: Vec::new(),
         is_thread: false,
+        is_process: false,
         is_callback: false,
         is_cleanup: false,
         awaits: Vec::new(),

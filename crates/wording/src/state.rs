@@ -67,5 +67,7 @@ pub fn resource_kind_name(kind: ResourceKind) -> &'static str {
         ResourceKind::Barrier => tr!("barrier"),
         ResourceKind::Future => tr!("future"),
         ResourceKind::Value => tr!("value"),
+        ResourceKind::Stream => tr!("stream"),
+        ResourceKind::Server => tr!("server"),
     }
 }

@@ -36,6 +36,10 @@ impl Wording<'_> {
                     Op::Join => tr!("for all items of {name} to be done", name),
                     Op::Acquire => tr!("to acquire {name}", name),
                     Op::Wait => tr!("for {name}", name),
+                    Op::Read => tr!("to read from {name}", name),
+                    Op::Drain => tr!("until {name} has space", name),
+                    Op::Accept => tr!("for clients of {name}", name),
+                    Op::WaitClosed => tr!("for {name} to be closed", name),
                 }
             }
             Some(WaitReason::Io(what)) => tr!("for {name}", name = self.run.log.text(what)),

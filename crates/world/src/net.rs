@@ -2,7 +2,6 @@
 
 use super::{Answer, World};
 use coroscope_runtime::{Error, Io, io};
-use coroscope_wording::tr;
 
 /// The network.
 pub trait Net {
@@ -24,10 +23,9 @@ pub trait Net {
             let response = fetching.await?;
             if !(200..300).contains(&response.status) {
                 let status = format!("{} {}", response.status, response.reason);
-                return Err(Error::msg(tr!(
-                    "{url} could not be fetched: {why}",
-                    url,
-                    why = status.trim_end()
+                return Err(Error::msg(format_args!(
+                    "{url} could not be fetched: {}",
+                    status.trim_end()
                 )));
             }
             let body = (response.body)().await?;

@@ -31,7 +31,7 @@ fn files() -> Router {
     let other = BEFORE
         .replace("shop.py", "depot.py")
         .replace("warehouse.py", "trucks.py");
-    let newer = BEFORE.replace("\"coroscope\":5", "\"coroscope\":7");
+    let newer = BEFORE.replace("\"coroscope\":5", "\"coroscope\":99");
     Router::new()
         .route("/runs/before.json", get(|| async { BEFORE }))
         .route("/runs/after.json", get(|| async { AFTER }))

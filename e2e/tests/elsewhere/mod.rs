@@ -2,6 +2,7 @@
 
 mod packages;
 mod pictures;
+mod plugins;
 mod recipes;
 mod tools;
 mod your_app;

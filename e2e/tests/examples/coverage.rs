@@ -28,6 +28,8 @@ const PACKAGE: &str =
     "the step that builds the npm package runs it, and elsewhere::packages opens its pages";
 const YOUR_APP: &str = "the step that builds the app runs it, and elsewhere::your_app opens it";
 
+const FENCE: &str = "the step `plugins` runs it: tools/docs/tests/documents.rs";
+
 const TRUNK: &str = "readme::trunk_builds_the_playground";
 const WASM_PACK: &str = "readme::the_documented_page_for_the_output_of_wasm_pack_runs";
 const PICTURES: &str = "readme::the_pictures_are_drawn";
@@ -88,6 +90,7 @@ const PAGES: [(&str, &[Example]); 4] = [
                 r#"<script type="module" src="coro-scope.js"></script>"#,
                 Test("embedding::a_python_script_in_the_tag_runs"),
             ),
+            ("markdown", "```asyncio title=\"Two requests\"", Run(FENCE)),
             (
                 "html",
                 "<div>",

@@ -6,7 +6,7 @@ use anyhow::Result;
 use crate::scope::{Docs, SHADOW, names, states};
 
 #[tokio::test]
-async fn sequential_and_concurrent_waits_share_one_axis() -> Result<()> {
+async fn blocking_waits_are_one_bar_and_the_others_overlap() -> Result<()> {
     let scope = Docs::quick().open("#sync?wait=100&clock=virtual").await?;
     scope.wait_for_end("done").await?;
     let lanes = scope.lanes().await?;
@@ -14,15 +14,15 @@ async fn sequential_and_concurrent_waits_share_one_axis() -> Result<()> {
         names(&lanes),
         [
             "main",
-            "one after the other",
-            "together",
+            "synchronous",
+            "asynchronous",
             "wait 1",
             "wait 2",
             "wait 3"
         ]
     );
     let width = |n: usize| lanes[n].to - lanes[n].from;
-    assert!(width(1) > width(2), "{lanes:?}");
+    assert!(width(1) > width(3), "{lanes:?}");
     scope.is_clean().await
 }
 

@@ -37,16 +37,16 @@ async fn a_reader_guesses_looks_tries_and_solves() -> Result<()> {
     let answer: String = page.eval("text('.answer')").await?;
     for words in [
         "You guessed: 750 ms. Not quite.",
-        "250 ms: the 3 waits overlapped. One after the other, they took 750 ms.",
+        "250 ms: the 3 waits overlapped. The synchronous ones took 750 ms, and nothing else could run.",
     ] {
         assert!(answer.contains(words), "{answer}");
     }
 
     page.click(&format!("{SHADOW}li:nth-child(2) > .spot"))
         .await?;
-    page.wait_until("text('.player .time').startsWith('250 ms of')")
+    page.wait_until("text('.player .time').startsWith('750 ms of')")
         .await?;
-    page.wait_until("text('.readout').startsWith('together')")
+    page.wait_until("text('.readout').startsWith('asynchronous')")
         .await?;
 
     page.click(&format!("{SHADOW}.try")).await?;
@@ -58,8 +58,8 @@ async fn a_reader_guesses_looks_tries_and_solves() -> Result<()> {
     );
     page.wait_until("text('.exercise .result') === 'Not solved by this run.'")
         .await?;
-    page.fill(&format!("{SHADOW}[name=waits]"), "60").await?;
-    page.fill(&format!("{SHADOW}[name=wait]"), "80").await?;
+    page.fill(&format!("{SHADOW}[name=waits]"), "20").await?;
+    page.fill(&format!("{SHADOW}[name=wait]"), "150").await?;
     scope.run_again().await?;
     page.wait_until("text('.exercise .result') === 'Solved by this run.'")
         .await?;
@@ -150,7 +150,7 @@ async fn without_storage_the_guide_works_and_nothing_is_marked() -> Result<()> {
 
 #[tokio::test]
 async fn a_run_that_was_stopped_is_not_marked() -> Result<()> {
-    let scope = Docs::quick().open("#sync?wait=5000").await?;
+    let scope = Docs::quick().open("#sync?waits=20&wait=500").await?;
     scope.page.wait_until("lanes().length > 2").await?;
     scope.page.click(&format!("{SHADOW}button.stop")).await?;
     scope.wait_for_end("stopped").await?;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::element::host;
 use crate::scope::{Docs, SHADOW, Scope};
+use crate::script::editor::{has_editor, run_script};
 
 /// The German texts in the build, by their English.
 fn german() -> Result<Value> {
@@ -111,6 +112,35 @@ async fn a_german_page_has_no_english_texts() -> Result<()> {
     let next: String = scope.page.text(".steps [rel=next]").await?;
     assert_eq!(Some(&*next), catalogue["Limiting concurrency"].as_str());
     scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_script_that_would_hang_is_described_in_german_and_a_failed_request_in_english()
+-> Result<()> {
+    let scope = open("index.html?lang=de#script?clock=virtual").await?;
+    is_in(&scope, "de").await?;
+    has_editor(&scope).await?;
+    let script = "import asyncio\nasyncio.run(asyncio.Event().wait())\n";
+    let words = run_script(&scope, script, "failed").await?;
+    let catalogue = german()?;
+    let sentence = catalogue["Would hang here: {waits}"]
+        .as_str()
+        .context("a text")?;
+    let (begin, _) = sentence.split_once('{').context("a value")?;
+    assert!(words.starts_with(begin), "{words}");
+    assert_eq!(english_texts(&scope).await?, Vec::<String>::new());
+
+    // A program can print its errors, so they are in its log, which has no language.
+    scope
+        .go("#gather?clock=real&latency=0&order=together&urls=docs%2Fnowhere.txt")
+        .await?;
+    scope.wait_for_end("failed").await?;
+    let words: String = scope.page.eval("text('.run-status')").await?;
+    assert!(
+        words.contains("docs/nowhere.txt could not be fetched: 404"),
+        "{words}"
+    );
+    Ok(())
 }
 
 #[tokio::test]

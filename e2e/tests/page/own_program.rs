@@ -107,6 +107,17 @@ async fn a_file_of_the_readers_is_opened_and_closed() -> Result<()> {
     assert_eq!(page.eval::<String>("location.hash").await?, "#recording");
     page.click(&format!("{SHADOW}.way-back a")).await?;
     page.wait_until(SHOWN).await?;
+    // So does that of the list, which is already the address.
+    page.run(&choose(
+        "await (await fetch('recordings/small-pool.coro.json')).text()",
+    ))
+    .await?;
+    page.wait_until("text('.title') === 'small-pool.py' && lanes().length > 0")
+        .await?;
+    page.click(IN_LIST).await?;
+    page.wait_until(SHOWN).await?;
+    page.wait_until("document.title === 'Your own program · Coroscope' && lanes().length === 0")
+        .await?;
     scope.is_clean().await
 }
 

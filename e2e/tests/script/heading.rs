@@ -31,11 +31,16 @@ async fn a_classic_mistake_has_its_title_and_its_question() -> Result<()> {
         "What does each buyer wait for between the check and the purchase, and who runs meanwhile?";
     assert_eq!(page.eval::<String>("text('.question')").await?, question);
 
-    // The question is still that of the program while the reader mends it.
+    // Title and question are still those of the program while the reader mends it.
     has_editor(&scope).await?;
     paste(&scope, "print('mended')\n").await?;
     page.wait_until("location.hash === '#script'").await?;
-    assert_eq!(page.eval::<String>("text('.question')").await?, question);
+    let still = [
+        "A check that is out of date",
+        question,
+        "A check that is out of date · Coroscope",
+    ];
+    assert_eq!(page.eval::<Vec<String>>(HEADING).await?, still);
 
     page.run("location.hash = '#script?example=forgotten-await'")
         .await?;

@@ -100,7 +100,7 @@ async fn on_a_narrow_page_show_scrolls_to_the_finding() -> Result<()> {
 
 #[tokio::test]
 async fn nothing_moves_when_a_finding_appears() -> Result<()> {
-    let scope = Docs::quick().open("#sync?clock=virtual").await?;
+    let scope = Docs::quick().open("#pause?clock=virtual").await?;
     scope.wait_for_end("done").await?;
     let top = "all('.timeline')[0].getBoundingClientRect().top + scrollY";
     let without: f64 = scope.page.eval(top).await?;

@@ -67,11 +67,11 @@ async fn a_run_is_narrated_from_its_first_event() -> Result<()> {
 
 #[tokio::test]
 async fn it_begins_at_the_readers_moment() -> Result<()> {
-    let scope = Docs::quick().open(&format!("{SYNC}&at=50ms")).await?;
+    let scope = Docs::quick().open(&format!("{SYNC}&at=100ms")).await?;
     scope.wait_for_end("done").await?;
     scope
         .page
-        .wait_until("text('.player .time').startsWith('50 ms')")
+        .wait_until("text('.player .time').startsWith('100 ms')")
         .await?;
     scope
         .page
@@ -79,7 +79,7 @@ async fn it_begins_at_the_readers_moment() -> Result<()> {
         .await?;
     scope
         .page
-        .wait_until("text('.narration .place').includes('at 50 ms')")
+        .wait_until("text('.narration .place').includes('at 100 ms')")
         .await?;
     scope.is_clean().await
 }

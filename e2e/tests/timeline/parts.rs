@@ -2,6 +2,7 @@
 //! and the event loop as boxes at the reader's moment.
 
 use anyhow::{Context, Result};
+use coroscope_e2e::{Feature, is_skipped};
 use fantoccini::key::Key;
 
 use crate::scope::{Docs, SHADOW, Scope};
@@ -159,6 +160,36 @@ async fn the_loop_is_shown_as_boxes_at_the_readers_moment() -> Result<()> {
     assert!(label.starts_with("The event loop: "), "{label}");
     assert_eq!(page.eval::<f64>(height).await?, before);
     scope.is_clean().await
+}
+
+#[tokio::test]
+async fn what_the_loop_does_is_never_cut_off() -> Result<()> {
+    for language in ["en", "de"] {
+        let path = format!("index.html?lang={language}#loop?clock=virtual");
+        let scope = Scope::open(Docs::quick().site()?, &path).await?;
+        let page = &scope.page;
+        page.run("all('button.run')[0].click()").await?;
+        scope.wait_for_end("done").await?;
+        for width in [1280, 1000, 640, 390] {
+            if width == 390 && is_skipped(", 390 pixels wide", Feature::Narrow)? {
+                continue;
+            }
+            page.resize(width, 900).await?;
+            page.wait_until(&format!("innerWidth === {width}")).await?;
+            let spare: f64 = page
+                .eval(
+                    "(() => {
+                        const right = (selector) => all(selector)[0].getBoundingClientRect().right;
+                        return right('.now-running') - right('.now-running .box');
+                    })()",
+                )
+                .await?;
+            let words: String = page.eval("text('.now-running .box')").await?;
+            assert!(spare >= 0.0, "{words}, {width} pixels: {spare}");
+        }
+        scope.is_clean().await?;
+    }
+    Ok(())
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use coroscope_e2e::needs;
 use crate::scope::{Docs, SHADOW, Scope};
 
 /// Too long for a run to end by itself during a test.
-const LONG: &str = "#sync?waits=1000&wait=5000";
+const LONG: &str = "#background?tasks=1000&time=5000";
 
 async fn begun(fragment: &str) -> Result<Scope> {
     let scope = Docs::quick().open(fragment).await?;
@@ -27,8 +27,8 @@ async fn a_lesson_that_measures_nothing_runs_on_the_virtual_clock() -> Result<()
     assert_eq!(clock(&scope).await?, "virtual");
     scope.wait_for_end("done").await?;
     let printed = scope.printed().await?;
-    assert_eq!(printed[0], "together: 50 ms");
-    assert_eq!(printed[1], "one after the other: 150 ms");
+    assert_eq!(printed[0], "synchronous: 150 ms");
+    assert_eq!(printed[1], "asynchronous: 50 ms");
     scope.is_clean().await
 }
 
@@ -142,9 +142,36 @@ async fn with_reduced_motion_a_played_run_is_drawn_now_and_then() -> Result<()> 
     scope.run_again().await?;
     scope
         .page
-        .wait_until("runStatus() === 'running' && lanes().length > 3")
+        .wait_until("runStatus() === 'running' && lanes().length > 2")
         .await?;
     scope.wait_for_end("done").await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_turn_that_blocks_is_played_at_true_speed_too() -> Result<()> {
+    // In slow motion, the second in which nothing else runs lasts longer than the test.
+    let scope = Docs::quick()
+        .open("#sync?waits=2&wait=500&speed=1/100")
+        .await?;
+    let page = &scope.page;
+    let time = "text('.player .time')";
+    page.wait_until("runStatus() === 'running' && lanes().length > 2")
+        .await?;
+    let before: String = page.eval(time).await?;
+    page.wait_until(&format!("{time} !== '{before}'")).await?;
+    // What happens when the turn has ended is neither drawn nor told.
+    assert_eq!(
+        crate::scope::names(&scope.lanes().await?),
+        ["main", "synchronous", "asynchronous"]
+    );
+    assert_eq!(scope.printed().await?, Vec::<String>::new());
+    let bar = "all('.rows .running').some((path) => path.getAttribute('d'))";
+    assert!(page.eval::<bool>(bar).await?);
+    page.click(&format!("{SHADOW}[aria-label='To the end']"))
+        .await?;
+    scope.wait_for_end("done").await?;
+    assert_eq!(scope.lanes().await?.len(), 5);
     scope.is_clean().await
 }
 

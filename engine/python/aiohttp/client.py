@@ -6,7 +6,7 @@ import _coroscope
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
-from . import _unavailable, errors
+from . import _loopback, _unavailable, errors
 from .headers import Headers
 from .response import ClientResponse, RequestInfo, _until
 
@@ -43,6 +43,7 @@ class ClientSession:
         self._json_serialize = json_serialize
         self._loop = asyncio.get_running_loop()
         self._closed = False
+        self._connections = None  # to servers of this script
 
     closed = property(lambda self: self._closed)
     headers = property(lambda self: self._headers)
@@ -90,7 +91,7 @@ class ClientSession:
         deadline = None if not timeout.total else self._loop.time() + timeout.total
         try:
             async with _until(deadline):
-                answer = await _coroscope.fetch(method.upper(), url, sent.items(), body)
+                answer = await self._send(method.upper(), url, sent.items(), body)
         except TimeoutError:
             raise
         except OSError as error:
@@ -100,6 +101,15 @@ class ClientSession:
         if self._raise_for_status if raise_for_status is None else raise_for_status:
             response.raise_for_status()
         return response
+
+    async def _send(self, method, url, headers, body):
+        """Sends a request: to a server of this script if there is one at the address, else by the browser."""
+        server = _loopback.server_of(url)
+        if server is None:
+            return await _coroscope.fetch(method, url, headers, body)
+        if self._connections is None:
+            self._connections = _loopback.Connections()
+        return await self._connections.request(server, method, url, headers, body)
 
     def _address(self, url, params):
         if not isinstance(url, str) and not hasattr(url, "host"):
@@ -134,6 +144,8 @@ class ClientSession:
 
     async def close(self):
         self._closed = True
+        if self._connections is not None:
+            self._connections.close()
 
     async def __aenter__(self):
         return self

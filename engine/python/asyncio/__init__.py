@@ -22,7 +22,7 @@ from . import trsock
 
 tasks.sleep = sleep = sleeping.sleep
 tasks.queues = _task_queue
-_unavailable.replace_functions(streams, subprocess)
+_unavailable.replace_functions(subprocess)
 
 from .streams import *
 from .subprocess import *

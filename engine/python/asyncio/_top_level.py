@@ -16,6 +16,9 @@ async def call(function, /, *args, **kwargs):
             return await owner._run_until_complete(*args, **kwargs)
         if function == owner.run_forever:
             return await owner._run_forever(*args, **kwargs)
+    awaited = getattr(function, "_when_awaited", None)
+    if awaited is not None:
+        return await awaited(*args, **kwargs)
     return function(*args, **kwargs)
 
 

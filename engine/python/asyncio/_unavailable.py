@@ -1,16 +1,13 @@
 """The parts of asyncio that are not available here, and what to use instead."""
 
-_SOCKETS = "a browser has no sockets. Use aiohttp's session.get"
 _PROCESSES = "a browser runs no other programs. Use asyncio.to_thread for a function"
 _OWN_LOOP = "scripts run on Coroscope's own loop. Use asyncio.run"
 _GRAPH = "the timeline shows which task awaits which. Use asyncio.all_tasks and Task.get_coro"
 
 _REASONS = {
     **dict.fromkeys(
-        "open_unix_connection start_unix_server sslproto create_connection create_server create_datagram_endpoint create_unix_connection create_unix_server sock_recv sock_recv_into "
-        "sock_recvfrom sock_recvfrom_into sock_sendall sock_sendto sock_connect sock_accept sock_sendfile "
-        "sendfile start_tls getaddrinfo getnameinfo add_reader remove_reader add_writer remove_writer "
-        "connect_accepted_socket".split(), _SOCKETS),
+        "sendfile sock_sendfile".split(), "files are available with aiofiles only. Read the file and write it to the stream"),
+    "start_tls": "a script's connections stay inside of the page, and are not encrypted",
     **dict.fromkeys(
         "subprocess_exec subprocess_shell connect_read_pipe connect_write_pipe ThreadedChildWatcher "
         "PidfdChildWatcher".split(), _PROCESSES),
@@ -32,16 +29,6 @@ def message(name, owner="asyncio"):
     return f"{owner}.{name} is not available: {reason}"
 
 
-async def open_connection(*args, **kwargs):
-    raise NotImplementedError(f"asyncio.open_connection is not available: {_SOCKETS}")
-
-
-async def start_server(*args, **kwargs):
-    raise NotImplementedError(
-        "asyncio.start_server is not available: a browser has no sockets and can't serve. Use aiohttp's session.get "
-        "for requests")
-
-
 async def create_subprocess_exec(*args, **kwargs):
     raise NotImplementedError(f"asyncio.create_subprocess_exec is not available: {_PROCESSES}")
 
@@ -50,9 +37,8 @@ async def create_subprocess_shell(*args, **kwargs):
     raise NotImplementedError(f"asyncio.create_subprocess_shell is not available: {_PROCESSES}")
 
 
-def replace_functions(streams, subprocess):
-    """Makes the functions of the modules for streams and processes raise an error that says what to use instead."""
-    streams.open_connection, streams.start_server = open_connection, start_server
+def replace_functions(subprocess):
+    """Makes the functions of the module for processes raise an error that says what to use instead."""
     subprocess.create_subprocess_exec = create_subprocess_exec
     subprocess.create_subprocess_shell = create_subprocess_shell
 

@@ -9,12 +9,20 @@ import sys
 import warnings
 import weakref
 from . import _deadlines, _error_handling, _turns, _unavailable, coroutines, events, futures, tasks, timeouts
+from ._sockets import Server, SocketMethods
 from .log import logger
 
 __all__ = ("BaseEventLoop", "Server")
 
 
-class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
+def _run_until_complete_cb(future):
+    """The callback of the main task, by which packages find that task."""
+    if not future.cancelled() and isinstance(future.exception(), (SystemExit, KeyboardInterrupt)):
+        return
+    futures._get_loop(future).stop()
+
+
+class BaseEventLoop(_error_handling.ErrorHandling, SocketMethods, events.AbstractEventLoop):
     """An event loop."""
 
     def __init__(self):
@@ -60,10 +68,11 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
         handles, self._ready_later = self._ready_later, []
         for handle in handles:
             _coroscope.call_soon(self._run, handle, handle._callback)
+        self._look_again_at_sockets()
 
     def _is_over(self, progressed):
         if not progressed:
-            raise _WouldHang(_coroscope.hang(self._run_for))
+            raise _WouldHang(_coroscope.hang(self._run_for, self._idle_servers()))
         return self._stopping
 
     def run_forever(self):
@@ -81,7 +90,7 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
         if _coroscope.is_hung():
             # No code of the script runs any more, not even the shutdown of asyncio.run.
             getattr(future, "close", _nothing)()
-            raise _WouldHang(_coroscope.hang(future))
+            raise _WouldHang(_coroscope.hang(future, []))
         self._check_closed()
         if self.is_running():
             raise RuntimeError("This event loop is already running")
@@ -146,6 +155,7 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
             raise RuntimeError("Cannot close a running event loop")
         self._closed = self._has_shut_executor = True
         self._ready_later.clear()
+        self._close_sockets()
         executor, self._default_executor = self._default_executor, None
         if executor is not None:
             executor.shutdown(wait=False)
@@ -310,13 +320,6 @@ class BaseEventLoop(_error_handling.ErrorHandling, events.AbstractEventLoop):
         self._debug = enabled
         if enabled:
             _coroscope.watch_steps()
-
-
-class Server(events.AbstractServer):
-    """A server, for annotations: a browser has no sockets and can't serve."""
-
-    def __init__(self, *args, **kwargs):
-        raise NotImplementedError(_unavailable.message("create_server", "loop"))
 
 
 class _WouldHang(BaseException):

@@ -11,32 +11,32 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, Virtua
 /// Why asyncio's own functions cancel tasks, by file and name of the function.
 const REASONS: [(&str, &str, &str); 6] = [
     (
-        "asyncio/taskgroups.py",
+        "/asyncio/taskgroups.py",
         "_on_task_done",
         "a task of its group has failed",
     ),
     (
-        "asyncio/tasks.py",
+        "/asyncio/tasks.py",
         "cancel",
         "the gather that awaits it was cancelled",
     ),
     (
-        "asyncio/tasks.py",
+        "/asyncio/tasks.py",
         "_cancel_and_wait",
         "the time to wait for it is over",
     ),
     (
-        "asyncio/runners.py",
+        "/asyncio/runners.py",
         "_cancel_all_tasks",
         "the main task has ended",
     ),
     (
-        "asyncio/_top_level.py",
+        "/asyncio/_top_level.py",
         "_end_all",
         "the main task has ended",
     ),
     (
-        "asyncio/timeouts.py",
+        "/asyncio/timeouts.py",
         "_on_timeout",
         "its timeout has expired",
     ),
@@ -234,7 +234,7 @@ fn reason(vm: &VirtualMachine) -> Option<String> {
     if let Some(frame) = vm.current_frame() {
         let code = frame.f_code();
         let (file, name) = (code.source_path().as_str(), code.obj_name.as_str());
-        if (file, name) == ("asyncio/taskgroups.py", "_abort") {
+        if (file, name) == ("/asyncio/taskgroups.py", "_abort") {
             return Some(match attribution::ended_task() {
                 Some(_) => "another task of its group has failed".to_owned(),
                 None => "the body of its group has failed".to_owned(),
@@ -242,9 +242,9 @@ fn reason(vm: &VirtualMachine) -> Option<String> {
         }
         let known = REASONS.iter().find(|(f, n, _)| (*f, *n) == (file, name));
         if let Some((_, _, why)) = known {
-            return Some(match attribution::timeout_line() {
-                Some(line) if name == "_on_timeout" => {
-                    format!("the timeout in line {line} has expired")
+            return Some(match attribution::timeout_place() {
+                Some(set) if name == "_on_timeout" => {
+                    format!("the timeout{} has expired", place::in_line(&set))
                 }
                 _ => (*why).to_owned(),
             });

@@ -2,7 +2,7 @@
 
 use super::coroutine::coroutine::NativeCoroutine;
 use super::future::future::PyFuture;
-use crate::place;
+use crate::{library, place};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyCoroutine};
 use rustpython_vm::function::{FuncArgs, KwArgs};
 use rustpython_vm::protocol::PyIterReturn;
@@ -89,7 +89,7 @@ pub(crate) fn is_native_coroutine(object: &PyObject) -> bool {
 /// Whether an object is a coroutine of a function in the script.
 pub(crate) fn is_of_script(object: &PyObject) -> bool {
     let coroutine = object.downcast_ref::<PyCoroutine>();
-    coroutine.is_some_and(|it| it.as_coro().code().source_path().as_str() == place::FILE)
+    coroutine.is_some_and(|it| place::is_in_script(&it.as_coro().code()))
 }
 
 /// Whether an object can be the body of a task.
@@ -97,7 +97,7 @@ pub(crate) fn is_coroutine(object: &PyObject, vm: &VirtualMachine) -> PyResult<b
     if is_native_coroutine(object) || object.downcast_ref::<PyCoroutine>().is_some() {
         return Ok(true);
     }
-    let class = vm.import("collections.abc", 0)?;
+    let class = library::module("collections.abc", vm)?;
     let class = match class.get_attr("abc", vm) {
         Ok(abc) => abc.get_attr("Coroutine", vm)?,
         Err(_) => class.get_attr("Coroutine", vm)?,

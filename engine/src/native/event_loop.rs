@@ -8,7 +8,9 @@ pub(crate) mod event_loop {
     use crate::{clock, current, elapse, hang, mistakes, place};
     use coroscope_runtime::runtime::CallHandle;
     use coroscope_trace::TaskId;
-    use rustpython_vm::{Py, PyObjectRef, PyPayload, PyResult, VirtualMachine};
+    use rustpython_vm::{
+        Py, PyObjectRef, PyPayload, PyResult, VirtualMachine, vm::thread::with_current_vm,
+    };
 
     /// A scheduled callback.
     #[pyattr]
@@ -40,6 +42,33 @@ pub(crate) mod event_loop {
     ) -> Call {
         let scheduled = Scheduled::new(run, handle, callback, false, vm);
         Call(current::handle().call_soon(move || scheduled.run()))
+    }
+
+    /// Schedules `run(handle)`, for the callback of the handle. The log gives the task with the number `cause` as the
+    /// cause of what it wakes.
+    #[pyfunction]
+    fn call_soon_for(
+        cause: Option<u32>,
+        run: PyObjectRef,
+        handle: PyObjectRef,
+        callback: PyObjectRef,
+        vm: &VirtualMachine,
+    ) -> Call {
+        let cause = cause.map(|number| TaskId::from_index(number as usize));
+        let scheduled = Scheduled::new(run, handle, callback, false, vm).caused_by(cause);
+        Call(current::handle().call_soon(move || scheduled.run()))
+    }
+
+    /// Calls `function` when the next pass begins. What it schedules runs in that pass.
+    #[pyfunction]
+    fn before_next_pass(function: PyObjectRef) {
+        current::handle().call_before_next_pass(move || {
+            with_current_vm(|vm| {
+                if let Err(error) = function.call((), vm) {
+                    current::end_the_run(error);
+                }
+            });
+        });
     }
 
     /// Schedules `run(handle)` at a time. `is_deadline`: the callback only ends a wait that takes too long.
@@ -87,11 +116,12 @@ pub(crate) mod event_loop {
         end_or(current::progressed())
     }
 
-    /// Ends a run that hangs, and returns the message. `main` is the future that the loop is run for.
+    /// Ends a run that hangs, and returns the message. `main` is the future that the loop is run for; `servers` are the
+    /// addresses of servers without clients.
     #[pyfunction]
-    fn hang(main: PyObjectRef, vm: &VirtualMachine) -> String {
+    fn hang(main: PyObjectRef, servers: Vec<String>, vm: &VirtualMachine) -> String {
         let hang = current::hung().unwrap_or_else(|| {
-            let hang = hang::describe(&main, vm);
+            let hang = hang::describe(&main, &servers, vm);
             current::hang(hang.clone());
             hang
         });
@@ -198,14 +228,23 @@ pub(crate) mod event_loop {
         current::task_id().map(number)
     }
 
+    /// The number of the running task, or of the one that caused the running callback of a socket.
+    #[pyfunction]
+    fn cause_number() -> Option<u32> {
+        current::task_id()
+            .or_else(attribution::causing_task)
+            .map(number)
+    }
+
     fn number(task: TaskId) -> u32 {
         u32::try_from(task.index()).unwrap_or(u32::MAX)
     }
 
-    /// Records that a coroutine was dropped before it was awaited. `line` is that of its call, if that is in the script.
+    /// Records that a coroutine was dropped before it was awaited. `file` and `line` are those of its call.
     #[pyfunction]
-    fn record_never_awaited(name: String, line: Option<u32>) {
-        let call = line.map(place::at);
+    fn record_never_awaited(name: String, file: String, line: Option<u32>) {
+        let call = line.filter(|_| place::is_file(&file));
+        let call = call.map(|line| place::at(&file, line));
         mistakes::record_never_awaited(&name, call);
     }
 

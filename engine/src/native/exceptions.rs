@@ -1,11 +1,12 @@
 //! Raises asyncio's exceptions from Rust.
 
+use crate::library;
 use rustpython_vm::builtins::PyBaseExceptionRef;
 use rustpython_vm::{AsObject, PyObjectRef, VirtualMachine};
 
 /// A new exception of a class in asyncio.
 pub(crate) fn error(name: &'static str, message: &str, vm: &VirtualMachine) -> PyBaseExceptionRef {
-    let made = vm.import("asyncio", 0).and_then(|asyncio| {
+    let made = library::module("asyncio", vm).and_then(|asyncio| {
         let class = asyncio.get_attr(name, vm)?;
         let made = if message.is_empty() {
             class.call((), vm)

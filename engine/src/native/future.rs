@@ -8,7 +8,7 @@ pub(crate) mod future {
     use crate::native::settle::{DoneCallback, Stage, State, put};
     use crate::native::task::task::PyTask;
     use crate::native::{awaited, exceptions};
-    use core::cell::Cell;
+    use core::cell::{Cell, RefCell};
     use rustpython_common::lock::PyMutex;
 
     use rustpython_vm::builtins::{
@@ -272,6 +272,8 @@ pub(crate) mod future {
                 future: zelf,
                 is_over: Cell::new(false),
                 has_yielded: Cell::new(false),
+                on: None,
+                wait: RefCell::default(),
             }
         }
 

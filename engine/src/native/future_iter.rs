@@ -5,7 +5,9 @@ pub(crate) mod future_iter {
     use crate::current;
     use crate::native::future::future::PyFuture;
     use crate::native::task::task::PyTask;
-    use core::cell::Cell;
+    use core::cell::{Cell, RefCell};
+    use coroscope_runtime::runtime::{LoggedResource, LoggedWait};
+    use coroscope_trace::Op;
     use rustpython_vm::builtins::PyBaseExceptionRef;
     use rustpython_vm::function::OptionalArg;
     use rustpython_vm::protocol::PyIterReturn;
@@ -18,13 +20,24 @@ pub(crate) mod future_iter {
     /// The iterator of an awaited future: yields the future to the task, then returns its result.
     #[pyattr]
     #[pyclass(module = "asyncio", name = "FutureIter", traverse)]
-    #[derive(Debug, PyPayload)]
+    #[derive(PyPayload)]
     pub(crate) struct FutureIter {
         pub(in crate::native) future: PyRef<PyFuture>,
         #[pytraverse(skip)]
         pub(in crate::native) is_over: Cell<bool>,
         #[pytraverse(skip)]
         pub(in crate::native) has_yielded: Cell<bool>,
+        /// What the log names as awaited in place of the future.
+        #[pytraverse(skip)]
+        pub(in crate::native) on: Option<(LoggedResource, Op)>,
+        #[pytraverse(skip)]
+        pub(in crate::native) wait: RefCell<Option<LoggedWait>>,
+    }
+
+    impl core::fmt::Debug for FutureIter {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+            f.write_str("FutureIter")
+        }
     }
 
     #[pyclass(with(IterNext, Iterable))]
@@ -33,19 +46,14 @@ pub(crate) mod future_iter {
             if self.is_over.get() {
                 return Ok(PyIterReturn::StopIteration(None));
             }
+            drop(self.wait.take());
             if self.future.is_pending() {
                 if self.has_yielded.replace(true) {
                     self.is_over.set(true);
                     return Err(vm.new_runtime_error("await wasn't used with future"));
                 }
                 self.future.is_awaited_now.set(true);
-                match (PyTask::of(self.future.as_object()), current::running_task()) {
-                    (Some(task), _) => task.record_await(),
-                    (None, Some(running)) => {
-                        running.record_future_wait(self.future.as_object(), vm);
-                    }
-                    (None, None) => {}
-                }
+                self.record_wait(vm);
                 return Ok(PyIterReturn::Return(self.future.clone().into()));
             }
             self.is_over.set(true);
@@ -56,6 +64,20 @@ pub(crate) mod future_iter {
                     add_context(&error, vm);
                     Err(error)
                 }
+            }
+        }
+
+        fn record_wait(&self, vm: &VirtualMachine) {
+            if let Some((resource, op)) = &self.on {
+                self.wait.replace(Some(resource.wait(*op)));
+                return;
+            }
+            match (PyTask::of(self.future.as_object()), current::running_task()) {
+                (Some(task), _) => task.record_await(),
+                (None, Some(running)) => {
+                    running.record_future_wait(self.future.as_object(), vm);
+                }
+                (None, None) => {}
             }
         }
 
@@ -77,6 +99,7 @@ pub(crate) mod future_iter {
             vm: &VirtualMachine,
         ) -> PyResult<PyIterReturn> {
             zelf.is_over.set(true);
+            drop(zelf.wait.take());
             let value = value.unwrap_or_none(vm);
             Err(vm.normalize_exception(kind, value, traceback.unwrap_or_none(vm))?)
         }
@@ -84,6 +107,12 @@ pub(crate) mod future_iter {
         #[pymethod]
         fn close(zelf: &Py<Self>) {
             zelf.is_over.set(true);
+            drop(zelf.wait.take());
+        }
+
+        #[pymethod(name = "__await__")]
+        fn r#await(zelf: PyRef<Self>) -> PyRef<Self> {
+            zelf
         }
     }
 

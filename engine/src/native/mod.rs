@@ -32,6 +32,7 @@ pub(crate) mod stream;
 pub(crate) mod task;
 pub(crate) mod threads;
 pub(crate) mod time;
+mod traced;
 
 pub(crate) use _coroscope::module_def;
 
@@ -49,6 +50,7 @@ pub(crate) use _coroscope::module_def;
     semaphore::semaphore,
     sleep::sleep,
     task::task,
-    threads::threads
+    threads::threads,
+    traced::traced
 ))]
 mod _coroscope {}

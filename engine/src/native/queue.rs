@@ -2,6 +2,7 @@
 
 #[pymodule(sub, name = "_coroscope")]
 pub(crate) mod queue {
+    use crate::library;
     use crate::native::bound::{LoopBound, LoopSlot};
     use crate::native::coroutine::coroutine::NativeCoroutine;
     use crate::native::exceptions;
@@ -60,7 +61,7 @@ pub(crate) mod queue {
                 Items::Fifo(items) => items.borrow_mut().push_back(item),
                 Items::Lifo(items) => items.borrow_mut().push(item),
                 Items::Heap(items) => {
-                    let push = vm.import("heapq", 0)?.get_attr("heappush", vm)?;
+                    let push = library::module("heapq", vm)?.get_attr("heappush", vm)?;
                     push.call((items.clone(), item), vm)?;
                 }
             }
@@ -72,7 +73,7 @@ pub(crate) mod queue {
                 Items::Fifo(items) => items.borrow_mut().pop_front(),
                 Items::Lifo(items) => items.borrow_mut().pop(),
                 Items::Heap(items) => {
-                    let pop = vm.import("heapq", 0)?.get_attr("heappop", vm)?;
+                    let pop = library::module("heapq", vm)?.get_attr("heappop", vm)?;
                     return pop.call((items.clone(),), vm);
                 }
             };

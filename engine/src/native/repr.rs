@@ -4,6 +4,7 @@ use super::future::future::PyFuture;
 use super::settle::DoneCallback;
 use super::task::task::PyTask;
 use super::{drive, settle::put};
+use crate::library;
 use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyPayload, PyResult, VirtualMachine};
 
 /// The repr of a primitive: `<asyncio.locks.Lock object at 0x… [locked, waiters:2]>`.
@@ -34,7 +35,7 @@ pub(in crate::native) fn library_function(
     name: &'static str,
     vm: &VirtualMachine,
 ) -> PyResult {
-    let asyncio = vm.import("asyncio", 0)?;
+    let asyncio = library::module("asyncio", vm)?;
     asyncio.get_attr(module, vm)?.get_attr(name, vm)
 }
 

@@ -25,6 +25,8 @@ pub(in crate::native) struct Scheduled {
     settled: Option<PyObjectRef>,
     /// The task whose end caused it.
     ended: Option<TaskId>,
+    /// The task that made its socket ready. The callbacks that it schedules have the same.
+    causing: Option<TaskId>,
     /// Where it was scheduled, if the callback has no lines in the script.
     place: Option<Place>,
     /// The thread that scheduled it, which is recorded as the cause of what it wakes.
@@ -52,6 +54,10 @@ impl Scheduled {
             handle,
             callback,
             is_deadline,
+            causing: match settled {
+                None => attribution::causing_task(),
+                Some(_) => None,
+            },
             settled,
             ended,
             place,
@@ -59,15 +65,21 @@ impl Scheduled {
         }
     }
 
+    /// With the task that made its socket ready.
+    pub(in crate::native) fn caused_by(self, causing: Option<TaskId>) -> Scheduled {
+        Scheduled { causing, ..self }
+    }
+
     pub(in crate::native) fn run(self) {
         let owner = current::handle();
         let began = owner.time();
         let callback = RunningCallback {
             ended: self.ended,
+            causing: self.causing,
             place: self.place.clone(),
             is_deadline: self.is_deadline,
         };
-        let cause = match self.ended.or(self.thread) {
+        let cause = match self.ended.or(self.thread).or(self.causing) {
             _ if self.is_deadline => Cause::Timer,
             Some(actor) => Cause::Task(actor),
             None => Cause::Callback,
@@ -102,12 +114,15 @@ impl Scheduled {
         let Some(code) = code_of(&self.callback, vm) else {
             return Some((name_of(&self.callback, vm), self.place.clone()?));
         };
-        if code.source_path().as_str() != place::FILE {
+        if !place::is_in_script(&code) {
             return None;
         }
         let line = code.first_line_number.map_or(0, |line| line.get());
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        Some((name_of(&self.callback, vm), place::at(line)))
+        Some((
+            name_of(&self.callback, vm),
+            place::at(code.source_path().as_str(), line),
+        ))
     }
 }
 

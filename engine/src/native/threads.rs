@@ -127,11 +127,11 @@ pub(crate) mod threads {
         }
     }
 
-    /// Records that a function starts in a thread. `line` is used if the origin has none.
+    /// Records that a function starts in a thread. `file` and `line` are used if the origin has none.
     #[pyfunction]
-    fn record_thread_start(name: String, origin: PyRef<Origin>, line: u32) -> Lane {
+    fn record_thread_start(name: String, origin: PyRef<Origin>, file: String, line: u32) -> Lane {
         let place = origin.place.clone();
-        let place = place.unwrap_or_else(|| place::at(line));
+        let place = place.unwrap_or_else(|| place::at(&file, line));
         Lane(current::handle().record_queued_thread_start(&name, origin.parent, place))
     }
 
@@ -148,11 +148,18 @@ pub(crate) mod threads {
         handle.record_warning(Warning::RanOnLoopThread, &name, origin.place.clone());
     }
 
-    /// The functions of a script as coroutines, by first line and name; `None` if two have the same.
+    /// Whether a path is that of a file of the script.
     #[pyfunction]
-    fn stepwise_functions(source: PyStrRef, vm: &VirtualMachine) -> PyResult {
+    fn is_script_file(path: PyStrRef) -> bool {
+        place::is_file(&path.to_string_lossy())
+    }
+
+    /// The functions of a file as coroutines, by first line and name; `None` if two have the same.
+    #[pyfunction]
+    fn stepwise_functions(file: PyStrRef, text: PyStrRef, vm: &VirtualMachine) -> PyResult {
+        let (file, text) = (file.to_string_lossy(), text.to_string_lossy());
         let functions = vm.ctx.new_dict();
-        for function in stepwise::functions(&source.to_string_lossy()) {
+        for function in stepwise::functions(&file, &text) {
             let line = vm.ctx.new_int(function.line).into();
             let name = vm.ctx.new_str(function.name).into();
             let key: PyObjectRef = vm.ctx.new_tuple(vec![line, name]).into();

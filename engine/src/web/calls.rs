@@ -7,7 +7,7 @@ use coroscope_browser::driver::browser;
 use coroscope_browser::refusal::message_of;
 use coroscope_runtime::Error;
 use coroscope_trace::time::{Duration, Instant};
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -48,19 +48,26 @@ pub(super) fn call(call: WorkerCall, done: CallDone) -> bool {
     true
 }
 
-/// Answers a call from the loop of another worker, whose clock was at `micros` microseconds.
+/// Answers a call from the loop of another worker, whose clock was at `micros` microseconds. `modules` and `wheels`
+/// are as in [`runScript`](super::run::run_script).
 ///
 /// # Errors
 /// A message, if the engine failed.
 #[wasm_bindgen(js_name = answerCall)]
-pub fn answer_call(script: String, request: Vec<u8>, micros: f64) -> Result<Vec<u8>, JsValue> {
+pub fn answer_call(
+    script: String,
+    request: Vec<u8>,
+    micros: f64,
+    modules: Vec<String>,
+    wheels: Array,
+) -> Result<Vec<u8>, JsValue> {
     let options = Options {
         recursion_limit: super::run::RECURSION_LIMIT,
         epoch: super::run::epoch() - micros / 1e6,
         ..Options::default()
     };
     let engine = Engine::on_real_clock(browser(), options, Rc::new(crate::host::NoHost));
-    let engine = super::run::with_prepared(engine);
+    let engine = super::run::with_files(super::run::with_prepared(engine), modules, &wheels);
     let loop_time = Instant::ZERO + Duration::from_micros(micros as u64);
     let call = WorkerCall {
         script,

@@ -4,13 +4,15 @@ use super::calls;
 use super::host::BrowserHost;
 use crate::engine::{Engine, Options};
 use crate::errors::ScriptError;
+use crate::packages::{self, Package};
 use crate::prepared::PreparedInterpreter;
 use crate::state::Progress;
 use core::cell::{Cell, RefCell};
 use coroscope_browser::driver::browser;
 use coroscope_browser::in_order::InOrder;
 use coroscope_recording::LogDeltaWriter;
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Uint8Array};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
 
@@ -58,9 +60,11 @@ pub fn make_ready() {
 /// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
 /// writes it, or null; the loop's time in microseconds; whether the next step will be reported at once as well; and
 /// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
-/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker.
+/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker. `modules` are the files
+/// that the script can import, as an array of names, each followed by the text. `wheels` are those of [`neededWheels`], as an
+/// array of names, each followed by the bytes, or by why they could not be fetched.
 ///
-/// Returns an empty array if the script succeeded, else `[message, line or null]`.
+/// Returns an empty array if the script succeeded, else `[message, line or null, file or null]`.
 #[wasm_bindgen(js_name = runScript)]
 pub async fn run_script(
     source: String,
@@ -68,6 +72,8 @@ pub async fn run_script(
     base: String,
     report: Function,
     call_worker: Function,
+    modules: Vec<String>,
+    wheels: Array,
 ) -> Array {
     calls::set_call_worker(call_worker);
     let mut options = Options {
@@ -87,7 +93,8 @@ pub async fn run_script(
             Engine::on_real_clock(browser(), options, Rc::new(host))
         }
     };
-    let engine = Rc::new(with_prepared(engine));
+    let engine = with_files(with_prepared(engine), modules, &wheels);
+    let engine = Rc::new(engine);
     let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
     let on_progress = reporter.clone();
     engine.on_progress(move |why| on_progress.progress(why));
@@ -100,11 +107,45 @@ pub async fn run_script(
     FINISHED.replace(Some(engine));
     match ended {
         Ok(()) => Array::new(),
-        Err(failed) => Array::of2(
-            &failed.message.into(),
-            &failed.line.map_or(JsValue::NULL, JsValue::from),
-        ),
+        Err(failed) => {
+            let (line, file) = match failed.place {
+                Some(place) => (place.line.into(), place.file.as_ref().into()),
+                None => (JsValue::NULL, JsValue::NULL),
+            };
+            Array::of3(&failed.message.into(), &line, &file)
+        }
     }
+}
+
+/// The names of the wheels that a script needs, with modules as for [`run_script`].
+#[wasm_bindgen(js_name = neededWheels)]
+pub fn needed_wheels(script: &str, modules: Vec<String>) -> Vec<String> {
+    let packages = packages::needed(script, &by_name(modules));
+    packages.iter().map(Package::file).collect()
+}
+
+/// The engine with the files of a script.
+pub(super) fn with_files(engine: Engine, modules: Vec<String>, wheels: &Array) -> Engine {
+    let mut wheels = wheels.iter();
+    let wheels = core::iter::from_fn(|| {
+        let (name, wheel) = (wheels.next()?.as_string()?, wheels.next()?);
+        Some((
+            name,
+            match wheel.as_string() {
+                Some(why) => Err(why),
+                None => Ok(Uint8Array::new(&wheel).to_vec()),
+            },
+        ))
+    });
+    let wheels = wheels.collect();
+    engine.with_modules(by_name(modules)).with_wheels(wheels)
+}
+
+/// Names, each followed by a text, by name.
+fn by_name(words: Vec<String>) -> BTreeMap<String, String> {
+    let mut words = words.into_iter();
+    let next = || Some((words.next()?, words.next()?));
+    core::iter::from_fn(next).collect()
 }
 
 /// The engine with the prepared interpreter, if there is one.

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::Mutex;
 
-/// The output of each script under `python3`.
-fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
+/// The output of each script under `python3` with these wheels.
+fn expected(scripts: &BTreeMap<String, PathBuf>, wheels: &[PathBuf]) -> BTreeMap<String, String> {
     let mut outputs = BTreeMap::new();
     let mut for_python = Vec::new();
     for (name, path) in scripts {
@@ -24,6 +24,11 @@ fn expected(scripts: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
         .arg("-B")
         .arg(path_of("virtual_python.py"))
         .args(for_python);
+    if !wheels.is_empty() {
+        // Python imports from a wheel, which is a ZIP archive, as it is.
+        let path = std::env::join_paths(wheels).expect("paths without separators");
+        python.env("PYTHONPATH", path);
+    }
     let ran = python
         .output()
         .expect("python3, 3.11 or newer, must be on the PATH");
@@ -71,7 +76,13 @@ pub fn printed(script: &str, mode: Mode) -> (String, String) {
 /// Each script prints the same in the engine, awaited and blocking, and under `python3`.
 #[track_caller]
 pub fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
-    let expected = expected(scripts);
+    assert_all_equal_with(scripts, &[]);
+}
+
+/// The same, with wheels for `python3` to import from. The engine has its own.
+#[track_caller]
+pub fn assert_all_equal_with(scripts: &BTreeMap<String, PathBuf>, wheels: &[PathBuf]) {
+    let expected = expected(scripts, wheels);
     let differing = Mutex::new(BTreeMap::new());
     run_on_threads(scripts, |(name, path)| {
         let script = fs::read_to_string(path).expect("a script");

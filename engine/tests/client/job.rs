@@ -3,6 +3,7 @@
 use crate::node;
 use crate::run_result::RunResult;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The base of relative URLs.
 const BASE: &str = "http://site.example/";
@@ -23,10 +24,20 @@ pub enum Clock {
     },
 }
 
+/// How the wheels of packages arrive.
+#[derive(Clone, Copy, Debug)]
+pub enum Wheels {
+    Whole,
+    Damaged,
+    Missing,
+}
+
 /// Scripts that one worker runs one after the other; usually just one.
 #[derive(Clone, Debug)]
 pub struct Job {
     sources: Vec<String>,
+    modules: BTreeMap<String, String>,
+    wheels: Wheels,
     clock: Clock,
     has_workers: bool,
     max_reports: Option<u32>,
@@ -41,11 +52,26 @@ impl Job {
     pub fn of_several(sources: &[&str]) -> Job {
         Job {
             sources: sources.iter().map(|&it| it.to_owned()).collect(),
+            modules: BTreeMap::new(),
+            wheels: Wheels::Whole,
             clock: Clock::Virtual,
             has_workers: true,
             max_reports: None,
             is_cached: false,
         }
+    }
+
+    /// Adds a file that the scripts can import.
+    #[must_use]
+    pub fn with_module(mut self, file: &str, text: &str) -> Job {
+        self.modules.insert(file.to_owned(), text.to_owned());
+        self
+    }
+
+    /// How the wheels of packages arrive.
+    #[must_use]
+    pub fn with_wheels(self, wheels: Wheels) -> Job {
+        Job { wheels, ..self }
     }
 
     #[must_use]
@@ -104,7 +130,11 @@ impl Job {
         };
         let mut json = json!({
             "sources": self.sources, "clock": clock, "readCost": read_cost, "base": BASE,
-            "hasWorkers": self.has_workers,
+            "hasWorkers": self.has_workers, "modules": self.modules, "wheels": match self.wheels {
+                Wheels::Whole => "whole",
+                Wheels::Damaged => "damaged",
+                Wheels::Missing => "missing",
+            },
         });
         if let Some(max) = self.max_reports {
             json["maxReports"] = max.into();

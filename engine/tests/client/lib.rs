@@ -14,7 +14,7 @@ pub mod programs;
 mod run_result;
 pub mod truth;
 
-pub use job::{Clock, Job};
+pub use job::{Clock, Job, Wheels};
 pub use marks::{blocking, marked};
 pub use run_result::{RunResult, ScriptError};
 

@@ -14,6 +14,8 @@ pub struct ScriptError {
     pub message: String,
     /// The innermost line of the script in the traceback, from 1.
     pub line: Option<u32>,
+    /// The file of that line.
+    pub file: Option<String>,
 }
 
 /// A finished run.
@@ -131,9 +133,10 @@ pub(crate) fn add(parts: &mut LogDeltaReader, answer: &Value, run: usize) {
 
 fn ended(value: &Value) -> Result<(), ScriptError> {
     match value.as_array().map(Vec::as_slice) {
-        Some([message, line]) => Err(ScriptError {
+        Some([message, line, file]) => Err(ScriptError {
             message: text(message),
             line: line.as_u64().and_then(|line| line.try_into().ok()),
+            file: file.as_str().map(str::to_owned),
         }),
         // This includes runs that were terminated.
         _ => Ok(()),

@@ -5,4 +5,5 @@ mod certain;
 mod garbage;
 mod hangs;
 mod score;
+mod streams;
 mod waits;

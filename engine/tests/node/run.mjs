@@ -1,6 +1,7 @@
 // A worker that runs the scripts of one job, as `engine/www/worker.js` does in the page. Time, network and files are
 // simulated, so each run is the same.
 
+import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Clock } from './clock.mjs';
 import { Files } from './files.mjs';
@@ -48,12 +49,23 @@ const library = await import(address);
 const threadLibrary = isVirtual ? null : await import(`${address}?threads`);
 let threadEngine = null;
 
+/** The modules and wheels of the running script. */
+let brought = { modules: [], wheels: [] };
+
+/** The bytes of a wheel, or why it can't be fetched. The job may damage it, or have it missing. */
+function wheel(name) {
+  if (job.wheels === 'missing') return '404 Not Found';
+  const bytes = readFileSync(new URL(`packages/${name}`, address));
+  if (job.wheels === 'damaged') bytes[bytes.length >> 1] ^= 1;
+  return new Uint8Array(bytes);
+}
+
 /** Calls a function in the other engine. The answer arrives after the time that the call took. */
 function callWorker(script, request, micros) {
   if (!job.hasWorkers) return Promise.reject(new Error('no worker started'));
   threadEngine ??= engine(threadLibrary);
   const before = clock.now;
-  const answer = threadEngine.answerCall(script, request, micros);
+  const answer = threadEngine.answerCall(script, request, micros, brought.modules, brought.wheels);
   const took = clock.now - before;
   threadEngine.makeReady();
   clock.now = before;
@@ -91,7 +103,10 @@ async function runAll() {
     if (runs.length > 0) library.makeReady();
     runs.push(run);
     const report = (part, micros, _, isPause) => store(run, part, micros, isPause);
-    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker);
+    const modules = Object.entries(job.modules).flat();
+    const wheels = library.neededWheels(source, modules).flatMap((name) => [name, wheel(name)]);
+    brought = { modules, wheels };
+    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker, modules, wheels);
   }
   finish({});
 }

@@ -170,7 +170,6 @@ impl Handle {
         visit.call(&self.callback)?;
         visit.call(&self.args)?;
         visit.call(&self.context)?;
-        visit.call(self.step.as_ref().map(|it| &it.record))?;
         visit.call(self.step.as_ref().map(|it| &it.task))
     }
 

@@ -1,5 +1,7 @@
 //! The methods that replace those of one loop of asyncio while it is recorded.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 use pyo3::{PyTraverseError, PyVisit, intern};
@@ -8,7 +10,7 @@ use crate::clock::Clock;
 use crate::events::Events;
 use crate::guard::guarded;
 use crate::handles::{Handle, IoCall};
-use crate::packed::{PASS, PASSED, packed};
+use crate::packed::{PASS, packed, packed_passed};
 use crate::python::{call_with_context, python};
 use crate::records::{LoopState, TaskRecord};
 use crate::tasks::Tasks;
@@ -32,11 +34,15 @@ pub(crate) struct Hooks {
     pub(crate) woken: Py<PyAny>,
     pass_ended: Py<PyAny>,
     failed: Py<PyAny>,
+    /// The queue of the loop, and its method.
+    ready: Py<PyAny>,
     append: Py<PyAny>,
     /// The methods of the loop before it was recorded, by name.
     original: Py<PyDict>,
     /// Those that the program had put on the loop itself.
     own: Py<PyDict>,
+    /// Whether asyncio's own method runs the passes, which counts the cancelled timers.
+    counts_cancelled: AtomicBool,
     /// Hooks in Python for what is rare, by name.
     rare: Py<PyDict>,
 }
@@ -57,6 +63,7 @@ impl Hooks {
         let step_ended = sink.getattr("step_ended")?;
         let tasks = sink.getattr("compiled")?.cast_into::<Tasks>()?;
         let owner = step_ended.getattr_opt("__self__")?;
+        let ready = loop_.getattr(intern!(py, "_ready"))?;
         Ok(Hooks {
             state,
             events: (sink.getattr("extend")?.getattr("__self__")?)
@@ -74,13 +81,12 @@ impl Hooks {
             woken: get("woken_by_future")?,
             pass_ended: get("pass_ended")?,
             failed: get("failed")?,
-            append: loop_
-                .getattr("_ready")?
-                .getattr(intern!(py, "append"))?
-                .unbind(),
+            append: ready.getattr(intern!(py, "append"))?.unbind(),
+            ready: ready.unbind(),
             loop_: loop_.unbind(),
             original,
             own,
+            counts_cancelled: AtomicBool::new(false),
             rare,
         })
     }
@@ -151,9 +157,23 @@ impl Hooks {
     }
 
     fn _run_once(&self, py: Python<'_>) -> PyResult<()> {
-        self.call_of_loop(intern!(py, "_run_once"), None)?;
+        let name = intern!(py, "_run_once");
+        match self.own.bind(py).get_item(name)? {
+            Some(own) => own.call0().map(drop)?,
+            None => {
+                let loop_ = self.loop_.bind(py);
+                let method = loop_.get_type().getattr(name)?;
+                let is_asyncios = method.is(&python(py)?.run_once);
+                self.counts_cancelled.store(is_asyncios, Ordering::Relaxed);
+                method.call1((loop_,)).map(drop)?;
+            }
+        }
         let end = || {
-            self.count(py, PASSED)?;
+            let (ready, timers) = self.count(py)?;
+            let limits = self.state.bind(py).borrow().limits;
+            let now = self.clock.now(py)?;
+            let event = packed_passed(ready, timers, limits);
+            self.events.get().push_parts(now, event);
             if self.events.get().is_due() || !self.lost.bind(py).is_empty() {
                 self.pass_ended.bind(py).call0()?;
             }
@@ -166,8 +186,14 @@ impl Hooks {
     }
 
     fn _process_events(&self, py: Python<'_>, events: Bound<'_, PyAny>) -> PyResult<()> {
-        self.call_of_loop(intern!(py, "_process_events"), Some(events))?;
-        if let Err(error) = guarded(|| self.count(py, PASS)) {
+        self.call_of_loop(intern!(py, "_process_events"), events)?;
+        let begin = || {
+            let (ready, timers) = self.count(py)?;
+            let now = self.clock.now(py)?;
+            self.events.get().push(now, packed(PASS, ready, timers));
+            Ok(())
+        };
+        if let Err(error) = guarded(begin) {
             self.failed(py, error);
         }
         Ok(())
@@ -178,7 +204,7 @@ impl Hooks {
         let name = intern!(py, "_add_callback");
         let is_handle = handle.get_type().is(python(py)?.handle.bind(py));
         if !is_handle || this.own.bind(py).contains(name)? {
-            return this.call_of_loop(name, Some(handle));
+            return this.call_of_loop(name, handle);
         }
         if this.is_debug(py)? {
             return this.rare(name)?.call1((handle,)).map(drop);
@@ -206,6 +232,7 @@ impl Hooks {
         visit.call(&self.woken)?;
         visit.call(&self.pass_ended)?;
         visit.call(&self.failed)?;
+        visit.call(&self.ready)?;
         visit.call(&self.append)?;
         visit.call(&self.original)?;
         visit.call(&self.own)?;
@@ -261,34 +288,27 @@ impl Hooks {
     fn call_of_loop<'py>(
         &self,
         name: &Bound<'py, PyString>,
-        argument: Option<Bound<'py, PyAny>>,
+        argument: Bound<'py, PyAny>,
     ) -> PyResult<()> {
         let py = name.py();
         if let Some(own) = self.own.bind(py).get_item(name)? {
-            return match argument {
-                Some(argument) => own.call1((argument,)),
-                None => own.call0(),
-            }
-            .map(drop);
+            return own.call1((argument,)).map(drop);
         }
         let loop_ = self.loop_.bind(py);
         let method = loop_.get_type().getattr(name)?;
-        match argument {
-            Some(argument) => method.call1((loop_, argument)),
-            None => method.call1((loop_,)),
-        }
-        .map(drop)
+        method.call1((loop_, argument)).map(drop)
     }
 
-    /// Records the numbers of ready tasks and timers.
-    fn count(&self, py: Python<'_>, kind: i64) -> PyResult<()> {
+    /// The numbers of ready handles and pending timers.
+    fn count(&self, py: Python<'_>) -> PyResult<(i64, i64)> {
         let loop_ = self.loop_.bind(py);
-        let ready = loop_.getattr(intern!(py, "_ready"))?.len()?;
-        let timers = loop_.getattr(intern!(py, "_scheduled"))?.len()?;
-        let now = self.clock.now(py)?;
-        self.events
-            .get()
-            .push(now, packed(kind, ready as i64, timers as i64));
-        Ok(())
+        let ready = self.ready.bind(py).len()? as i64;
+        let scheduled = loop_.getattr(intern!(py, "_scheduled"))?.len()? as i64;
+        if !self.counts_cancelled.load(Ordering::Relaxed) {
+            return Ok((ready, scheduled));
+        }
+        // The cancelled ones are still there.
+        let cancelled = loop_.getattr(intern!(py, "_timer_cancelled_count"))?;
+        Ok((ready, scheduled - cancelled.extract::<i64>()?))
     }
 }

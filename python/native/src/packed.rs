@@ -6,7 +6,7 @@ pub(crate) const YIELD: i64 = 3;
 pub(crate) const WAKE: i64 = 4;
 pub(crate) const DONE: i64 = 5;
 pub(crate) const PASS: i64 = 7;
-pub(crate) const PASSED: i64 = 8;
+const PASSED: i64 = 8;
 pub(crate) const OPERAND: i64 = 9;
 const LEVEL: i64 = 10;
 const WAITERS: i64 = 11;
@@ -27,6 +27,9 @@ const SMALL_BITS: u32 = 10;
 const MAX_SMALL: i64 = (1 << SMALL_BITS) - 1;
 const TAKER_BITS: u32 = 12;
 const MAX_TAKERS: i64 = (1 << TAKER_BITS) - 1;
+const TIMER_BITS: u32 = 20;
+const MAX_TIMERS: i64 = (1 << TIMER_BITS) - 1;
+const MAX_TIMEOUTS: i64 = (1 << (63 - ARGUMENT_BITS - TIMER_BITS)) - 1;
 const NAME_BITS: u32 = 16;
 const MAX_NAME: i64 = (1 << NAME_BITS) - 1;
 
@@ -67,6 +70,18 @@ pub(crate) fn packed_level(resource: i64, level: (i64, i64, i64)) -> (Option<i64
     (
         Some(packed(LEVEL, resource, amount)),
         packed(WAITERS, resource, waiters),
+    )
+}
+
+/// The event for the end of a pass, and one that comes before if the numbers of timers and of time limits do not fit.
+pub(crate) fn packed_passed(ready: i64, timers: i64, timeouts: i64) -> (Option<i64>, i64) {
+    if timers <= MAX_TIMERS && timeouts <= MAX_TIMEOUTS {
+        let both = timeouts << TIMER_BITS | timers;
+        return (None, packed(PASSED, ready, both));
+    }
+    (
+        Some(packed(OPERAND, 0, timers)),
+        packed(PASSED, ready, timeouts),
     )
 }
 

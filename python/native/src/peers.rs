@@ -129,7 +129,15 @@ impl Transports {
         if !is_known || self.programs.bind(py).contains(identity(&value))? {
             return Ok(None);
         }
-        let peer = value.call_method1(intern!(py, "get_extra_info"), (intern!(py, "peername"),))?;
+        let name = intern!(py, "peername");
+        // What asyncio's own method does, without a call.
+        let peer = match value.getattr_opt(intern!(py, "_extra"))? {
+            Some(extra) if extra.is_exact_instance_of::<PyDict>() => {
+                let known = extra.cast::<PyDict>()?.get_item(name)?;
+                known.unwrap_or_else(|| py.None().into_bound(py))
+            }
+            _ => value.call_method1(intern!(py, "get_extra_info"), (name,))?,
+        };
         match path.numbers.bind(py).get_item(peer)? {
             Some(number) => number.extract().map(Some),
             None => Ok(None),

@@ -27,6 +27,8 @@ pub(crate) struct Python_ {
     pub(crate) ends_sleep: Py<PyAny>,
     pub(crate) ends_wait: Py<PyAny>,
     pub(crate) timeout: Py<PyAny>,
+    /// `BaseEventLoop._run_once`.
+    pub(crate) run_once: Py<PyAny>,
     no_task: Py<PyAny>,
 }
 
@@ -61,6 +63,7 @@ pub(crate) fn python(py: Python<'_>) -> PyResult<&'static Python_> {
             ends_sleep: timers.getattr("ENDS_SLEEP")?.unbind(),
             ends_wait: timers.getattr("ENDS_WAIT")?.unbind(),
             timeout: timers.getattr("TIMEOUT")?.unbind(),
+            run_once: py.import("coroscope._loop")?.getattr("RUN_ONCE")?.unbind(),
             no_task: py
                 .import("coroscope._records")?
                 .getattr("no_task")?

@@ -2,7 +2,6 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyString, PyTuple};
-use pyo3::{PyTraverseError, PyVisit};
 
 use crate::packed::{KIND_BITS, OUTSIDE_CAUSE, PAUSE, POLL, WAKE, YIELD, cause_of};
 use crate::python::no_task;
@@ -23,6 +22,9 @@ pub(crate) struct LoopState {
     /// The coroutine of a task whose first step runs where the task is made, and its record.
     #[pyo3(get, set)]
     pub(crate) eager: Option<Py<PyAny>>,
+    /// The number of timers that are pending time limits.
+    #[pyo3(get, set)]
+    pub(crate) limits: i64,
 }
 
 #[pymethods]
@@ -35,11 +37,13 @@ impl LoopState {
             is_on: true,
             delay: None,
             eager: None,
+            limits: 0,
         }
     }
 }
 
-/// A task with its number and its events, packed.
+/// A task with its number and its events, packed. Python's collector does not see it, which would cost time with each task:
+/// `Tasks.forget` ends the circles in which it is.
 #[pyclass(module = "coroscope._native")]
 pub(crate) struct TaskRecord {
     #[pyo3(get)]
@@ -102,14 +106,6 @@ impl TaskRecord {
     fn made_in_python(py: Python<'_>, number: i64, function: Py<PyAny>) -> PyResult<TaskRecord> {
         let name = PyString::intern(py, "").into_any().unbind();
         Ok(TaskRecord::new(py, number, function, name, no_task(py)?))
-    }
-
-    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.task)?;
-        visit.call(&self.on)?;
-        visit.call(&self.permit)?;
-        visit.call(&self.held)?;
-        visit.call(&self.timeouts)
     }
 }
 

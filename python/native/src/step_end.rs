@@ -210,7 +210,7 @@ impl Tasks {
         if kind.eq(intern!(py, "Lock"))? {
             return Ok(None);
         }
-        if kind.eq(intern!(py, "Semaphore"))? {
+        if kind.eq(intern!(py, "Semaphore"))? || kind.eq(intern!(py, "Pool"))? {
             record.borrow_mut().permit = Some(resource.clone().unbind());
         }
         let before = record.borrow_mut().on.replace(resource.clone().unbind());

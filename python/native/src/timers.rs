@@ -54,7 +54,8 @@ impl Hooks {
         args: &Bound<'py, PyTuple>,
     ) -> PyResult<()> {
         let (py, python) = (when.py(), python(when.py())?);
-        if handle.get_type().is(python.timer_handle.bind(py)) {
+        let is_asyncios = handle.get_type().is(python.timer_handle.bind(py));
+        if is_asyncios {
             handle.setattr(
                 intern!(py, "__class__"),
                 self.rare(intern!(py, "timer_class"))?,
@@ -71,7 +72,7 @@ impl Hooks {
         if callback.is(python.ends_sleep.bind(py)) {
             return self.sleep_begins(&record, when, delay, args);
         }
-        if self.is_time_limit(callback)? {
+        if is_asyncios && self.is_time_limit(callback)? {
             let arguments = (record, handle, when, callback, args);
             self.rare(intern!(py, "time_limit"))?.call1(arguments)?;
         }

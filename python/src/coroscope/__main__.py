@@ -6,23 +6,22 @@
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import importlib.util
 import os
 import runpy
 import sys
 
-from . import _html
 from ._form import FORM
-from ._live import Live, NoServer
 from ._session import Session
+
+# What only some commands need is imported there: its objects would cost the program's garbage collection time.
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m coroscope",
-        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--no-source] [--no-addresses] [--error-messages] "
-        "[--flush SECONDS] [--version] (-m MODULE | SCRIPT) [ARGUMENT ...]\n"
+        usage="python -m coroscope [-o FILE] [--html FILE] [--open] [--parts FILE] [--no-source] [--no-addresses] "
+        "[--error-messages] [--flush SECONDS] [--version] (-m MODULE | SCRIPT) [ARGUMENT ...]\n"
         "       python -m coroscope html RECORDING [-o FILE]",
         description="Runs an asyncio program as `python` would, and writes a recording of it.",
         allow_abbrev=False,
@@ -32,12 +31,14 @@ def _parser() -> argparse.ArgumentParser:
         "--html", metavar="FILE", help="write a page with the recording, which opens in any browser; then -o is not needed"
     )
     parser.add_argument("--open", action="store_true", help="show the recording in a browser while the program runs")
+    parser.add_argument(
+        "--parts", metavar="FILE", help="also write the recording while the program runs, to a file that a page can follow"
+    )
     parser.add_argument("--no-source", action="store_true", help="leave the program's source out of the file")
     parser.add_argument(
         "--error-messages", action="store_true", help="keep the messages of exceptions, which may contain values"
     )
-    version = f"coroscope {_version()}, {'with' if FORM == 'compiled' else 'without'} the compiled module"
-    parser.add_argument("--version", action="version", version=version)
+    parser.add_argument("--version", action="store_true", help="print the version, and whether the compiled module is used")
     parser.add_argument(
         "--no-addresses", action="store_true", help="leave out the addresses at the other end of sockets"
     )
@@ -60,9 +61,13 @@ def main(arguments: list[str] | None = None) -> None:
     """The command."""
     given = sys.argv[1:] if arguments is None else arguments
     if given[:1] == ["html"]:
+        from . import _html
+
         return _html.main(given[1:])
     parser = _parser()
     options = parser.parse_args(arguments)
+    if options.version:
+        return print(f"coroscope {_version()}, {'with' if FORM == 'compiled' else 'without'} the compiled module")
     is_module = options.module is not None
     program = options.module if is_module else options.program
     if not program:
@@ -88,7 +93,11 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(f"coroscope: there is no file {program[0]}")
     else:
         _set_first_path(os.path.dirname(os.path.abspath(program[0])))
-    live = _prepare(session, options, name)
+    live = None
+    if options.html or options.open or options.parts:
+        from . import _pages
+
+        live = _pages.prepare(session, options, name)
     with session:
         if live is not None:
             live.start()
@@ -98,38 +107,9 @@ def main(arguments: list[str] | None = None) -> None:
             runpy.run_path(program[0], run_name="__main__")
 
 
-def _prepare(session: Session, options: argparse.Namespace, name: str) -> Live | None:
-    """Prepares the pages, of which one can be missing: it says so before the program runs."""
-    live = None
-    try:
-        if options.html or options.open:
-            _html.template()
-        if options.open:
-            live = Live(session)
-            print(f"coroscope: the recording can be followed at {live.address}", file=sys.stderr)
-    except (_html.PageMissing, NoServer) as error:
-        sys.exit(f"coroscope: {error}")
-    # The program may change its current folder.
-    page = os.path.abspath(options.html) if options.html else None
-
-    def saved(path: str) -> None:
-        if live is not None:
-            live.finish()
-        if page is None:
-            return
-        try:
-            _html.write_page(path, page, f"{name}.coro.json")
-        except (OSError, _html.NoRecording) as error:
-            print(f"coroscope: the page could not be written to {page}: {error}; the recording is {path}", file=sys.stderr)
-        else:
-            if not options.path:
-                os.unlink(path)
-
-    session.saved = saved
-    return live
-
-
 def _version() -> str:
+    import importlib.metadata
+
     try:
         return importlib.metadata.version("coroscope")
     except importlib.metadata.PackageNotFoundError:

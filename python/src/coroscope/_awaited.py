@@ -92,7 +92,7 @@ def _shielded(waiter: Any) -> Any:
     """The future behind `shield`, which is in the closure of a callback."""
     for callback, _ in getattr(waiter, "_callbacks", None) or ():
         if getattr(callback, "__qualname__", "") == "shield.<locals>._outer_done_callback":
-            for cell in callback.__closure__ or ():
-                if isinstance(content := _content(cell), asyncio.Future):
-                    return content
+            names = callback.__code__.co_freevars
+            if "inner" in names:
+                return _content(callback.__closure__[names.index("inner")])
     return None

@@ -13,7 +13,9 @@ from types import (
     CodeType,
     CoroutineType,
     FrameType,
+    FunctionType,
     GeneratorType,
+    MethodDescriptorType,
     MethodType,
 )  # fmt: skip
 from typing import Any, cast
@@ -38,6 +40,7 @@ _ATTRIBUTES: dict[type, tuple[str, str, str]] = {
 _BETWEEN = {"async_generator_asend", "async_generator_athrow", "anext_awaitable", "coroutine_wrapper"}
 # What a coroutine awaits that waits for a future.
 FutureIter: type = type(asyncio.Future(loop=cast(Any, _NoLoop())).__await__())
+_FUNCTIONS = (FunctionType, MethodDescriptorType)
 _MAX_DEPTH = 200
 IN_FRAME = sys.version_info < (3, 11)
 
@@ -48,6 +51,27 @@ last_codes: set[int] = set()
 # What is known about a code.
 LIBRARYS, ENTERS, USERS, LOOPS = range(4)
 _ENTER = dis.opmap.get("BEFORE_ASYNC_WITH")
+# Since Python 3.14, with the number of `__aexit__` among the special methods.
+_LOAD_SPECIAL = dis.opmap.get("LOAD_SPECIAL")
+
+
+def _special_methods() -> list[str]:
+    try:
+        import _opcode
+
+        return list(_opcode.get_special_method_names())
+    except (ImportError, AttributeError):
+        return []
+
+
+_AEXIT = (_LOAD_SPECIAL, _special_methods().index("__aexit__")) if "__aexit__" in _special_methods() else None
+
+
+def _may_enter(code: CodeType) -> bool:
+    """Whether a function has an `async with`."""
+    if _ENTER is not None:
+        return _ENTER in code.co_code[::2]
+    return _AEXIT is None or _AEXIT in zip(code.co_code[::2], code.co_code[1::2])
 
 
 class Chains:
@@ -82,7 +106,7 @@ class Chains:
             return LOOPS
         if self._is_users(code.co_filename):
             return USERS
-        return ENTERS if _ENTER is None or _ENTER in code.co_code[::2] else LIBRARYS
+        return ENTERS if _may_enter(code) else LIBRARYS
 
     def follow(self, root: Any) -> tuple[list[Any], list[int]]:
         """The links of an await chain, beginning with a task's coroutine, and integers that are the same for each chain at
@@ -183,10 +207,14 @@ def locals_and_stack(node: Any) -> list[Any]:
 
 def managers(node: Any) -> Iterator[Any]:
     """The asynchronous context managers that a suspended function has entered, or is entering."""
-    for referent in locals_and_stack(node):
+    found = locals_and_stack(node)
+    for at, referent in enumerate(found):
         # Not `getattr` of any object: that could call the program's code.
         if type(referent) in (MethodType, BuiltinMethodType) and referent.__name__ == "__aexit__":
             yield referent.__self__
+        elif type(referent) in _FUNCTIONS and referent.__name__ == "__aexit__" and at + 1 < len(found):
+            # Since Python 3.14, a function is there, and after it the object.
+            yield found[at + 1]
 
 
 def name_of(node: Any) -> str:

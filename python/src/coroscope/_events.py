@@ -17,7 +17,8 @@ from ._calls import LibraryCall
 # DONE
 # AWAIT       the awaited task
 # PASS        the number of ready tasks, in the place of the task, and the number of timers
-# PASSED      the same
+# PASSED      the same, and the number of timers that only limit a timeout above the number of timers; after an OPERAND of
+#             task 0 with the number of timers, if one of them is large, only that number
 # LEVEL       of a resource, in the place of the task; then
 # WAITERS     the numbers of takers and putters; without a LEVEL before it also the level, if all are small
 # SPAWN       the parent or 0; then
@@ -45,6 +46,9 @@ MAX_OPERAND = (1 << (63 - ARGUMENT_BITS - WAIT_BITS)) - 1
 # In that of WAITERS with a level. There may be many takers: of a semaphore, all tasks that wait.
 SMALL_BITS, TAKER_BITS = 10, 12
 MAX_SMALL, MAX_TAKERS = (1 << SMALL_BITS) - 1, (1 << TAKER_BITS) - 1
+# In that of PASSED.
+TIMER_BITS = 20
+MAX_TIMERS, MAX_TIMEOUTS = (1 << TIMER_BITS) - 1, (1 << 63 - ARGUMENT_BITS - TIMER_BITS) - 1
 # In that of NAME with a place.
 NAME_BITS = 16
 MAX_NAME = (1 << NAME_BITS) - 1
@@ -88,6 +92,13 @@ def packed_level(resource: int, level: int, takers: int, putters: int) -> tuple[
     return packed(LEVEL, resource, level), packed(WAITERS, resource, waiters)
 
 
+def packed_passed(ready: int, timers: int, timeouts: int) -> tuple[int, ...]:
+    """The one or two integers for the end of a pass."""
+    if timers <= MAX_TIMERS and timeouts <= MAX_TIMEOUTS:
+        return (packed(PASSED, ready, timeouts << TIMER_BITS | timers),)
+    return packed(OPERAND, 0, timers), packed(PASSED, ready, timeouts)
+
+
 def packed_name(task: int, place: int, name: int) -> tuple[int, ...]:
     """The one or two integers for the place of a task and the name of its coroutine."""
     if place <= MAX_NAME and name <= MAX_NAME:
@@ -128,17 +139,22 @@ class Decoder:
 
     def __init__(self) -> None:
         # The first pairs of events that are not complete, by their kind and subject.
-        self._parts: dict[tuple[int, int], int] = {}
+        self.parts: dict[tuple[int, int], int] = {}
 
     def copy(self) -> Decoder:
         """An independent copy."""
         other = Decoder()
-        other._parts = dict(self._parts)
+        other.parts = dict(self.parts)
         return other
 
     def operand(self, task: int) -> int | None:
         """The operand for the wait of a task, once."""
-        return self._parts.pop((OPERAND, task), None)
+        return self.parts.pop((OPERAND, task), None)
+
+    def timers(self, argument: int) -> tuple[int, int]:
+        """The numbers of timers and of timeouts at the end of a pass."""
+        timers = self.operand(0)
+        return (argument & MAX_TIMERS, argument >> TIMER_BITS) if timers is None else (timers, argument)
 
     def fields(self, event: int, tables: Tables) -> Fields | int:
         """The fields. Those of "task", which is a "spawn" with a "name", are the fields of both, with the coroutine's name.
@@ -147,22 +163,22 @@ class Decoder:
         if kind == OTHER:
             return tables.details.get(event >> KIND_BITS, ())
         if kind in (OPERAND, LEVEL, SPAWN, PLACE):
-            self._parts[kind, subject] = argument
+            self.parts[kind, subject] = argument
             return ()
         if kind == WAIT:
-            self._parts[OPERAND, subject] = argument >> WAIT_BITS
+            self.parts[OPERAND, subject] = argument >> WAIT_BITS
             return packed(PAUSE, subject, argument & MAX_WAIT)
         if kind == WAITERS:
-            level = self._parts.pop((LEVEL, subject), None)
+            level = self.parts.pop((LEVEL, subject), None)
             if level is None:
                 level, takers = argument >> TAKER_BITS + SMALL_BITS, argument >> SMALL_BITS & MAX_TAKERS
                 return "level", subject, level, takers, argument & MAX_SMALL
             return "level", subject, level, argument & MAX_WAITERS, argument >> WAITER_BITS
         if kind == NAME:
-            parent, place = self._parts.pop((SPAWN, subject), 0), self._parts.pop((PLACE, subject), None)
+            parent, place = self.parts.pop((SPAWN, subject), 0), self.parts.pop((PLACE, subject), None)
             if place is None:
                 place, argument = argument >> NAME_BITS, argument & MAX_NAME
-            number = self._parts.pop((OPERAND, subject), None)
+            number = self.parts.pop((OPERAND, subject), None)
             name = tables.names.get(subject, "") if number is None else f"Task-{number}"
             return "task", subject, parent or None, place, name, tables.functions[argument]
         if kind == DONE:

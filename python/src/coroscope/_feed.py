@@ -17,6 +17,7 @@ from typing import IO, Any
 from ._calls import LibraryCall
 from ._events import KIND_BITS, KIND_MASK, NAME, OTHER, TASK_MASK, Fields
 from ._recorder import Recorder
+from ._snapshot import Opening
 
 # Seconds between two looks at the log.
 INTERVAL = 0.1
@@ -55,7 +56,7 @@ class Feed:
         if self._thread.is_alive():
             self._thread.join(_PATIENCE)
         if self._thread.is_alive():
-            print("coroscope: the page in the browser lacks the end of the recording; the file has it", file=sys.stderr)
+            print("coroscope: what follows the recording lacks its end; the file has it", file=sys.stderr)
 
     def _in_child(self) -> None:
         # The parent's end of the pipe must be the only one.
@@ -70,19 +71,20 @@ class Feed:
             self._pipe.close()
         except OSError as error:
             print(
-                f"coroscope: the page in the browser is not updated any more: {error}. The program goes on, and is recorded",
+                f"coroscope: the recording can't be followed any more: {error}. The program goes on, and is recorded",
                 file=sys.stderr,
             )
 
     def _send_new(self) -> None:
         now = self._recorder.log.clock()
-        begin, chunks = self._recorder.log.since(self._position)
+        begin, opening, chunks = self._recorder.log.since(self._position)
         dropped, self._position = (begin - self._position) // 2, begin
+        gap = {} if opening is None else {"dropped": dropped, "opening": _portable_opening(opening)}
         for chunk in chunks:
             for at in range(0, len(chunk), SLICE):
                 part = chunk[at : at + SLICE]
-                send(self._pipe, {"dropped": dropped, **self._message(part)})
-                dropped, self._position = 0, self._position + len(part)
+                send(self._pipe, {**gap, **self._message(part)})
+                gap, self._position = {}, self._position + len(part)
                 # Other threads get their turn.
                 time.sleep(0)
         send(self._pipe, {"now": now})
@@ -133,6 +135,10 @@ class PortableCall(LibraryCall):
 
 def _portable(fields: Fields) -> Fields:
     return tuple(_portable_call(it) if isinstance(it, LibraryCall) else it for it in fields)
+
+
+def _portable_opening(opening: Opening) -> tuple[dict[tuple[int, int], int], list[Fields | int]]:
+    return opening.decoder.parts, [it if isinstance(it, int) else _portable(it) for it in opening.events()]
 
 
 def _portable_call(call: LibraryCall) -> PortableCall:

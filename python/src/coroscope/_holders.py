@@ -63,7 +63,7 @@ class Holders:
                 if issubclass(type(manager), LOCKS):
                     lock = getattr(manager, "_lock", manager)
                     if lock is not waits_for and issubclass(type(lock), LOCKS):
-                        held.append(self._tasks.resource(lock, pattern.place))
+                        held.append(self._tasks.resource(lock, pattern))
         if before is not None and before not in held:
             # A lock that it has waited for, without `async with`.
             primitive = before.reference()

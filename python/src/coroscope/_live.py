@@ -1,4 +1,5 @@
-"""Following a program in a browser while it runs: starts the server and sends it the recording."""
+"""Following a program while it runs, in a browser or by a file that grows: starts the process for that and sends it the
+recording."""
 
 from __future__ import annotations
 
@@ -6,26 +7,31 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from typing import IO
 
 from ._feed import Feed, send
 from ._session import Session
 
-# The server must find this package, and must not import the files of the current folder.
-_COMMAND = "import sys; sys.path.pop(0); sys.path.append(sys.argv[1]); from coroscope._serve import main; main()"
+# The process must find this package, and must not import the files of the current folder.
+_COMMAND = "import sys; sys.path.pop(0); sys.path.append(sys.argv[1]); from coroscope._follow import main; main()"
+# How long the end of the program waits until the file is complete, in seconds.
+_PATIENCE = 10.0
 
 
-class NoServer(Exception):
-    """The server did not start."""
+class NotFollowed(Exception):
+    """The process did not start."""
 
 
 class Live:
-    """A page that follows a session."""
+    """What follows a session: a page if `serve`, and a recording in parts if there is the path of a `file`."""
 
-    def __init__(self, session: Session, *, open_browser: bool = True) -> None:
-        self._session = session
+    def __init__(
+        self, session: Session, *, serve: bool = True, open_browser: bool = True, file: str | None = None
+    ) -> None:
         package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         try:
-            server = subprocess.Popen(
+            follower = subprocess.Popen(
                 [sys.executable, "-c", _COMMAND, package],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -35,23 +41,31 @@ class Live:
                 start_new_session=True,
             )
         except OSError as error:
-            raise NoServer(f"the server for the page did not start: {error}") from error
-        assert server.stdin is not None and server.stdout is not None
-        start = {"meta": session.meta(), "sources": session.sources, "open": open_browser}
+            raise NotFollowed(f"the recording can't be followed: {error}") from error
+        assert follower.stdin is not None and follower.stdout is not None
+        start = {
+            "meta": session.meta(), "sources": session.sources, "serve": serve, "open": open_browser,
+            "file": None if file is None else os.path.abspath(file),
+        }  # fmt: skip
         try:
-            send(server.stdin, start)
-            answer = json.loads(server.stdout.readline() or '{"error": "it ended at once"}')
+            send(follower.stdin, start)
+            answer = json.loads(follower.stdout.readline() or '{"error": "the process for it ended at once"}')
         except (OSError, ValueError) as error:
             answer = {"error": str(error)}
-        server.stdout.close()
         if "address" not in answer:
-            server.stdin.close()
-            raise NoServer(f"the server for the page did not start: {answer['error']}")
-        # The server itself is no child of this process; this only started it.
+            follower.stdout.close()
+            follower.stdin.close()
+            raise NotFollowed(f"the recording can't be followed: {answer['error']}")
+        # The process that goes on is no child of this one; this only started it.
         if os.name == "posix":
-            server.wait()
-        self.address: str = answer["address"]
-        self._feed = Feed(session.recorder, server.stdin)
+            follower.wait()
+        self.address: str | None = answer["address"]
+        self._feed = Feed(session.recorder, follower.stdin)
+        # What goes wrong with the file; none without one.
+        self._answers: IO[bytes] | None = follower.stdout
+        if file is None:
+            follower.stdout.close()
+            self._answers = None
 
     def start(self) -> None:
         """Begins to send the recording."""
@@ -60,3 +74,14 @@ class Live:
     def finish(self) -> None:
         """Sends its end."""
         self._feed.finish()
+        if self._answers is not None:
+            waiting = threading.Thread(target=_wait_for_file, args=(self._answers,), daemon=True)
+            waiting.start()
+            waiting.join(_PATIENCE)
+
+
+def _wait_for_file(answers: IO[bytes]) -> None:
+    """Waits until the file is complete."""
+    with answers:
+        for line in answers:
+            print(f"coroscope: {json.loads(line)['error']}", file=sys.stderr)

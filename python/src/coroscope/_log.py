@@ -122,17 +122,18 @@ class Log:
             if is_locked:
                 self._lock.release()
 
-    def since(self, position: int) -> tuple[int, list[array[int]]]:
+    def since(self, position: int) -> tuple[int, Opening | None, list[array[int]]]:
         """The integers after this number of them, for a reader in another thread, and how many precede those: more if
-        the log has dropped some in between."""
+        the log has dropped some in between. Then there is also what has to be known of the dropped ones."""
         with self._lock:
             at = begin = 2 * self.dropped
+            opening = self.opening.copy() if position < begin else None
             found = []
             for chunk in [*self._chunks, self._rest()]:
                 if at + len(chunk) > position:
                     found.append(chunk[max(0, position - at) :])
                 at += len(chunk)
-            return max(begin, min(position, at)), found
+            return max(begin, min(position, at)), opening, found
 
     def _rest(self) -> array[int]:
         rest = array("q")

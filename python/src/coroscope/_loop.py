@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import FunctionType
 from typing import Any, cast
 
-from ._events import PASS, PASSED, packed
+from ._events import PASS, packed, packed_passed
 from ._form import native
 from ._passes import Passes
 from ._places import outer_frame
@@ -25,6 +25,9 @@ _METHODS = (
     "call_soon", "call_at", "call_later", "create_task", "run_in_executor", "subprocess_exec", "subprocess_shell",
     "call_exception_handler", "close", "_run_once", "_process_events", "_add_callback",
 )  # fmt: skip
+
+# A pass of asyncio's loops.
+RUN_ONCE = BaseEventLoop._run_once  # type: ignore[attr-defined]
 
 
 class AttachedLoop:
@@ -125,7 +128,7 @@ class AttachedLoop:
         rare = {
             "call_soon": checked_call_soon(loop, state, sink, self._original["call_soon"], self._classes, 1),
             "create_task": self._create_task(),
-            "time_limit": time_limit(loop, state, sink),
+            "time_limit": time_limit(loop, state, sink, self._classes[4]),
             "timer_class": self._classes[2],
             "_add_callback": self._add_callback(),
         }
@@ -136,7 +139,7 @@ class AttachedLoop:
     def _wrap_timers(self) -> None:
         loop, state, sink, original = self.loop, self.state, self.sink, self._original
         if self._passes is None:
-            self._set("call_at", wrapped_call_at(loop, state, sink, original["call_at"], self._classes[2]))
+            self._set("call_at", wrapped_call_at(loop, state, sink, original["call_at"], self._classes))
             self._set("call_later", wrapped_call_later(state, original["call_later"]))
             return
         for name in ("call_at", "call_later"):
@@ -191,20 +194,27 @@ class AttachedLoop:
         return close
 
     def _wrap_passes(self) -> None:
-        loop, sink = self.loop, self.sink
+        loop, state, sink = self.loop, self.state, self.sink
         extend, now = sink.extend, sink.now
         own = vars(loop)
         run_once, process_events = own.get("_run_once"), own.get("_process_events")
 
+        def timers() -> int:
+            # The cancelled ones are still there. Only asyncio's own method counts them.
+            is_known = run_once is None and type(loop)._run_once is RUN_ONCE
+            return len(loop._scheduled) - (loop._timer_cancelled_count if is_known else 0)
+
         def _run_once() -> None:
             # nest_asyncio replaces the method of the class at any time.
             type(loop)._run_once(loop) if run_once is None else run_once()
-            extend((now(), packed(PASSED, len(loop._ready), len(loop._scheduled))))
+            ended = now()
+            for event in packed_passed(len(loop._ready), timers(), state.limits):
+                extend((ended, event))
             sink.pass_ended()
 
         def _process_events(event_list: Any) -> None:
             type(loop)._process_events(loop, event_list) if process_events is None else process_events(event_list)
-            extend((now(), packed(PASS, len(loop._ready), len(loop._scheduled))))
+            extend((now(), packed(PASS, len(loop._ready), timers())))
 
         self._set("_add_callback", self._add_callback())
         self._set("_run_once", _run_once)

@@ -10,7 +10,7 @@ from ._places import Places
 from ._snapshot import Opening, Snapshot
 from ._writer import Writer, _json
 
-VERSION = 6
+VERSION = 7
 
 
 class PartWriter(Writer):
@@ -33,11 +33,14 @@ class PartWriter(Writer):
         tables.waits.extend(message.get("waits", ()))
         events = array("q")
         events.frombytes(message.get("events", b""))
-        if message.get("dropped"):
-            # What came before is not continued.
-            self._decoder = Decoder()
         known = len(self.texts)
-        lines = []
+        lines: list[str] = []
+        if "opening" in message:
+            # Events are missing. What exists after them is said once more.
+            self._decoder = Decoder()
+            self._decoder.parts, opening = message["opening"]
+            for fields in opening:
+                lines += self._line(0, fields)
         for time, event in zip(events[::2], events[1::2]):
             lines += self._lines_at(time, event)
         members = [f'"dropped":{message["dropped"]}'] if message.get("dropped") else []

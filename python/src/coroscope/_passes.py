@@ -6,7 +6,7 @@ import contextvars
 from collections.abc import Callable
 from typing import Any
 
-from ._events import PASS, PASSED, packed
+from ._events import PASS, packed, packed_passed
 from ._places import loop_codes
 from ._steps import Callback, Sink
 
@@ -53,7 +53,10 @@ class Passes:
 
     def _ended(self) -> None:
         self._left = 0
-        self._sink.extend((self._sink.now(), packed(PASSED, self._next, self.timers)))
+        now = self._sink.now()
+        # How many of the timers are time limits is not known.
+        for event in packed_passed(self._next, self.timers, 0):
+            self._sink.extend((now, event))
 
     def set_timer(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """The loop's `call_later` or `call_at`, of which one may call the other."""

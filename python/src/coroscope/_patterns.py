@@ -57,7 +57,7 @@ def _codes() -> dict[CodeType, tuple[str, str]]:
 
 
 _CODES = _codes()
-_WAITS_AGAIN = asyncio.Condition.wait.__code__
+_WAITS_AGAIN, _GET = asyncio.Condition.wait.__code__, asyncio.Queue.get.__code__
 last_codes.update(id(code) for code, (kind, _) in _CODES.items() if kind != INNER and code is not _WAITS_AGAIN)
 _ASYNCIO = asyncio.__file__.rpartition("__init__")[0]
 _ASYNCIOS_OWN = tuple(f"{_ASYNCIO}{name}.py" for name in ("locks", "timeouts", "tasks", "queues", "futures"))
@@ -140,7 +140,9 @@ def _innermost_call(nodes: list[Any]) -> int:
 
 
 def _wait(nodes: list[Any], first: int, own: int) -> tuple[str, str | LibraryCall, int]:
-    inner = -1
+    inner, last = -1, len(nodes) - 1
+    if last > 0 and code_of(nodes[last]) is _GET and _is_pools(nodes[last - 1]):
+        return RESOURCE, "acquire", last
     for at in range(first, len(nodes)):
         code = code_of(nodes[at])
         known = _CODES.get(code)
@@ -160,6 +162,11 @@ def _wait(nodes: list[Any], first: int, own: int) -> tuple[str, str | LibraryCal
         elif code.co_filename not in _TRANSPARENT and code.co_filename not in _ASYNCIOS_OWN:
             return IO, _library_call(nodes, at, own), at
     return (INNER, "", inner) if inner >= 0 else (FUTURE, "", max(first - 1, 0))
+
+
+def _is_pools(node: Any) -> bool:
+    """Whether this is the method of asyncpg's pool that takes a free connection out of a queue."""
+    return str(getattr(node, "__qualname__", "")).startswith("Pool.") and package_of(node) == "asyncpg"
 
 
 def _library_call(nodes: list[Any], at: int, own: int) -> LibraryCall:

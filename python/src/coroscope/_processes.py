@@ -14,6 +14,10 @@ from ._places import outer_frame
 from ._steps import LoopState, Sink
 
 
+# The last field of a lane that is one of a process.
+PROCESS = "process"
+
+
 class Program(str):
     """The base name of a program, as in "subprocess grep"."""
 
@@ -48,6 +52,9 @@ class ProcessLane:
             self.set_result(status)
         elif type(waiters) is list:
             waiters.append(self)
+        elif type(waiters) is set:
+            # Since Python 3.14.
+            waiters.add(self)
         elif type(transport).__module__.startswith("uvloop."):
             transport._wait().add_done_callback(self._exited)
         else:
@@ -59,6 +66,10 @@ class ProcessLane:
             self.set_result(future.result())
 
     def cancelled(self) -> bool:
+        """As a future's."""
+        return False
+
+    def done(self) -> bool:
         """As a future's."""
         return False
 
@@ -124,7 +135,7 @@ def wrapped_subprocess(
 def _lane(state: LoopState, sink: Sink, name: Program, programs: dict[int, Program]) -> ProcessLane:
     current = sink.current(state)
     number, place = sink.next_number(), sink.place_of_call(outer_frame(2))
-    sink.add("thread", number, current.number if current is not None else None, Text(name), place)
+    sink.add("thread", number, current.number if current is not None else None, Text(name), place, PROCESS)
     return ProcessLane(state, sink, number, programs)
 
 
@@ -141,7 +152,7 @@ class PoolExecutor:
         future = self._executor.submit(function, *args)
         try:
             name = Text(f"{function_name(function)} (in a pool)")
-            self._sink.add("thread", self._number, self._parent, name, self._place)
+            self._sink.add("thread", self._number, self._parent, name, self._place, PROCESS)
             future.add_done_callback(self._ended)
         except Exception as error:
             self._sink.failed(error)

@@ -237,6 +237,5 @@ class Recorder:
         if self.log.is_due():
             try:
                 self.log.collect()
-                self.timeouts = {key: it for key, it in self.timeouts.items() if not it[1].has_ended()}
             except Exception as error:
                 self.failed(error)

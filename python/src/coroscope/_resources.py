@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from ._events import packed_level
+from ._events import Text, packed_level
 from ._log import Log
 
 _BARRIER: tuple[type, ...] = (asyncio.Barrier,) if hasattr(asyncio, "Barrier") else ()
@@ -20,6 +20,10 @@ KINDS: tuple[tuple[type, str], ...] = (
     *((barrier, "Barrier") for barrier in _BARRIER),
 )
 _CLASSES = tuple(kind for kind, _ in KINDS)
+# The queue in which a pool has its free connections. In a recording it is a semaphore.
+POOL = "Pool"
+# What has permits.
+PERMITS = ("Semaphore", POOL)
 # What has a holder that is inside of `async with`. A condition has a lock.
 LOCKS = (asyncio.Lock, asyncio.Condition)
 
@@ -58,8 +62,9 @@ class Resources:
         self.known: dict[int, Resource] = {}
         self._last = 0
 
-    def get(self, primitive: Any, place: int, holders: Callable[[Any], int]) -> Resource:
-        """The resource for a primitive. `place` is where it was first seen; `holders` counts the tasks that hold it."""
+    def get(self, primitive: Any, place: int, operation: object, holders: Callable[[Any], int]) -> Resource:
+        """The resource for a primitive. `place` is where it was first seen, `operation` what a task does there; `holders`
+        counts the tasks that hold it."""
         known = self.known.get(id(primitive))
         if known is not None:
             return known
@@ -71,8 +76,13 @@ class Resources:
             self._log.add("gone", number)
 
         kind = next(name for class_, name in KINDS if issubclass(type(primitive), class_))
+        if kind == "Queue" and operation == "acquire":
+            kind = POOL
         resource = self.known[key] = Resource(number, kind, weakref.ref(primitive, destroyed))
-        self._log.add("make", number, kind, _capacity(primitive, kind, holders), place)
+        written = "Semaphore" if kind == POOL else kind
+        self._log.add("make", number, written, _capacity(primitive, kind, holders), place)
+        if kind == POOL:
+            self._log.add("label", number, Text("asyncpg: Pool"))
         return resource
 
     def read(self, resource: Resource) -> None:
@@ -103,7 +113,7 @@ class Resources:
 
 
 def _capacity(primitive: Any, kind: str, holders: Callable[[Any], int]) -> int:
-    if kind == "Queue":
+    if kind in ("Queue", POOL):
         return max(0, int(primitive.maxsize))
     if kind == "Semaphore":
         bound = getattr(primitive, "_bound_value", None)
@@ -118,6 +128,8 @@ def _level(primitive: Any, resource: Resource) -> tuple[Any, ...]:
     kind = resource.kind
     if kind == "Lock":
         return resource.holder if primitive._locked else None, len(primitive._waiters or ())
+    if kind == POOL:
+        return len(primitive._queue), len(primitive._getters), 0
     if kind == "Event":
         return int(primitive._value), _count(primitive._waiters), 0
     if kind == "Semaphore":

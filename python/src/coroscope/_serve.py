@@ -1,26 +1,14 @@
-"""The server of `--open`: a process of its own, which gives browsers on this machine the page and the recording."""
+"""The server of `--open`, which gives browsers on this machine the page and the recording."""
 
 from __future__ import annotations
 
 import hmac
-import json
-import os
-import pickle
 import secrets
-import sys
 import tempfile
 import threading
-import time
-import webbrowser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import IO, Any
 
-from ._html import template, with_title
-from ._parts import PartWriter
-
-# How long the server stays after the program has ended, for a page that has not got the end yet, in seconds.
-PATIENCE = 30.0
-_KILLED = "the program ended without ending its recording: it was killed, or crashed"
 _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -155,70 +143,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *_: Any) -> None:
         """Prints nothing: the output belongs to the program."""
-
-
-def _open_browser(address: str) -> None:
-    """Opens the page, unless there is only a browser for the terminal, which belongs to the program."""
-    try:
-        browser = webbrowser.get()
-    except webbrowser.Error:
-        return
-    is_graphical = type(browser) is not webbrowser.GenericBrowser or "BROWSER" in os.environ
-    if is_graphical:
-        browser.open(address)
-
-
-def _detach() -> None:
-    """Goes on in a process that is no child of the program, which may wait for its children."""
-    if hasattr(os, "fork") and os.fork():
-        os._exit(0)
-
-
-def main() -> None:
-    """The process: its input has the messages of a `Feed`; its output gets the address, in a line of JSON."""
-    messages = sys.stdin.buffer
-    try:
-        start = pickle.load(messages)
-        page = with_title(template(), start["meta"]["title"])
-        recording = Growing()
-        server = Server(page, recording)
-    except Exception as error:
-        print(json.dumps({"error": str(error)}), flush=True)
-        return
-    print(json.dumps({"address": server.address}), flush=True)
-    _detach()
-    # The program's output must not stay open because of this process.
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    if start["open"]:
-        threading.Thread(target=_open_browser, args=(server.address,), daemon=True).start()
-    _write(messages, PartWriter(start["meta"], start["sources"]), recording)
-    recording.wait_until_read(PATIENCE)
-    # Browsers keep connections open.
-    os._exit(0)
-
-
-def _write(messages: IO[bytes], writer: PartWriter, recording: Growing) -> None:
-    """Writes the recording, until the program has ended."""
-    recording.add(writer.beginning)
-    written = 0.0
-    while True:
-        try:
-            message = pickle.load(messages)
-        except (EOFError, pickle.UnpicklingError):
-            recording.add(writer.note(_KILLED))
-            break
-        if "end" in message:
-            break
-        # A program that does nothing does not need a line for each look at its log.
-        if message.keys() == {"now"} and time.monotonic() - written < 0.25:
-            continue
-        written = time.monotonic()
-        recording.add(writer.part(message))
-    recording.add(writer.end)
-    recording.end()
-
-
-if __name__ == "__main__":
-    main()

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Iterator
 
-from ._events import KIND_BITS, KIND_MASK, OPERAND, PASS, PASSED, POLL, TASK_MASK, Decoder, Fields, Tables, packed
+from ._events import (
+    ARGUMENT_BITS,
+    KIND_BITS,
+    KIND_MASK,
+    OPERAND,
+    PASS,
+    PASSED,
+    POLL,
+    TASK_MASK,
+    Decoder,
+    Fields,
+    Tables,
+    packed,
+)  # fmt: skip
 
 
 class Opening:
@@ -23,7 +37,9 @@ class Opening:
         fields = self.decoder.fields(event, tables)
         if not isinstance(fields, int):
             self._take_fields(fields)
-        elif fields & KIND_MASK not in (PASS, PASSED):
+        elif fields & KIND_MASK == PASSED:
+            self.decoder.timers(fields >> ARGUMENT_BITS)
+        elif fields & KIND_MASK != PASS:
             task = fields >> KIND_BITS & TASK_MASK
             self._states[task] = fields, self.decoder.operand(task)
 
@@ -49,6 +65,10 @@ class Opening:
         other._resources = {key: dict(fields) for key, fields in self._resources.items()}
         other._states = dict(self._states)
         return other
+
+    def lanes(self) -> Iterator[Fields]:
+        """The events with which threads and processes began that still run."""
+        return (fields["thread"] for fields in self._tasks.values() if "thread" in fields)
 
     def events(self) -> Iterator[Fields | int]:
         """The events with which a file begins whose first events were dropped."""
@@ -104,6 +124,11 @@ class Snapshot:
         """The times and packed events."""
         for chunk in self._chunks:
             yield from zip(chunk[::2], chunk[1::2])
+
+    def has_processes(self) -> bool:
+        """Whether a lane is one of a process."""
+        known = itertools.chain(self.tables.details.values(), self.opening.lanes())
+        return any(len(fields) == 6 and fields[0] == "thread" for fields in known)
 
     def family(self, task: int) -> set[int]:
         """The numbers of a task and of those that it has spawned, directly or not."""

@@ -26,7 +26,7 @@ LONG_CALLBACK = 1_000_000
 class LoopState:
     """What a loop does at the moment."""
 
-    __slots__ = ("cause", "current", "is_on", "eager", "delay")
+    __slots__ = ("cause", "current", "is_on", "eager", "delay", "limits")
 
     def __init__(self) -> None:
         # The cause of a wake-up that happens now.
@@ -37,6 +37,8 @@ class LoopState:
         self.delay: float | None = None
         # The coroutine of a task whose first step runs where the task is made, and its record.
         self.eager: tuple[Any, TaskRecord] | None = None
+        # The number of timers that are pending time limits.
+        self.limits = 0
 
 
 if native is not None and not TYPE_CHECKING:
@@ -173,8 +175,8 @@ def report(handle: Any, error: BaseException) -> None:
 
 
 def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], ...]:
-    """The classes of handles for a loop: for steps, callbacks, timers and I/O. They replace asyncio's and are named as
-    those are, so that a callback stays the one that the program gave."""
+    """The classes of handles for a loop: for steps, callbacks, timers, I/O and time limits. They replace asyncio's and are
+    named as those are, so that a callback stays the one that the program gave."""
     extend, now, records = sink.extend, sink.now, sink.records
     step_ended, callback_ran = sink.step_ended, sink.callback_ran
 
@@ -250,9 +252,6 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], ...]:
 
         def _run(self) -> None:
             cause, state.cause = state.cause, TIMER_CAUSE
-            limit = sink.timeouts.pop(id(self), None) if sink.timeouts else None
-            if limit is not None:
-                sink.timeout_expired(limit[1])
             callback, began = self._callback, now()  # type: ignore[attr-defined]
             try:
                 events.TimerHandle._run(self)
@@ -263,10 +262,31 @@ def handle_classes(state: LoopState, sink: Sink) -> tuple[type[Any], ...]:
                     callback_ran(began, ended, callback)
             self = None  # type: ignore[assignment]
 
-    loop_codes.update(id(it.__dict__["_run"].__code__) for it in (StepHandle, CallHandle, IoHandle, TimerCall))
-    for class_ in (StepHandle, CallHandle, IoHandle, TimerCall):
+    class LimitCall(TimerCall):
+        __slots__ = ()
+
+        def _run(self) -> None:
+            limit = self._forget()
+            if limit is not None:
+                sink.timeout_expired(limit[1])
+            TimerCall._run(self)
+            self = None  # type: ignore[assignment]
+
+        def cancel(self) -> None:
+            self._forget()
+            events.TimerHandle.cancel(self)
+
+        def _forget(self) -> Any:
+            # It may be cancelled after it has run.
+            limit = sink.timeouts.pop(id(self), None)
+            state.limits -= limit is not None
+            return limit
+
+    classes = (StepHandle, CallHandle, TimerCall, IoHandle, LimitCall)
+    loop_codes.update(id(it.__dict__["_run"].__code__) for it in classes)
+    for class_ in classes:
         original = class_.__bases__[0]
         class_.__name__ = original.__name__
         class_.__qualname__ = original.__qualname__
         class_.__module__ = original.__module__
-    return StepHandle, CallHandle, TimerCall, IoHandle
+    return classes

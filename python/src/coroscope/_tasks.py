@@ -31,8 +31,8 @@ from ._patterns import RESOURCE, SLEEP, Pattern, pattern_of, primitive_of
 from ._peers import Peers
 from ._places import Places
 from ._processes import Program
-from ._records import CancelRequest, TaskRecord, TaskReference
-from ._resources import Resource, Resources
+from ._records import CancelRequest, TaskRecord, TaskReference, no_task
+from ._resources import PERMITS, Resource, Resources
 
 _MAX_PATTERNS = 50_000
 
@@ -110,6 +110,8 @@ class Tasks:
     def destroyed(self, reference: TaskReference) -> None:
         """A task no longer exists."""
         record = self.records.pop(reference.key, None)
+        if record is not None and record.timeouts:
+            record.timeouts = ()
         if self.failed.pop(reference.key, None) is not None or (record is not None and not record.has_ended):
             # asyncio may report it after this.
             self.lost[reference.key] = record
@@ -204,9 +206,9 @@ class Tasks:
         if kind == RESOURCE:
             primitive = primitive_of(pattern, nodes[pattern.at])
             if primitive is not None:
-                before, resource = record.on, self._known.get(id(primitive)) or self.resource(primitive, place)
+                before, resource = record.on, self._known.get(id(primitive)) or self.resource(primitive, pattern)
                 record.on = resource
-                if resource.kind == "Semaphore":
+                if resource.kind in PERMITS:
                     record.permit = resource
                 if before is not None and before is not resource:
                     self.resources.read(before)
@@ -274,9 +276,9 @@ class Tasks:
             self._extend((now, part))
         return event
 
-    def resource(self, primitive: Any, place: int) -> Resource:
+    def resource(self, primitive: Any, pattern: Pattern) -> Resource:
         """The resource for a primitive."""
-        return self.resources.get(primitive, place, self.holders.count)
+        return self.resources.get(primitive, pattern.place, pattern.operation, self.holders.count)
 
     def ended(self, record: TaskRecord, task: Any, now: int) -> None:
         """Records how a task ended."""
@@ -319,6 +321,13 @@ class Tasks:
     def finish(self) -> None:
         """At the end of the recording, looks which errors were retrieved."""
         self.look_for_retrieved(None)
+        self.forget()
+
+    def forget(self) -> None:
+        """Ends the circles from this to the records and back, which Python's collector may not see."""
+        for record in list(self.records.values()):
+            record.task, record.timeouts = no_task, ()
+        self.records.clear()
 
     def look_for_retrieved(self, by: int | None) -> None:
         """Records which errors were retrieved since the last time."""

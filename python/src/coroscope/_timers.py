@@ -80,7 +80,7 @@ def _sleep(future: Any, seconds: Any) -> tuple[int, int]:
     return (id(future), _micros(seconds)) if seconds < _FOREVER else (0, 0)
 
 
-def time_limit(loop: Any, state: LoopState, sink: Sink) -> Callable[..., None]:
+def time_limit(loop: Any, state: LoopState, sink: Sink, limit_class: Any) -> Callable[..., None]:
     """Keeps the time limit that a timer of asyncio's loop is, if it is one."""
     timeouts = Timeouts(sink)
 
@@ -89,6 +89,8 @@ def time_limit(loop: Any, state: LoopState, sink: Sink) -> Callable[..., None]:
         timeout = timeouts.set(record, when - loop.time() if delay is None else delay, callback, args)
         if timeout is not None:
             sink.timeouts[id(handle)] = (handle, timeout)
+            handle.__class__ = limit_class
+            state.limits += 1
 
     return keep
 
@@ -101,10 +103,10 @@ def is_time_limit(callback: Any) -> bool:
 
 
 def wrapped_call_at(
-    loop: Any, state: LoopState, sink: Sink, original: Callable[..., Any], timer_class: Any
+    loop: Any, state: LoopState, sink: Sink, original: Callable[..., Any], classes: Any
 ) -> Callable[..., Any]:
     """`call_at` of asyncio's loops."""
-    keep = time_limit(loop, state, sink)
+    timer_class, keep = classes[2], time_limit(loop, state, sink, classes[4])
 
     def call_at(when: Any, callback: Any, *args: Any, context: Any = None) -> Any:
         if not state.is_on:
@@ -120,7 +122,7 @@ def wrapped_call_at(
                 if callback is ENDS_SLEEP:
                     delay = state.delay
                     record.timer = _sleep(args[0], when - loop.time() if delay is None else delay)
-                elif is_time_limit(callback):
+                elif is_time_limit(callback) and type(handle) is timer_class:
                     keep(record, handle, when, callback, args)
             except Exception as error:
                 sink.failed(error)

@@ -1,4 +1,4 @@
-"""Writes a recording in Coroscope's format: docs/recording-format.md, version 5."""
+"""Writes a recording in Coroscope's format: docs/recording-format.md, version 5, or 7 with lanes of processes."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from ._places import Places
 from ._snapshot import Snapshot
 
 VERSION = 5
+WITH_PROCESSES = 7
 _CAUSES = ('"outside"', '"callback"', '"timer"')
 # A reader refuses larger files.
 _MAX_EVENTS = 5_000_000
@@ -67,9 +68,14 @@ class Writer:
 
     def _packed(self, elapsed: int, event: int) -> Iterator[str]:
         kind, task, argument = event & KIND_MASK, event >> KIND_BITS & TASK_MASK, event >> ARGUMENT_BITS
-        if kind in (PASS, PASSED):
+        if kind == PASS:
             if self._only is None:
-                yield f'[{elapsed},"{"pass" if kind == PASS else "passed"}",{task},{argument}]'
+                yield f'[{elapsed},"pass",{task},{argument}]'
+            return
+        if kind == PASSED:
+            timers, timeouts = self._decoder.timers(argument)
+            if self._only is None:
+                yield f'[{elapsed},"passed",{task},{timers}{f",{timeouts}" if timeouts else ""}]'
             return
         operand = self._decoder.operand(task) if kind in (PAUSE, YIELD) else None
         if self._only is not None and task not in self._only:
@@ -127,7 +133,8 @@ class Writer:
 
     def document(self, meta: dict[str, str], sources: bool) -> Iterator[str]:
         """The file, in pieces."""
-        yield f'{{"coroscope":{VERSION},\n"meta":{_json(meta)},\n'
+        version = WITH_PROCESSES if self._log.has_processes() else VERSION
+        yield f'{{"coroscope":{version},\n"meta":{_json(meta)},\n'
         yield f'"dropped":{self._log.dropped},\n"events":[\n'
         separator = ""
         for line in self.lines():

@@ -85,5 +85,5 @@ def test_a_subprocess_has_its_lane_though_anyio_started_it(tmp_path: pathlib.Pat
         assert done.returncode == 0
 
     run = record(main, tmp_path, asyncio.new_event_loop)
-    assert run.lines("thread") == ["thread main subprocess true"]
+    assert run.lines("thread") == ["thread main subprocess true process"]
     assert any(line.endswith("anyio: run_process (subprocess true)") for line in run.lines("wait", of="main"))

@@ -59,7 +59,10 @@ def test_two_queries_at_the_same_time_wait_for_their_connections(
 
     run = record(main, tmp_path, asyncio.new_event_loop)
     assert run.lines("wait", of="a")[0] == f"wait a io asyncpg: Connection.fetch ({SOCKET})"
-    assert run.lines("wait", of="b")[0] == "wait b io asyncpg: Pool.acquire"
+    # The pool is what it is for the program: a number of permits.
+    assert run.lines("make") == ["make 1 Semaphore 1"] and run.lines("label") == ["label 1 asyncpg: Pool"]
+    assert run.lines("wait", of="b")[0] == "wait b acquire 1"
+    assert run.lines("level") == ["level 1 0 1 0", "level 1 0 0 0", "level 1 1 0 0"]
     assert f"wait b io asyncpg: Connection.fetch ({SOCKET})" in run.lines("wait", of="b")
 
 

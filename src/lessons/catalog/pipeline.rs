@@ -65,7 +65,7 @@ fn progress(points: &Points) -> Option<Progress> {
         all: all as usize,
         words: tr_n!(
             done as usize,
-            "{n} of {all} documents are stored",
+            "{n} of {all} documents is stored",
             "{n} of {all} documents are stored",
             all = all as usize
         ),

@@ -57,16 +57,18 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let by_main = cut.is_some_and(|task| task.cancels.iter().any(|cancel| cancel.by.is_some()));
     let sentence = match (done == all, main.awaits.is_empty(), by_main) {
         (true, false, _) => {
-            tr!(
-                "All {all} ended normally: main awaited them, and ended after {ended}.",
+            tr_n!(
                 all,
+                "The task ended normally: main awaited it, and ended after {ended}.",
+                "All {n} ended normally: main awaited them, and ended after {ended}.",
                 ended
             )
         }
         (true, true, _) => {
-            tr!(
-                "All {all} ended normally, before main did, at {ended}. Nobody awaited them.",
+            tr_n!(
                 all,
+                "The task ended normally, before main did, at {ended}. Nobody awaited it.",
+                "All {n} ended normally, before main did, at {ended}. Nobody awaited them.",
                 ended
             )
         }

@@ -99,7 +99,7 @@ fn answer(facts: &Facts) -> Option<Answer> {
         "map" => (
             tr_n!(
                 facts.most_at_once()? as usize,
-                "{time}: at most {n} fetches ran at once.",
+                "{time}: one fetch ran at a time.",
                 "{time}: at most {n} fetches ran at once.",
                 time
             ),

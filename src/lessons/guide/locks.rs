@@ -13,7 +13,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             words(tr!("none is lost")),
             words(tr_n!(
                 lost,
-                "{n} of {all} are lost",
+                "{n} of {all} is lost",
                 "{n} of {all} are lost",
                 all = tasks * times
             )),
@@ -76,7 +76,7 @@ fn answer(facts: &Facts) -> Option<Answer> {
         (0, None) => tr!("None of {all} is lost. That took {took}.", all, took),
         _ => tr_n!(
             lost,
-            "{n} of {all} are lost: tasks read a value that another was about to replace. That took {took}.",
+            "{n} of {all} is lost: a task read a value that another was about to replace. That took {took}.",
             "{n} of {all} are lost: tasks read a value that another was about to replace. That took {took}.",
             all,
             took

@@ -97,7 +97,7 @@ fn answer(facts: &Facts) -> Option<Answer> {
                 first,
                 tr_n!(
                     clients.len(),
-                    "one client connect, each a task.",
+                    "One client connects, as a task.",
                     "{n} clients connect, each a task."
                 ),
             ),

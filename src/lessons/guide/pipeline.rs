@@ -66,14 +66,14 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let sentence = match gap.is_zero() {
         true => tr_n!(
             early,
-            "At once: when the last document was fetched, after {time}, {n} of {all} were stored already.",
+            "At once: when the last document was fetched, after {time}, {n} of {all} was stored already.",
             "At once: when the last document was fetched, after {time}, {n} of {all} were stored already.",
             time,
             all
         ),
         false => tr_n!(
             early,
-            "{gap} later: when the last document was fetched, after {time}, {n} of {all} were stored already.",
+            "{gap} later: when the last document was fetched, after {time}, {n} of {all} was stored already.",
             "{gap} later: when the last document was fetched, after {time}, {n} of {all} were stored already.",
             gap = human(gap),
             time,

@@ -1,9 +1,15 @@
 //! The guide of the lesson about synchronous and asynchronous waiting.
 
+use super::facts::spot;
 use super::{Answer, Exercise, Facts, Guide, Try, millis, nearest, no_answer, spots, time};
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
+use crate::trace::TaskState;
+use crate::trace::track::{Span, TaskTrack};
 use crate::wording::{text, tr};
+
+/// The tasks of the two halves.
+const HALVES: [&str; 2] = ["synchronous", "asynchronous"];
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |values| {
@@ -21,8 +27,8 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             settings: &[("waits", "20")],
         },
         Try {
-            label: text!("Waits of 2 s"),
-            settings: &[("wait", "2000")],
+            label: text!("Waits of 500 ms"),
+            settings: &[("wait", "500")],
         },
         Try {
             label: text!("A single wait"),
@@ -31,43 +37,59 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     ],
     exercise: Exercise {
         task: text!(
-            "Let the waits take more than 4 s one after the other, and less than 100 ms together."
+            "Let the synchronous waits take more than 2 s, and the asynchronous ones less than 200 ms."
         ),
         keep: &[],
         check: |facts| {
-            let took = |name| facts.task(name).map(|task| facts.took(task));
-            took("one after the other").is_some_and(|alone| alone > ms(4000))
-                && took("together").is_some_and(|together| together < ms(100))
+            let [slow, fast] = HALVES.map(|name| facts.task(name).and_then(|it| took(facts, it)));
+            slow.is_some_and(|slow| slow > ms(2000)) && fast.is_some_and(|fast| fast < ms(200))
         },
     },
 };
 
-/// All waits one after the other; together.
+/// All waits one after the other; at the same time.
 fn expected(values: &Values) -> [Duration; 2] {
     let (waits, wait) = (values.number("waits") as u32, millis(values, "wait"));
     [wait * waits, wait * waits.min(1)]
 }
 
+/// The first turn of a task.
+fn first_turn(task: &TaskTrack) -> Option<Span> {
+    let mut turns = task.spans.iter();
+    turns.find(|span| span.state == TaskState::Running)
+}
+
+/// How long a task took from its first turn on.
+fn took(facts: &Facts, task: &TaskTrack) -> Option<Duration> {
+    let began = first_turn(task)?.from;
+    Some(task.until(facts.run.model.now()) - began)
+}
+
 fn answer(facts: &Facts) -> Option<Answer> {
-    let (slow, fast) = (facts.task("one after the other")?, facts.task("together")?);
+    let [slow, fast] = HALVES.map(|name| facts.task(name));
+    let (slow, fast) = (slow?, fast?);
     let waits = facts.tasks_named("wait ");
     let (first, last) = (waits.first()?, waits.last()?);
-    let (alone, together) = (facts.took(slow), facts.took(fast));
+    let (alone, together) = (took(facts, slow)?, took(facts, fast)?);
     if together.is_zero() {
         return None;
     }
     let overlap = waits.len() > 1 && last.spawned < first.until(facts.run.model.now());
-    let [all, took] = [human(alone), human(together)];
+    let [all, one] = [human(alone), human(together)];
+    let (begins, turn) = (first_turn(fast)?, first_turn(slow)?);
+    let [from, to] = [human(begins.from.elapsed()), human(facts.ended(fast))];
     let sentence = match overlap {
         true => tr!(
-            "{took}: the {n} waits overlapped. One after the other, they took {all}. Look between 0 and {took}.",
-            took,
+            "{one}: the {n} waits overlapped. The synchronous ones took {all}, and nothing else could run. Look between {from} and {to}.",
+            one,
+            n = waits.len(),
             all,
-            n = waits.len()
+            from,
+            to
         ),
         false => tr!(
-            "{took}: nothing overlapped. One after the other, it took {all}.",
-            took,
+            "{one}: nothing overlapped. The synchronous wait took {all}, and nothing else could run.",
+            one,
             all
         ),
     };
@@ -75,28 +97,19 @@ fn answer(facts: &Facts) -> Option<Answer> {
         right: nearest(together, &expected(facts.values)),
         sentence,
         spots: spots([
-            facts
-                .start_of(
-                    last,
-                    tr!(
-                        "{name} begins while the others wait.",
-                        name = facts.name(last)
-                    ),
-                )
-                .filter(|_| overlap),
-            facts.end_of(
-                fast,
-                tr!(
-                    "The last wait is over, and so is “together”, after {took}.",
-                    took
-                ),
-            ),
-            facts.end_of(
+            Some(spot(
                 slow,
-                tr!(
-                    "The same waits one after the other end here, after {all}.",
-                    all
-                ),
+                turn.seq,
+                tr!("“synchronous” begins, and blocks the loop for {all}.", all),
+            )),
+            Some(spot(
+                fast,
+                begins.seq,
+                tr!("Only now can “asynchronous” begin. It was ready all the time.").into(),
+            )),
+            facts.end_of(
+                last,
+                tr!("All waits of “asynchronous” are over, after {one}.", one),
             ),
         ]),
     })

@@ -1,37 +1,39 @@
-"""The same waits: one after the other, as synchronous code waits, and together."""
+"""The same waits twice: in calls that block the thread, and in tasks that wait at the same time."""
 
 import asyncio
-from time import perf_counter
+import time
 
 WAITS = 3  # setting: waits
 TIME = 0.25  # setting: wait
 
 
 async def main():
-    # Both begin now, so they can be compared on one axis.
-    synchronous = asyncio.create_task(one_after_the_other(), name="one after the other")
-    asynchronous = asyncio.create_task(together(), name="together")
+    # Both are ready now, but only one at a time can run.
+    synchronous = asyncio.create_task(block(), name="synchronous")
+    asynchronous = asyncio.create_task(wait_together(), name="asynchronous")
 
-    together_took = await asynchronous
-    print(f"together: {together_took * 1000:.0f} ms")
     alone = await synchronous
-    print(f"one after the other: {alone * 1000:.0f} ms")
-    if together_took:
-        print(f"one after the other took {alone / together_took:.1f} times as long")
+    print(f"synchronous: {alone * 1000:.0f} ms")
+    together = await asynchronous
+    print(f"asynchronous: {together * 1000:.0f} ms")
+    if together:
+        print(f"synchronous took {alone / together:.1f} times as long")
 
 
-async def one_after_the_other():
-    began = perf_counter()
+async def block():
+    """Until this returns, no other task can run."""
+    began = time.perf_counter()
     for _ in range(WAITS):
-        await wait()
-    return perf_counter() - began
+        time.sleep(TIME)
+    return time.perf_counter() - began
 
 
-async def together():
-    began = perf_counter()
+async def wait_together():
+    """While one task waits, the loop runs the others."""
+    began = time.perf_counter()
     tasks = [asyncio.create_task(wait(), name=f"wait {n}") for n in range(1, WAITS + 1)]
     await asyncio.gather(*tasks)
-    return perf_counter() - began
+    return time.perf_counter() - began
 
 
 async def wait():

@@ -77,7 +77,7 @@ pub(crate) fn send(outgoing: Outgoing, sender: Sender) {
             feedback(match all {
                 Ok(()) => Ok(tr_n!(
                     count,
-                    "{n} entries added. (Start recording in the Performance panel first.)",
+                    "One entry added. (Start recording in the Performance panel first.)",
                     "{n} entries added. (Start recording in the Performance panel first.)"
                 )),
                 Err(why) => Err(tr!(

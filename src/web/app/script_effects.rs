@@ -3,6 +3,7 @@
 use super::{save, script_file};
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
+use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::{ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
@@ -12,16 +13,13 @@ use wasm_bindgen_futures::spawn_local;
 /// Performs an effect, and sends its outcome.
 pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
     match effect {
-        ScriptEffect::Store(source) => {
+        ScriptEffect::Store(files) => {
             if location::is_playground() {
-                sources::store(&source);
+                sources::store(&files);
             }
         }
         ScriptEffect::Unpack(code) => {
-            replace_with(sender, async move { sources::unpack_source(&code).await })
-        }
-        ScriptEffect::Open(file) => {
-            replace_with(sender, async move { sources::read_file(&file).await })
+            replace_with(sender, async move { sources::unpack_files(&code).await })
         }
         ScriptEffect::Fetch(address, request) => spawn_local(async move {
             let fetched = ScriptMessage::Fetched(request, script_file::fetch(&address).await);
@@ -32,6 +30,10 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
             if !problem.is_empty() {
                 sender.send(Message::Script(ScriptMessage::CannotRun(problem)));
             }
+        }),
+        ScriptEffect::Open(files, is_opened) => spawn_local(async move {
+            let files = sources::read_files(&files).await;
+            sender.send(Message::Script(ScriptMessage::Opened(files, is_opened)));
         }),
         ScriptEffect::LoadExample(file) => spawn_local(async move {
             let source = sources::load_example(&file).await;
@@ -48,10 +50,10 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Share {
             what,
             text,
-            source,
+            files,
             settings,
         } => spawn_local(async move {
-            match sources::pack_source(&source).await {
+            match sources::pack_files(&files).await {
                 Ok(code) => {
                     let link = location::with_fragment(&sources::fragment(&code, &settings));
                     save::send(Outgoing::Copy(what, text + &link), sender);
@@ -62,8 +64,8 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
                 }
             }
         }),
-        ScriptEffect::Pack(source) => spawn_local(async move {
-            let message = match sources::pack_source(&source).await {
+        ScriptEffect::Pack(files) => spawn_local(async move {
+            let message = match sources::pack_files(&files).await {
                 Ok(packed) => Message::Embed(EmbedMessage::Packed(packed)),
                 Err(why) => Message::File(FileMessage::Feedback(Err(tr!(
                     "The link could not be made: {why}.",
@@ -79,18 +81,21 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 /// Starts a run, whose worker's messages go to the element.
 pub(crate) fn start(
     number: u32,
-    source: &str,
+    files: &ScriptFiles,
     clock: Clock,
     is_asked: bool,
     sender: Sender,
 ) -> Run {
-    Run::script(source, clock, is_asked, number, move |message| {
+    Run::script(files, clock, is_asked, number, move |message| {
         sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }
 
 /// Puts a script into the editor when it has arrived.
-fn replace_with(sender: Sender, script: impl Future<Output = Result<String, String>> + 'static) {
+fn replace_with(
+    sender: Sender,
+    script: impl Future<Output = Result<ScriptFiles, String>> + 'static,
+) {
     spawn_local(async move {
         sender.send(Message::Script(ScriptMessage::Replace(script.await)));
     });
@@ -99,13 +104,14 @@ fn replace_with(sender: Sender, script: impl Future<Output = Result<String, Stri
 /// Shows a script. On the playground page this changes the address.
 fn show(source: String, sender: Sender) {
     spawn_local(async move {
+        let files = ScriptFiles::from(source);
         let packed = match location::is_playground() {
-            true => sources::pack_source(&source).await.ok(),
+            true => sources::pack_files(&files).await.ok(),
             false => None,
         };
         match packed {
             Some(code) => location::go(&sources::fragment(&code, &[])),
-            None => sender.send(Message::Script(ScriptMessage::Replace(Ok(source)))),
+            None => sender.send(Message::Script(ScriptMessage::Replace(Ok(files)))),
         }
     });
 }

@@ -92,14 +92,14 @@ export class CoroScope extends Base {
   #number = 0;
   #requested = false;
   #hasRun = false;
-  /** @type {string | undefined} The script in the tag when it was put into the page. A page may change it later. */
-  #script;
+  /** @type {string[] | undefined} The scripts in the tag when it was put into the page. A page may change them later. */
+  #scripts;
   /** @type {((handle: ElementHandle) => void)[]} Calls to make when there is a handle. */
   #pendingCalls = [];
 
   connectedCallback() {
     present.add(this);
-    this.#script = host.scriptIn(this) ?? this.#script;
+    this.#scripts = host.scriptsIn(this) ?? this.#scripts;
     if (!this.#root) this.#initialize();
     if (this.#requested) this.#applyTheme();
     else this.#showPlaceholder();
@@ -115,7 +115,7 @@ export class CoroScope extends Base {
       this.#handle = null;
       this.#requested = false;
       this.#hasRun = false;
-      this.#script = undefined;
+      this.#scripts = undefined;
       this.#pendingCalls = [];
       // The content belongs to the handle.
       this.#root.replaceChildren();
@@ -218,6 +218,8 @@ export class CoroScope extends Base {
         if (!button.disabled) button.textContent = text('Run this example');
       });
       button.setAttribute('part', 'load');
+      // Over the content: below it, the button would move the rest of the page when the class loads.
+      button.classList.toggle('over', this.childElementCount > 0);
       shown.push(button);
     }
     this.#root.replaceChildren(...shown);
@@ -258,7 +260,7 @@ export class CoroScope extends Base {
     this.#renderer = renderer;
     this.#applyTheme();
     this.#root.replaceChildren();
-    this.#handle = this.#callModule(() => renderer.mount(this, this.#root, this.#number, this.#script)) ?? null;
+    this.#handle = this.#callModule(() => renderer.mount(this, this.#root, this.#number, this.#scripts)) ?? null;
     if (!this.#handle) return;
     for (const call of this.#pendingCalls.splice(0)) this.#callModule(() => this.#handle && call(this.#handle));
     if (!this.hasAttribute('src')) this.dispatchEvent(new CustomEvent('load'));

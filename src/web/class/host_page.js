@@ -2,7 +2,7 @@
 // content, and what it shows while it has no module.
 
 const BEFORE = `
-  :host { display: block; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
+  :host { display: block; position: relative; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
   :host([hidden]) { display: none; }
   button { font: inherit; font-weight: 600; min-block-size: 2em; padding: 0.25em 1em; cursor: pointer;
     border: 1px solid var(--accent); border-radius: var(--coro-radius, 4px); background: var(--accent);
@@ -10,6 +10,7 @@ const BEFORE = `
   button:disabled { opacity: 0.6; cursor: default; }
   button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   .load { margin-block: 0.5em; }
+  .load.over { position: absolute; inset-block-start: 0.75em; inset-inline-end: 0.75em; margin: 0; }
   .broken { display: grid; gap: 0.75em; justify-items: start; margin-block-end: 1em; }
   .broken > * { margin: 0; max-inline-size: 100%; }
   .title { font-size: 1.25em; font-weight: 650; }
@@ -137,9 +138,10 @@ export function stopWatchingNear(element) {
   near?.unobserve(element);
 }
 
-/** The script inside of the element's tag, if it is there. */
-export function scriptIn(element) {
-  return element.querySelector("script[type='text/x-python']")?.textContent ?? undefined;
+/** The scripts inside of the element's tag, as a name, empty for none, and a text of each; undefined if there are none. */
+export function scriptsIn(element) {
+  const scripts = [...element.querySelectorAll("script[type='text/x-python']")];
+  return scripts.length > 0 ? scripts.flatMap((it) => [it.dataset.name ?? '', it.textContent]) : undefined;
 }
 
 /** Waits for the content of the element's tag, if the page has arrived only as far as that; null if it is there. */

@@ -32,6 +32,24 @@ export async function example(library, file) {
   return (await fetchExample(library, file)).text();
 }
 
+/** Calls `receive` with the files that a reader drops on a part of the page, or pastes there. */
+export function takeFiles(part, receive) {
+  const isOfFiles = (data) => data?.types.includes('Files');
+  part.addEventListener('dragover', (event) => {
+    if (isOfFiles(event.dataTransfer)) event.preventDefault();
+  });
+  const take = (event) => {
+    const files = (event.dataTransfer ?? event.clipboardData)?.files;
+    if (!files?.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    receive(files);
+  };
+  // Before the editor, which would insert the texts of the files.
+  part.addEventListener('drop', take, true);
+  part.addEventListener('paste', take, true);
+}
+
 const BASE64URL = { '+': '-', '/': '_', '=': '' };
 
 /** Compresses a text, and encodes it as base64url. */
@@ -71,6 +89,7 @@ export class Editor {
     this.change = change;
     this.run = run;
     this.library = library;
+    this.file = '';
     this.tries = 0;
     /** @type {{ marks: object[], line: number, message: string }} */
     this.shown = { marks: [], line: 0, message: '' };
@@ -96,6 +115,7 @@ export class Editor {
       this.note.hidden = true;
       this.editor = open(
         this.area,
+        this.file,
         (source) => this.change?.(source),
         () => this.run?.(),
       );
@@ -111,9 +131,16 @@ export class Editor {
     }
   }
 
-  /** Replaces the script. */
-  set(source) {
-    if (this.editor) this.editor.set(source);
+  /** Replaces all files, and shows one. */
+  set(file, source) {
+    this.editor?.forget();
+    this.show(file, source);
+  }
+
+  /** Shows a file. */
+  show(file, source) {
+    this.file = file;
+    if (this.editor) this.editor.show(file, source);
     else this.area.value = source;
   }
 

@@ -233,11 +233,11 @@ function startNext() {
 export class ScriptWorker {
   /** Runs a script: at once if the reader asked for it, or else when no other script of the page runs. `listener` gets
    * `{ loading }` when it starts, the worker's messages, and `{ broken }` if there is no worker. */
-  constructor(library, source, clock, base, isAsked, listener) {
+  constructor(library, source, modules, clock, base, isAsked, listener) {
     this.library = library;
     this.worker = null;
     this.listener = listener;
-    this.task = { run: { source, clock, base } };
+    this.task = { run: { source, modules, clock, base } };
     queue.add(this);
     if (isAsked || running.size === 0) this.start();
   }

@@ -1,6 +1,7 @@
 //! The run of a script: its log, received from the worker, and its status.
 
 use super::endless_turn::{EndlessTurn, Turn, TurnWatch};
+use super::files::ScriptFiles;
 use super::worker::{Failure, LogUpdate, WorkerHandle, WorkerMessage};
 use crate::export::LogDeltaReader;
 use crate::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use crate::wording::tr;
 
 /// A run of a script.
 pub(crate) struct ScriptRun {
-    source: String,
+    files: ScriptFiles,
     clock: Clock,
     reader: LogDeltaReader,
     /// `None` after the end.
@@ -35,20 +36,20 @@ impl ScriptRun {
     /// Runs a script in a worker, whose messages go to `on_message`. It waits for other scripts of the page unless it is
     /// asked for.
     pub(crate) fn start(
-        source: &str,
+        files: &ScriptFiles,
         clock: Clock,
         is_asked: bool,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> ScriptRun {
         ScriptRun {
-            source: source.to_owned(),
+            files: files.clone(),
             clock,
             reader: match clock {
                 // Time zero is main's first turn, after the engine has started and imported asyncio.
                 Clock::Real => LogDeltaReader::from_first_poll(),
                 Clock::Virtual => LogDeltaReader::default(),
             },
-            worker: Some(WorkerHandle::start(source, clock, is_asked, on_message)),
+            worker: Some(WorkerHandle::start(files, clock, is_asked, on_message)),
             loading: Some(0.0),
             reported: (Instant::ZERO, 0.0),
             is_exact: true,
@@ -144,8 +145,12 @@ impl ScriptRun {
     }
 
     fn fail(&mut self, message: String) {
-        let line = None;
-        self.failure = Some(Failure { message, line });
+        let (line, file) = (None, None);
+        self.failure = Some(Failure {
+            message,
+            line,
+            file,
+        });
         self.end();
     }
 
@@ -182,8 +187,8 @@ impl ScriptRun {
     }
 
     /// The script.
-    pub(crate) fn source(&self) -> &str {
-        &self.source
+    pub(crate) fn files(&self) -> &ScriptFiles {
+        &self.files
     }
 
     /// Its clock.

@@ -1,5 +1,7 @@
 //! Where scripts come from and go to: addresses, local storage, files and the examples.
 
+use super::files::ScriptFiles;
+use crate::export::SourceFile;
 use crate::web::refusal::message_of;
 use crate::web::storage;
 use crate::web::subject::Subject;
@@ -32,12 +34,25 @@ pub(crate) fn site_folder() -> Option<String> {
     site_of(&library())
 }
 
-/// Packs a script for an address.
+/// Between the main file and the modules of a packed script.
+const MODULES: char = '.';
+
+/// Packs a script for an address: its main file, and its modules if it has any.
 ///
 /// # Errors
 /// Why this browser can't pack it.
-pub(crate) async fn pack_source(source: &str) -> Result<String, String> {
-    let packed = pack(source).await.map_err(|why| message_of(&why))?;
+pub(crate) async fn pack_files(files: &ScriptFiles) -> Result<String, String> {
+    let mut packed = pack_text(&files.main).await?;
+    let modules = files.modules_as_text();
+    if !modules.is_empty() {
+        packed.push(MODULES);
+        packed += &pack_text(&modules).await?;
+    }
+    Ok(packed)
+}
+
+async fn pack_text(text: &str) -> Result<String, String> {
+    let packed = pack(text).await.map_err(|why| message_of(&why))?;
     Ok(packed.as_string().unwrap_or_default())
 }
 
@@ -45,21 +60,48 @@ pub(crate) async fn pack_source(source: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// What is wrong with it, as a sentence.
-pub(crate) async fn unpack_source(code: &str) -> Result<String, String> {
-    let text = unpack(code, MAX_BYTES).await.map_err(|why| {
+pub(crate) async fn unpack_files(code: &str) -> Result<ScriptFiles, String> {
+    unpacked(code).await.map_err(|why| {
         tr!(
             "The script in this address can’t be read: {why}. The end of the link may be missing; ask for the whole link.",
-            why = message_of(&why)
+            why
         )
-    })?;
+    })
+}
+
+async fn unpacked(code: &str) -> Result<ScriptFiles, String> {
+    let (main, modules) = code.split_once(MODULES).unwrap_or((code, ""));
+    let mut files = ScriptFiles::from(unpack_text(main, MAX_BYTES).await?);
+    if !modules.is_empty() {
+        let most = MAX_BYTES.saturating_sub(files.main.len() as u32);
+        files.add_modules(&unpack_text(modules, most).await?)?;
+    }
+    Ok(files)
+}
+
+async fn unpack_text(code: &str, most: u32) -> Result<String, String> {
+    let text = unpack(code, most).await.map_err(|why| message_of(&why))?;
     Ok(text.as_string().unwrap_or_default())
+}
+
+/// Reads files, each with its name.
+///
+/// # Errors
+/// What is wrong with one of them, as a sentence.
+pub(crate) async fn read_files(files: &[File]) -> Result<Vec<SourceFile>, String> {
+    let mut read = Vec::new();
+    for file in files {
+        let (name, text) = (file.name(), read_file(file).await?);
+        read.push(SourceFile { name, text });
+    }
+    Ok(read)
 }
 
 /// Reads a file as a script.
 ///
 /// # Errors
 /// What is wrong with it, as a sentence.
-pub(crate) async fn read_file(file: &File) -> Result<String, String> {
+async fn read_file(file: &File) -> Result<String, String> {
     let name = file.name();
     if file.size() > f64::from(MAX_BYTES) {
         return Err(tr!(
@@ -124,24 +166,29 @@ pub(crate) async fn find_example(file: &str) -> Option<Example> {
 ///
 /// # Errors
 /// Why it did not load, as a sentence.
-pub(crate) async fn load_example(file: &str) -> Result<String, String> {
+pub(crate) async fn load_example(file: &str) -> Result<ScriptFiles, String> {
     if file.is_empty() {
         return stored().ok_or_else(|| tr!("This browser has no script of yours stored.").into());
     }
     let text = example(&library(), file).await;
     let text =
         text.map_err(|why| tr!("The example did not load: {why}.", why = message_of(&why)))?;
-    Ok(text.as_string().unwrap_or_default())
+    Ok(text.as_string().unwrap_or_default().into())
 }
 
 /// The reader's last script.
-pub(crate) fn stored() -> Option<String> {
-    storage::read(storage::SCRIPT)
+pub(crate) fn stored() -> Option<ScriptFiles> {
+    let mut files = ScriptFiles::from(storage::read(storage::SCRIPT)?);
+    let modules = storage::read(storage::MODULES).unwrap_or_default();
+    // Damaged modules are those of no script.
+    let _ = files.add_modules(&modules);
+    Some(files)
 }
 
 /// Stores a script for the next visit. Without storage, links and files still work.
-pub(crate) fn store(source: &str) {
-    storage::write(storage::SCRIPT, source);
+pub(crate) fn store(files: &ScriptFiles) {
+    storage::write(storage::SCRIPT, &files.main);
+    storage::write(storage::MODULES, &files.modules_as_text());
 }
 
 /// The fragment of an address with a packed script.

@@ -1,5 +1,6 @@
 //! The worker that a script runs in, as the page sees it.
 
+use super::files::ScriptFiles;
 use crate::web::clock::Clock;
 use crate::web::worker::library;
 use js_sys::{Array, Function, Reflect};
@@ -12,6 +13,7 @@ extern "C" {
     fn new(
         library: &str,
         source: &str,
+        modules: Array,
         clock: &str,
         base: &str,
         is_asked: bool,
@@ -45,8 +47,10 @@ extern "C" {
 pub(crate) struct Failure {
     /// The exception, in one line.
     pub(crate) message: String,
-    /// The line of the script, from 1.
+    /// The line, from 1.
     pub(crate) line: Option<u32>,
+    /// The file of that line.
+    pub(crate) file: Option<String>,
 }
 
 impl Failure {
@@ -107,7 +111,7 @@ impl WorkerHandle {
     /// Runs a script, which waits for other scripts of the page unless it is asked for. Relative addresses in it are
     /// resolved against the page.
     pub(crate) fn start(
-        source: &str,
+        files: &ScriptFiles,
         clock: Clock,
         is_asked: bool,
         mut on_message: impl FnMut(WorkerMessage) + 'static,
@@ -120,7 +124,8 @@ impl WorkerHandle {
         let base = crate::web::dom::document().base_uri().ok().flatten();
         let worker = ScriptWorker::new(
             &library(),
-            source,
+            &files.main,
+            files.words(),
             clock.name(),
             &base.unwrap_or_default(),
             is_asked,
@@ -175,5 +180,6 @@ fn parse(data: &JsValue) -> Option<WorkerMessage> {
     Some(WorkerMessage::Ended(failed.then(|| Failure {
         message: over.get(0).as_string().unwrap_or_default(),
         line: over.get(1).as_f64().map(|line| line as u32),
+        file: over.get(2).as_string(),
     })))
 }

@@ -3,6 +3,7 @@
 use super::{BUDGET, Run, Source};
 use crate::runtime::Runtime;
 use crate::time::{Duration, Instant};
+use crate::trace::Moment;
 use crate::web::dom::milliseconds;
 use crate::web::in_order::Delivery;
 
@@ -10,7 +11,7 @@ use crate::web::in_order::Delivery;
 enum Pass {
     /// It ran a pass.
     Ran,
-    /// The next timer is due after the time that the run may reach.
+    /// The next timer is due after the time that the run may reach, or a turn has blocked until after it.
     TooEarly,
     /// There is nothing to do yet.
     Nothing,
@@ -22,13 +23,33 @@ impl Run {
         !self.ended && matches!(self.source, Source::Virtual(..))
     }
 
-    /// Runs one pass of the loop, and pauses.
+    /// Runs one pass of the loop, or shows the rest of one that blocks, and pauses.
     pub(crate) fn step(&mut self) {
         if self.can_pause() {
             self.paused = true;
-            self.pass(None);
-            self.arrive(None);
+            if self.played().is_none() {
+                self.pass(None);
+            }
+            self.arrive(self.clock_time());
         }
+    }
+
+    /// The time that was played, if the clock is ahead of it, as in a turn that blocks.
+    fn played(&self) -> Option<Instant> {
+        let played = self.pace.filter(|_| self.can_pause())?.at();
+        (self.clock_time() > played).then_some(played)
+    }
+
+    /// How many of the next events can be shown: at most `most`, and none that is later than what was played.
+    pub(super) fn playable(&self, most: usize) -> usize {
+        let Some(played) = self.played() else {
+            return most;
+        };
+        let last = self.with_log(|log| Moment::at(log, played));
+        let events = last.map_or(0, |last| {
+            (last.seq + 1).saturating_sub(self.model.next_seq())
+        });
+        usize::try_from(events).map_or(most, |events| events.min(most))
     }
 
     /// Continues on the virtual clock without regard to time: as fast as it can be computed.
@@ -64,17 +85,24 @@ impl Run {
                 Pass::TooEarly => break true,
             }
         };
-        self.arrive(until.filter(|_| is_too_early));
+        let now = self.clock_time();
+        self.arrive(match until {
+            Some(until) if is_too_early || until < now => until,
+            _ => now,
+        });
     }
 
-    /// Notes the time that was reached: between two timers, or that of the clock.
-    fn arrive(&mut self, between: Option<Instant>) {
-        let now = self
-            .runtime()
-            .map_or(Instant::ZERO, |runtime| runtime.time());
+    /// Notes the time that was played: that of the clock, or one between two timers or within a turn that blocks.
+    fn arrive(&mut self, at: Instant) {
         if let Some(pace) = &mut self.pace {
-            pace.reached(between.unwrap_or(now));
+            pace.reached(at);
         }
+    }
+
+    /// The time of the virtual clock.
+    fn clock_time(&self) -> Instant {
+        let runtime = self.runtime();
+        runtime.map_or(Instant::ZERO, |runtime| runtime.time())
     }
 
     /// Advances the virtual clock to the time that is shown, between two timers.
@@ -95,6 +123,9 @@ impl Run {
         let Some(clock) = runtime.clock() else {
             return Pass::Nothing;
         };
+        if until.is_some_and(|until| runtime.time() > until) {
+            return Pass::TooEarly;
+        }
         if clock.turn() {
             return Pass::Ran;
         }

@@ -3,7 +3,6 @@
 use super::earlier::Earlier;
 use super::{Effect, State};
 use crate::lessons::{self, Pair, SettingDifference, differences};
-use crate::web::events::ElementEvent;
 use crate::web::message::Tab;
 use crate::web::run::Run;
 use crate::wording::{tr, translate};
@@ -105,7 +104,7 @@ impl State {
             self.settings.set(id, value);
             effects.push(Effect::Reflect(id, self.settings.get(id)));
         }
-        effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
+        effects.push(self.settings_event(self.link()));
         effects
     }
 
@@ -178,7 +177,7 @@ impl State {
         if let Some((before, after)) = recorded.filter(|(a, b)| a.file != b.file) {
             return Some((before.file.clone(), after.file.clone()));
         }
-        let script = |run: &Run| run.script_run().map(|it| it.source().to_owned());
+        let script = |run: &Run| run.script_run().map(|it| it.files().clone());
         let mut both = (Vec::new(), Vec::new());
         for found in self.differences_from(earlier) {
             let label = found.label;

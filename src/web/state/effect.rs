@@ -6,6 +6,7 @@ use crate::lessons::highlight::Language;
 use crate::time::Instant;
 use crate::web::events::ElementEvent;
 use crate::web::reader_script::ScriptEffect;
+use crate::web::reader_script::files::ScriptFiles;
 use crate::web::run::Clock;
 use core::pin::Pin;
 use web_sys::File;
@@ -33,7 +34,7 @@ pub(crate) enum Effect {
         /// The number of the run.
         number: u32,
         /// The script.
-        source: String,
+        files: ScriptFiles,
         /// Its clock.
         clock: Clock,
         /// Whether the reader or the page asked for the run, so that it waits for no other script of the page.

@@ -28,8 +28,8 @@ impl State {
                 self.saving.feedback = None;
                 self.embedding.packed.clear();
                 if self.is_script() {
-                    let source = self.source().to_owned();
-                    return vec![Effect::Script(ScriptEffect::Pack(source))];
+                    let files = self.script_files().clone();
+                    return vec![Effect::Script(ScriptEffect::Pack(files))];
                 }
             }
             EmbedMessage::Close => self.embedding.is_open = false,
@@ -77,6 +77,7 @@ impl State {
             attributes: &attributes,
             fragment: &(language + &fragment.write()),
             script: self.is_script().then(|| self.source()),
+            modules: &self.script_files().modules,
             packed,
         };
         match form {

@@ -16,6 +16,11 @@ pub(super) struct Emitted {
 }
 
 impl State {
+    /// The event for the host page that says what is shown now, and the link to it.
+    pub(super) fn settings_event(&self, link: String) -> Effect {
+        Effect::Emit(ElementEvent::Settings(link, self.title().to_owned()))
+    }
+
     /// Emits events for what is new since the last frame.
     pub(super) fn emit_events(&mut self, effects: &mut Vec<Effect>) {
         let Some(run) = &self.run else { return };

@@ -7,7 +7,6 @@ use crate::lint::{Finding, FindingKind};
 use crate::player::PlayerMessage;
 use crate::timeline::{RunEnd, run_end};
 use crate::trace::TaskId;
-use crate::web::events::ElementEvent;
 use crate::web::message::GuideMessage;
 use crate::web::run::Run;
 
@@ -129,7 +128,7 @@ impl State {
             }
         }
         self.next_run.is_due = true;
-        effects.push(Effect::Emit(ElementEvent::Settings(self.link_to(None))));
+        effects.push(self.settings_event(self.link_to(None)));
         effects
     }
 

@@ -25,6 +25,7 @@ mod recorded;
 mod saving;
 mod scene;
 mod script;
+mod script_files;
 mod search;
 mod settings;
 mod shown_file;
@@ -39,8 +40,8 @@ pub(crate) use live::LIVE;
 pub(crate) use recorded::sample_at;
 pub(crate) use saving::AskedFrom;
 pub(crate) use scene::Scene;
+pub(crate) use script_files::Undo;
 
-use super::events::ElementEvent;
 use super::message::{HostMessage, Message};
 use super::net::Resolve;
 use super::run::Run;
@@ -178,10 +179,7 @@ impl State {
         }
         let value = self.settings.get(id);
         self.settings.reflected = Some((id, value.clone()));
-        vec![
-            Effect::Reflect(id, value),
-            Effect::Emit(ElementEvent::Settings(self.link())),
-        ]
+        vec![Effect::Reflect(id, value), self.settings_event(self.link())]
     }
 
     /// Resets everything that belongs to the last run.

@@ -20,6 +20,8 @@ pub(super) const SCRIPT: &str = api::SCRIPT.name;
 pub(super) const NAMING: [&str; 3] = [SCRIPT, CODE, EXAMPLE];
 /// The problem with the script inside of the tag.
 const IN_TAG: &str = "in-tag";
+/// The problem with the names of files inside of the tag.
+const NAME_IN_TAG: &str = "data-name";
 /// The attributes that only make sense for something that runs, and that no lesson has for itself.
 const OF_RUNS: [&str; 4] = [AUTOPLAY, CLOCK, AT, SPEED];
 
@@ -42,7 +44,7 @@ impl State {
 
     /// Whether the tag has or names a script, so that it need not say `lesson="script"`.
     pub(super) fn has_script(&self, attributes: Attributes) -> bool {
-        self.script.tag.source.is_some() || NAMING.iter().any(|name| attributes(name).is_some())
+        self.script.tag.files.is_some() || NAMING.iter().any(|name| attributes(name).is_some())
     }
 
     /// Whether the tag was meant to have a script and has none, as after a tool has damaged it: it names nothing that it
@@ -72,6 +74,9 @@ impl State {
             self.problems.remove(name);
         }
         self.report_names_without_effect(attributes);
+        if let Some(problem) = self.script.tag.problem.clone() {
+            self.problems.set(NAME_IN_TAG, problem);
+        }
         if !self.is_script() {
             return;
         }
@@ -103,11 +108,11 @@ impl State {
                 Subject::default().id()
             );
             self.problems.set(IN_TAG, problem);
-        } else if self.script.source.is_empty() || was_example || self.script.is_of_file {
+        } else if self.script.files.main.is_empty() || was_example || self.script.is_of_file {
             let own = is_playground().then(sources::stored).flatten();
-            let tag = self.script.tag.source.clone();
+            let tag = self.script.tag.files.clone();
             let is_own = tag.is_none() && own.is_some();
-            self.replace_source(tag.or(own).unwrap_or_else(|| FIRST.to_owned()));
+            self.put_script(tag.or(own).unwrap_or_else(|| FIRST.to_owned().into()));
             if is_own {
                 self.script.original = None;
             }
@@ -129,7 +134,7 @@ impl State {
                     format!("{name} has no effect beside {first}. Leave one of them out.");
                 self.problems.set(name, problem);
             }
-            if self.script.tag.source.is_some() {
+            if self.script.tag.files.is_some() {
                 let problem = format!(
                     "The script inside of the tag has no effect beside {first}. Leave one of them out."
                 );

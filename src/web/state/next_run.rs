@@ -107,7 +107,7 @@ impl State {
         };
         let started_with = self.next_run.started_with.as_ref();
         let others = started_with.is_some_and(|it| !self.settings.are(it));
-        let another = |script: &ScriptRun| script.source() != self.source();
+        let another = |script: &ScriptRun| script.files() != self.script_files();
         others || run.script_run().is_some_and(another)
     }
 
@@ -150,10 +150,10 @@ impl State {
         effects.push(Effect::Emit(ElementEvent::RunStart(subject.id())));
         match subject {
             Subject::Script => {
-                let source = self.source().to_owned();
+                let files = self.script_files().clone();
                 effects.push(Effect::RunScript {
                     number,
-                    source,
+                    files,
                     clock,
                     is_asked,
                 });

@@ -45,7 +45,7 @@ impl State {
         let run = self.run.as_ref()?;
         match self.playback.player.moment() {
             None if run.is_growing() => {
-                let last = run.with_log(Moment::last)?;
+                let last = run.with_view(|view| view.last_read())?;
                 let at = last.at.max(run.now());
                 Some(Moment { at, ..last })
             }

@@ -10,6 +10,7 @@ use crate::web::fragment::CODE;
 use crate::web::location;
 use crate::web::message::{FileMessage, RecordingCell};
 use crate::web::reader_script::ScriptEffect;
+use crate::web::reader_script::files::ScriptFiles;
 use crate::web::run::{Clock, Recorded, Run};
 use crate::web::subject::Subject;
 use crate::wording::{tr, translate};
@@ -69,7 +70,6 @@ impl State {
             | FileMessage::Open(_)
             | FileMessage::OpenAddress(_) => self.saving.from = AskedFrom::Menu,
             FileMessage::Feedback(_)
-            | FileMessage::Close
             | FileMessage::Opened(..)
             | FileMessage::NotOpened(_)
             | FileMessage::Fetched(_) => {}
@@ -95,18 +95,14 @@ impl State {
                 (self.src, self.saving.is_opening) = (Src::default(), true);
                 vec![Effect::Fetch(Some(address))]
             }
-            FileMessage::Close => {
-                self.close_recording();
-                vec![Effect::Fetch(None)]
-            }
             FileMessage::NotOpened(why) => self.not_opened(why),
             FileMessage::Opened(name, recording) => match recording.take() {
                 Some(recording) => {
                     self.src = Src::default();
                     self.problems.remove(SRC);
-                    let title = self.opened(name, recording);
+                    self.opened(name, recording);
                     // The host page should show the same lesson.
-                    vec![Effect::Emit(ElementEvent::Opened(self.link(), title))]
+                    vec![self.settings_event(self.link())]
                 }
                 None => Vec::new(),
             },
@@ -157,7 +153,7 @@ impl State {
         Effect::Script(ScriptEffect::Share {
             what,
             text,
-            source: self.source().to_owned(),
+            files: self.script_files().clone(),
             settings: self.link_settings(at),
         })
     }
@@ -196,11 +192,14 @@ impl State {
         let values = settings
             .map(|setting| setting.id)
             .map(|id| (id.to_owned(), self.settings.values.get(id).to_owned()));
-        let source = (self.is_script() && !run.is_live()).then(|| match run.script_run() {
-            Some(script_run) => script_run.source().to_owned(),
-            None => self.source().to_owned(),
+        let files = (self.is_script() && !run.is_live()).then(|| match run.script_run() {
+            Some(script_run) => script_run.files().clone(),
+            None => self.script_files().clone(),
         });
-        let source = source.map(|source| (CODE.to_owned(), source));
+        let (source, sources) = match files {
+            Some(files) => (Some((CODE.to_owned(), files.main)), files.modules),
+            None => (None, Vec::new()),
+        };
         Meta {
             title: run.title.clone(),
             lesson: lesson.to_owned(),
@@ -209,7 +208,7 @@ impl State {
                 Some(Clock::Virtual) => FileClock::Virtual,
                 _ => FileClock::Real,
             },
-            sources: Vec::new(),
+            sources,
         }
     }
 
@@ -255,7 +254,12 @@ impl State {
             if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
                 self.settings.set(setting.id, value);
             } else if self.is_script() && id == CODE {
-                self.replace_source(value.clone());
+                let mut files = ScriptFiles::from(value.clone());
+                for file in &meta.sources {
+                    // A file that can't be imported was not part of the run.
+                    let _ = files.put(&file.name, file.text.clone());
+                }
+                self.put_script(files);
             }
         }
         self.next_run.is_due = false;

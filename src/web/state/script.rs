@@ -2,10 +2,12 @@
 
 use super::heading::Heading;
 use super::named_script::{CODE, Requested, SCRIPT};
+use super::script_files::{Renaming, Undo};
 use super::{Effect, Outgoing, State};
 use crate::timeline::Overview;
 use crate::web::events::ElementEvent;
 use crate::web::location::is_playground;
+use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
 use crate::web::reader_script::{FIRST, InTag, ScriptEffect, ScriptMessage};
 use crate::web::run::Run;
@@ -17,11 +19,15 @@ const WORKERS: &str = "workers";
 /// The script in the editor.
 #[derive(Debug, Default)]
 pub(crate) struct Script {
-    pub(super) source: String,
+    pub(super) files: ScriptFiles,
+    /// The number of the file that the editor shows; 0 for the main one.
+    pub(super) shown: usize,
+    /// Set while the reader gives that file a name.
+    pub(super) renaming: Option<Renaming>,
     /// The script as its author wrote it: in the tag, the link, the example or the file; `None` if that is not known.
-    pub(super) original: Option<String>,
-    /// The script before it was reset, until the reader types.
-    before_reset: Option<String>,
+    pub(super) original: Option<ScriptFiles>,
+    /// The script before it was reset or a file was removed, until the reader types.
+    pub(super) undo: Option<(Undo, ScriptFiles)>,
     /// Counts replacements of the source, other than by typing.
     pub(crate) version: u32,
     /// What must still be unpacked or fetched.
@@ -52,9 +58,9 @@ impl State {
         self.settings.subject.is_script()
     }
 
-    /// The script in the editor.
+    /// The text of the main file in the editor.
     pub(crate) fn source(&self) -> &str {
-        &self.script.source
+        &self.script.files.main
     }
 
     /// Why the script's last run ended early.
@@ -62,7 +68,7 @@ impl State {
         self.run.as_ref()?.script_run()?.failure()
     }
 
-    /// The line where the endless turn continued, and the name of its task.
+    /// The line of the shown file where the endless turn continued, and the name of its task.
     pub(crate) fn stuck_line(&self) -> Option<(u32, String)> {
         let run = self.run.as_ref()?;
         let endless = run.script_run()?.endless()?;
@@ -73,61 +79,64 @@ impl State {
     }
 
     /// Replaces the script in the editor by one that its author wrote.
-    pub(super) fn replace_source(&mut self, source: String) {
-        self.script.heading.replace(&source);
-        self.script.original = Some(source.clone());
-        self.script.is_of_file = false;
-        self.script.before_reset = None;
-        self.script.source = source;
-        self.script.version += 1;
+    pub(super) fn put_script(&mut self, files: ScriptFiles) {
+        let script = &mut self.script;
+        script.heading.replace(&files.main);
+        script.original = Some(files.clone());
+        (script.undo, script.renaming) = (None, None);
+        script.is_of_file = false;
+        (script.files, script.shown) = (files, 0);
+        script.version += 1;
     }
 
     /// Puts the script back as its author wrote it, or undoes that.
     fn reset_script(&mut self) {
         let script = &mut self.script;
-        let now = core::mem::take(&mut script.source);
-        (script.source, script.before_reset) = match (script.before_reset.take(), &script.original)
-        {
-            (Some(before), _) => (before, None),
-            (None, Some(original)) => (original.clone(), Some(now)),
+        let now = core::mem::take(&mut script.files);
+        (script.files, script.undo) = match (script.undo.take(), &script.original) {
+            (Some((_, before)), _) => (before, None),
+            (None, Some(original)) => (original.clone(), Some((Undo::Reset, now))),
             (None, None) => (now, None),
         };
+        script.shown = script.shown.min(script.files.modules.len());
+        script.renaming = None;
         script.version += 1;
     }
 
     /// Whether the script can be reset: it differs from what its author wrote.
     pub(crate) fn can_reset_script(&self) -> bool {
         let original = self.script.original.as_ref();
-        original.is_some_and(|original| *original != self.script.source)
+        original.is_some_and(|original| *original != self.script.files)
     }
 
-    /// Whether the script was reset, and the reader has not typed since.
-    pub(crate) fn can_undo_reset(&self) -> bool {
-        self.script.before_reset.is_some()
+    /// What can be undone: the reader has not typed since.
+    pub(crate) fn can_undo(&self) -> Option<Undo> {
+        self.script.undo.as_ref().map(|(undo, _)| *undo)
     }
 
     /// Handles a message about the script.
     pub(super) fn script_message(&mut self, message: ScriptMessage) -> Vec<Effect> {
         match message {
             ScriptMessage::Typed(source) => {
-                self.script.source = source;
-                self.script.before_reset = None;
-                let store = ScriptEffect::Store(self.script.source.clone());
-                let mut effects = vec![Effect::Script(store)];
-                if self.script.example.take().is_some() {
-                    // After a reload, the address must not replace the reader's script by the example.
-                    effects.push(Effect::Emit(ElementEvent::Settings(self.link())));
-                }
-                return effects;
+                self.script.files.set_text(self.script.shown, source);
+                self.script.undo = None;
+                return self.changed_by_reader();
             }
-            ScriptMessage::Replace(Ok(source)) => {
+            ScriptMessage::Tab(message) => return self.tab_message(message),
+            ScriptMessage::Opened(Ok(files), is_opened) => {
+                self.settings.subject = Subject::Script;
                 self.problems.remove(CODE);
-                self.replace_by_arrived(source);
+                return self.take_files(files, is_opened);
+            }
+            ScriptMessage::Opened(Err(why), _) => self.problems.set(CODE, why),
+            ScriptMessage::Replace(Ok(files)) => {
+                self.problems.remove(CODE);
+                self.replace_by_arrived(files);
             }
             ScriptMessage::Replace(Err(why)) => return self.has_no_script(CODE, why),
             ScriptMessage::Fetched(request, _) if request != self.script.requests => {}
             ScriptMessage::Fetched(_, Ok(source)) => {
-                self.replace_by_arrived(source);
+                self.replace_by_arrived(source.into());
                 self.script.is_of_file = true;
             }
             ScriptMessage::Fetched(_, Err(why)) => return self.has_no_script(SCRIPT, why),
@@ -136,8 +145,10 @@ impl State {
             ScriptMessage::Worker(number, message) => self.receive(number, message),
             ScriptMessage::Reset => self.reset_script(),
             ScriptMessage::Save => {
-                let (name, source) = (Subject::SCRIPT_FILE.to_owned(), self.script.source.clone());
-                let file = Outgoing::File(name, "text/x-python", source);
+                let (files, shown) = (&self.script.files, self.script.shown);
+                let name = files.name(shown).rsplit('/').next().unwrap_or_default();
+                let text = files.text(shown).to_owned();
+                let file = Outgoing::File(name.to_owned(), "text/x-python", text);
                 return vec![Effect::Send(file)];
             }
             ScriptMessage::TryPython => {
@@ -151,9 +162,9 @@ impl State {
                 return vec![Effect::Script(ScriptEffect::Show(python))];
             }
             ScriptMessage::BackToLesson => self.go_back_to_lesson(),
-            ScriptMessage::Open(file) => {
+            ScriptMessage::Open(files, is_opened) => {
                 self.script.example = None;
-                return vec![Effect::Script(ScriptEffect::Open(file))];
+                return vec![Effect::Script(ScriptEffect::Open(files, is_opened))];
             }
             ScriptMessage::LoadExample(file) => {
                 self.script.example = None;
@@ -164,10 +175,10 @@ impl State {
     }
 
     /// Shows a script that was unpacked, opened or fetched.
-    fn replace_by_arrived(&mut self, source: String) {
+    fn replace_by_arrived(&mut self, files: ScriptFiles) {
         self.script.is_arriving = false;
         self.settings.subject = Subject::Script;
-        self.replace_source(source);
+        self.put_script(files);
         self.run = None;
         self.reset_exploration();
         self.next_run.is_due |= core::mem::take(&mut self.script.run_when_ready);
@@ -179,8 +190,8 @@ impl State {
         (self.script.is_arriving, self.script.run_when_ready) = (false, false);
         self.next_run.is_due = false;
         self.problems.set(attribute, why.clone());
-        if self.script.source.is_empty() && is_playground() {
-            self.replace_source(FIRST.to_owned());
+        if self.script.files.main.is_empty() && is_playground() {
+            self.put_script(FIRST.to_owned().into());
         }
         vec![Effect::Emit(ElementEvent::Error(why))]
     }
@@ -191,7 +202,11 @@ impl State {
                 self.timeline.overview = Overview::default();
             }
             // Load an engine for the next run.
-            self.script.preload |= is_playground() && !run.is_running();
+            let has_ended = !run.is_running();
+            self.script.preload |= is_playground() && has_ended;
+            if has_ended {
+                self.show_file_of_failure();
+            }
         }
     }
 

@@ -45,6 +45,7 @@ impl State {
         match (self.settings.subject, self.display.language) {
             (Subject::Lesson(lesson), Language::Python) => lesson.program.python_file,
             (Subject::Recording, _) => self.shown_source().map_or("", |source| &source.name),
+            (Subject::Script, _) => self.shown_tab_name(),
             (subject, _) => subject.file(),
         }
     }
@@ -75,7 +76,7 @@ impl State {
     /// Whether a path in the log is that of the program that is shown. The path of a lesson may begin with a folder.
     pub(crate) fn is_shown_file(&self, path: &str) -> bool {
         match self.settings.subject {
-            Subject::Recording => path == self.shown_file_name(),
+            Subject::Recording | Subject::Script => path == self.shown_file_name(),
             subject => ends_with_path(path, subject.file()),
         }
     }
@@ -109,20 +110,31 @@ impl State {
             return;
         }
         self.shown_file.followed = selected;
-        if let Some(index) = selected.and_then(|it| self.source_of(it)) {
+        let Some((task, span)) = selected else {
+            return;
+        };
+        if self.is_script() {
+            return self.follow_in_script((task, span));
+        }
+        if let Some(index) = self.file_of(task, span, |file| self.source_named(file)) {
             self.shown_file.index = index;
         }
     }
 
-    /// The file in which a span began: where the task waited, or else where it was spawned.
-    fn source_of(&self, (task, span): (TaskId, usize)) -> Option<usize> {
+    /// The number of the file in which a span began: where the task waited, or else where it was spawned.
+    pub(super) fn file_of(
+        &self,
+        task: TaskId,
+        span: usize,
+        number: impl Fn(&str) -> Option<usize>,
+    ) -> Option<usize> {
         let run = self.run.as_ref()?;
         let track = run.model.task(task)?;
         let waited = track.spans.get(span)?.waited.map(|waited| waited.place);
         run.with_log(|log| {
             let places = [waited, track.place].into_iter().flatten();
             let mut files = places.filter_map(|place| log.place(place));
-            files.find_map(|place| self.source_named(&place.file))
+            files.find_map(|place| number(&place.file))
         })
     }
 

@@ -5,7 +5,7 @@ use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html};
 use crate::web::listener::Listener;
 use crate::web::location::is_playground;
-use crate::web::message::{FileMessage, Message, Sender};
+use crate::web::message::{Message, Sender};
 use crate::web::reader_script::{ScriptMessage, sources};
 use crate::web::state::State;
 use crate::web::subject::Subject;
@@ -38,12 +38,9 @@ impl Intro {
         let question = html("p").class("question");
         let problem = html("p").class("problem").attr("role", "alert");
         let (way_back, back) = (html("p").class("way-back"), html("a"));
-        let (sender, link) = (sender.clone(), back.clone());
+        let sender = sender.clone();
         let on_click = move |event: web_sys::Event| {
-            if link.get_attribute("href").as_deref() == Some(OWN_PROGRAM) {
-                // The address of a recording from a file is already the link's.
-                sender.send(Message::File(FileMessage::Close));
-            } else if !is_playground() {
+            if !is_playground() {
                 // In other pages, no address shows the lesson again.
                 event.prevent_default();
                 sender.send(Message::Script(ScriptMessage::BackToLesson));

@@ -110,7 +110,7 @@ impl Content {
         let record = html("section")
             .child(html("h3").text(tr!("Record a program")))
             .child(html("p").text(tr!(
-                "In a clone of Coroscope’s repository, with Python 3.10 to 3.13. The program is not changed, and the package needs no others."
+                "In a clone of Coroscope’s repository, with Python 3.10 to 3.14. The program is not changed, and the package needs no others."
             )))
             .child(command(RECORD));
         let others = OTHER_WAYS

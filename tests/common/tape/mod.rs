@@ -187,6 +187,20 @@ impl Tape {
             parent: (parent > 0).then(|| task(parent)),
             name,
             place,
+            is_process: false,
+        })
+    }
+
+    /// The same in another process.
+    #[track_caller]
+    pub(crate) fn process(&mut self, number: usize, parent: usize, name: &str) -> &mut Tape {
+        let (place, name) = (self.here(), self.log.intern(name));
+        self.push(EventKind::ThreadStarted {
+            thread: task(number),
+            parent: Some(task(parent)),
+            name,
+            place,
+            is_process: true,
         })
     }
 

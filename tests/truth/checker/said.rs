@@ -54,7 +54,8 @@ fn wait_name(on: WaitReason) -> &'static str {
     match on {
         WaitReason::Turn => "turn",
         WaitReason::Timer(_) => "timer",
-        WaitReason::Io(_) => "io",
+        WaitReason::Io(_)
+        | WaitReason::Resource(_, Op::Read | Op::Drain | Op::Accept | Op::WaitClosed) => "io",
         WaitReason::Task(_) | WaitReason::Tasks(_) => "task",
         WaitReason::Resource(_, Op::Get | Op::Put | Op::Join) => "queue",
         WaitReason::Resource(_, Op::Acquire | Op::Wait) => "lock",

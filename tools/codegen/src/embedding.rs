@@ -8,7 +8,10 @@ use coroscope::element_api::{Named, style};
 use crate::settings::{self, code_list};
 
 /// A table in Markdown, with an empty line before and after, so that comments can surround it.
-fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+pub(crate) fn table<const N: usize>(
+    head: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
     let mut text = format!("\n| {} |\n|{}\n", head.join(" | "), "---|".repeat(N));
     for row in rows {
         let cells = row.map(|cell| cell.replace('|', "\\|"));
@@ -17,7 +20,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]
     text + "\n"
 }
 
-fn code(word: &str) -> String {
+pub(crate) fn code(word: &str) -> String {
     format!("`{word}`")
 }
 

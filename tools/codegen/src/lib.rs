@@ -9,6 +9,7 @@ mod javascript;
 mod languages;
 mod lessons;
 mod manifest;
+mod packages;
 mod policy;
 mod settings;
 mod style;
@@ -41,6 +42,7 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
         &[
             ("attributes", embedding::attributes()),
             ("settings", embedding::settings()),
+            ("packages", packages::table_of_packages()),
             ("methods", embedding::methods()),
             ("events", embedding::events()),
             ("properties", embedding::properties()),

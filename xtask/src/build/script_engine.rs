@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use fs_err as fs;
 
 use crate::build::site::replace_script_engine;
-use crate::build::wasm_bundle;
+use crate::build::{script_packages, wasm_bundle};
 use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::npm;
@@ -34,6 +34,8 @@ pub(crate) fn build(paths: &Paths, consent: Consent, site: &Path) -> Result<()> 
         let name = file.file_name().context("a file has a name")?;
         fs::copy(file, fresh.join(name))?;
     }
+    let packages = script_packages::ensure(paths, consent)?;
+    copy_folder(&packages, &fresh.join("packages"))?;
     replace_script_engine(&fresh, site)
 }
 

@@ -37,6 +37,12 @@ pub(crate) const SPHINX: PythonTools = PythonTools {
     requirements: "recipes/sphinx/requirements.txt",
 };
 
+/// The same with MyST, for the plugin.
+pub(crate) const SPHINX_WITH_MYST: PythonTools = PythonTools {
+    name: "sphinx-with-myst",
+    requirements: "plugins/sites/sphinx/requirements.txt",
+};
+
 /// What the tests of the Python package run.
 pub(crate) const RECORDER_TESTS: PythonTools = PythonTools {
     name: "recorder",

@@ -9,7 +9,7 @@ use super::javascript;
 use super::step::Step;
 use crate::browser_engine::BrowserEngine;
 use crate::build::{
-    bundler_pages, npm_package, python_package, recipes, script_engine, site, wasm_bundle,
+    bundler_pages, npm_package, plugins, python_package, recipes, script_engine, site, wasm_bundle,
     wasm_pack, your_app,
 };
 use crate::install::consent::Consent;
@@ -32,12 +32,14 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
         Step::Clippy => call(
             cargo(paths, "clippy")
                 .args(["--workspace", "--exclude", ENGINE])
+                .args(["--exclude", plugins::PACKAGE])
                 .args(["--all-targets", "--", "-Dwarnings"]),
         ),
         Step::ClippyWasm => clippy_wasm(paths, consent),
         Step::Doc => call(
             cargo(paths, "doc")
                 .args(["--workspace", "--exclude", ENGINE, "--no-deps"])
+                .args(["--exclude", plugins::PACKAGE])
                 .env("RUSTDOCFLAGS", "-Dwarnings"),
         ),
         Step::Native => call(
@@ -45,6 +47,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .args(["--exclude", ENGINE, "--exclude", ENGINE_TESTS])
                 .args(["--exclude", LESSON_TESTS])
+                .args(["--exclude", plugins::PACKAGE])
                 .arg("--no-fail-fast")
                 .env("COROSCOPE_PYODIDE", npm::PYODIDE.ensure(paths, consent)?)
                 .env(
@@ -71,6 +74,17 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
                 "-Dwarnings",
             ]))
         }
+        Step::Plugins => {
+            call(plugins::cargo("test", paths, consent)?.arg("--no-fail-fast"))?;
+            call(plugins::cargo("clippy", paths, consent)?.args([
+                "--all-targets",
+                "--",
+                "-Dwarnings",
+            ]))?;
+            plugins::build(paths, consent)?;
+            let mut cargo = e2e_command(BrowserEngine::Chromium, paths, consent)?;
+            call(cargo.arg(PLUGIN_TESTS))
+        }
         Step::Recorder => recorder(paths, consent),
         Step::Wasm => wasm(paths, consent),
         Step::Site => site::build(paths, consent).map(drop),
@@ -94,6 +108,9 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
 /// The modules of end-to-end tests that open the output of tools other than `cargo xtask build`.
 const OTHER_BUILDS: [&str; 2] = ["elsewhere::", "examples::"];
 
+/// Those of the sites that the step `plugins` builds.
+const PLUGIN_TESTS: &str = "elsewhere::plugins::";
+
 /// The end-to-end tests of the output of `cargo xtask build`, or the given ones among them.
 fn e2e(engine: BrowserEngine, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     let mut cargo = e2e_command(engine, paths, consent)?;
@@ -111,7 +128,7 @@ fn builds(tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     ];
     let mut cargo = e2e_command(BrowserEngine::Chromium, paths, consent)?;
     match tests {
-        [] => cargo.args(OTHER_BUILDS),
+        [] => cargo.args(OTHER_BUILDS).args(["--skip", PLUGIN_TESTS]),
         tests => cargo.args(tests),
     };
     call(

@@ -35,6 +35,9 @@ pub(crate) enum Step {
     Doc,
     /// Native tests and lints of the engine for Python scripts.
     ScriptNative,
+    /// Tests and lints of coroscope-docs; and the sites in plugins/sites, each built by its tool with the plugin for it, and
+    /// opened in headless Chromium.
+    Plugins,
     /// Tests of the Python package in both its forms, its types, its wheel, and lints of its compiled module.
     Recorder,
     /// Builds the package with wasm-pack.
@@ -96,6 +99,7 @@ impl Step {
             Step::Script | Step::ScriptLessons => &[Python, Node],
             Step::Wasm => &[Wasm, Chromium, WasmBindgen],
             Step::Site => &[Wasm, Node, Esbuild, Binaryen],
+            Step::Plugins => &[NewerRust, Python, Node, Chromium, Axe],
             Step::Recorder => &[Python, RecorderTests],
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
             Step::Package => &[Wasm, WasmBindgen, WasmPack, Node, Bundlers],
@@ -114,6 +118,7 @@ impl Step {
             // It reuses the dependencies that the engine's step compiles.
             Step::ClippyScript => &[Step::Engine],
             Step::Script | Step::ScriptLessons => &[Step::Engine],
+            Step::Plugins => &[Step::Site, Step::Engine],
             Step::Package => &[Step::WasmPack],
             Step::YourApp => &[Step::Site],
             Step::Recipes => &[Step::Site],
@@ -152,7 +157,9 @@ impl Step {
             | Step::ScriptLessons
             | Step::Recorder
             | Step::Recipes => TargetDir::None,
-            Step::Engine | Step::ClippyScript | Step::ScriptNative => TargetDir::Engine,
+            Step::Engine | Step::ClippyScript | Step::ScriptNative | Step::Plugins => {
+                TargetDir::Engine
+            }
             _ => TargetDir::Target,
         }
     }

@@ -118,14 +118,14 @@ fn sentence(cx: &LintContext, lost: &LostError, ids: &[TaskId]) -> String {
         (None, Some(other)) => tr_n!(
             n,
             "{tasks} failed when {other}, which had awaited it, had already continued.",
-            "{tasks} failed when {other}, which had awaited it, had already continued.",
+            "{tasks} failed when {other}, which had awaited them, had already continued.",
             tasks,
             other
         ),
         (Some(error), Some(other)) => tr_n!(
             n,
             "{tasks} failed with “{error}” when {other}, which had awaited it, had already continued.",
-            "{tasks} failed with “{error}” when {other}, which had awaited it, had already continued.",
+            "{tasks} failed with “{error}” when {other}, which had awaited them, had already continued.",
             tasks,
             error,
             other

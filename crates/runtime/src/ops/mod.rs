@@ -1,6 +1,7 @@
 //! Operations on awaitables, as in asyncio.
 
 mod as_completed;
+mod blocking_sleep;
 mod clock;
 mod completions;
 mod gather;
@@ -18,6 +19,7 @@ mod timer;
 mod wait;
 
 pub use as_completed::{AsCompleted, as_completed};
+pub use blocking_sleep::blocking_sleep;
 pub use clock::now;
 pub use gather::{Awaitable, Gather, GatherAll, gather};
 pub use io::{Io, io};

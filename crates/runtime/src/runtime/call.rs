@@ -149,6 +149,36 @@ impl Handle {
         }
     }
 
+    /// Calls `f` when the next pass begins, before its timers are queued: what `f` schedules runs in that pass, after what is
+    /// ready already. An engine whose programs have sockets looks there which of them are ready.
+    ///
+    /// # asyncio
+    /// The selector of the loop.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::{Runtime, print, runtime::Handle, trace::Model, yield_now};
+    /// let rt = Runtime::virtual_clock();
+    /// rt.block_on(async {
+    ///     let handle = Handle::current();
+    ///     let later = handle.clone();
+    ///     handle.call_before_next_pass(move || drop(later.call_soon(|| print("second"))));
+    ///     drop(handle.call_soon(|| print("first")));
+    ///     yield_now().await;
+    ///     print("third");
+    ///     Ok(())
+    /// })
+    /// .unwrap();
+    /// let printed = rt.with_log(|log| {
+    ///     let lines = Model::of(log).printed;
+    ///     lines.iter().map(|line| log.text(line.text).to_owned()).collect::<Vec<_>>()
+    /// });
+    /// assert_eq!(printed, ["first", "third", "second"]);
+    /// ```
+    pub fn call_before_next_pass(&self, f: impl FnOnce() + 'static) {
+        self.0.scheduler.push_before_pass(CallbackCell::new(f));
+    }
+
     /// Calls `f` after `delay`.
     ///
     /// # asyncio

@@ -11,7 +11,7 @@ use super::recorder::Recorder;
 use super::scheduler::Scheduler;
 use super::task_table::TaskTable;
 use core::panic::Location;
-use coroscope_trace::time::Instant;
+use coroscope_trace::time::{Duration, Instant};
 use coroscope_trace::{Cause, EventKind, Log, PlaceId, TaskId, TextId, WaitReason};
 use std::rc::{Rc, Weak};
 
@@ -66,6 +66,11 @@ impl Core {
     #[inline]
     pub(crate) fn tick(&self) -> Instant {
         self.scheduler.tick()
+    }
+
+    /// Keeps the thread for this time.
+    pub(crate) fn block(&self, duration: Duration) {
+        self.scheduler.driver.block(duration);
     }
 
     /// The last reading of the clock.

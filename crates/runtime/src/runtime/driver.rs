@@ -1,7 +1,7 @@
 //! The interface between the event loop and its platform: a clock, and ways to schedule the loop.
 
 use core::task::Waker;
-use coroscope_trace::time::Instant;
+use coroscope_trace::time::{Duration, Instant};
 use std::rc::Rc;
 
 /// Why the driver enters the loop.
@@ -42,4 +42,13 @@ pub trait Driver {
 
     /// A waker that enters the loop with [`Entry::Woken`]. Used when a task is woken from outside of the loop.
     fn waker(&self) -> Waker;
+
+    /// Returns when this much time has passed, and keeps the thread until then. A clock that passes by itself is read
+    /// over and over: the main thread of a page has no other way. A simulated clock advances instead.
+    fn block(&self, duration: Duration) {
+        let until = self.now() + duration;
+        while self.now() < until {
+            core::hint::spin_loop();
+        }
+    }
 }

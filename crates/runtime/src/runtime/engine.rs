@@ -152,6 +152,7 @@ impl Handle {
                 parent,
                 name,
                 place,
+                is_process: false,
             });
         thread
     }
@@ -171,6 +172,7 @@ impl Handle {
             parent,
             name: log.intern(name),
             place: log.intern_place(place),
+            is_process: false,
         });
         thread
     }

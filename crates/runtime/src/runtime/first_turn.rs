@@ -3,7 +3,7 @@
 use super::driver::{Driver, Enter, Entry};
 use core::cell::Cell;
 use core::task::Waker;
-use coroscope_trace::time::Instant;
+use coroscope_trace::time::{Duration, Instant};
 use std::rc::Rc;
 
 /// A driver whose time is zero until the first turn of the loop. So the time before it, such as for loading and
@@ -102,5 +102,9 @@ impl Driver for FirstTurn {
 
     fn waker(&self) -> Waker {
         self.inner.waker()
+    }
+
+    fn block(&self, duration: Duration) {
+        self.inner.block(duration);
     }
 }

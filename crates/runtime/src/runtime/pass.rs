@@ -38,10 +38,14 @@ impl Core {
         }
     }
 
-    /// Queues the tasks that were woken from outside, then the due timers.
+    /// Queues the tasks that were woken from outside, then what is scheduled by callbacks for this moment, then the due
+    /// timers.
     fn begin_pass(&self) {
         for address in self.scheduler.take_woken() {
             self.enqueue(address);
+        }
+        for callback in self.scheduler.take_before_pass() {
+            self.run_callback(&callback);
         }
         let due = |callback: &Callback| {
             if let Some(task) = callback.call() {

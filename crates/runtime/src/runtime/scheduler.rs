@@ -1,13 +1,12 @@
-//! The scheduler: the ready queue, the timers, the clock, and the requests to the driver to enter the loop again.
+//! The scheduler: the ready queue, the clock, and the requests to the driver to enter the loop again.
 
 use super::Options;
 use super::call::Callback;
 use super::driver::{Driver, Entry};
 use super::inbox::{Address, Inbox};
 use super::ready::ReadyEntry;
-use super::timers::{Purpose, TimerAction, TimerKey, Timers};
+use super::timers::Timers;
 use core::cell::{Cell, RefCell};
-use core::task::Waker;
 use coroscope_trace::saturating_u32;
 use coroscope_trace::time::{Duration, Instant};
 use std::collections::VecDeque;
@@ -29,7 +28,7 @@ enum Phase {
 ///
 /// # Invariants
 /// - `phase` is `Scheduled` exactly while one microtask or macrotask is requested and has not run.
-///   While it is `Idle`, the ready queue is empty, the driver knows the next deadline, and a wake from
+///   While it is `Idle`, the ready queue and `before_pass` are empty, the driver knows the next deadline, and a wake from
 ///   outside wakes the driver.
 /// - The first `remaining` entries of `ready` are the rest of the current pass.
 /// - A task is in `ready` or in the inbox at most once: its `TaskWaker` is marked as queued from then until
@@ -37,10 +36,12 @@ enum Phase {
 /// - `clock` never decreases. After `closed` is set, nothing is queued and no timer is kept.
 /// - If both are borrowed, `timers` is borrowed before `ready`.
 pub(crate) struct Scheduler {
-    driver: Rc<dyn Driver>,
+    pub(super) driver: Rc<dyn Driver>,
     inbox: Arc<Inbox>,
     ready: RefCell<VecDeque<ReadyEntry>>,
-    timers: RefCell<Timers>,
+    /// What runs before the next pass begins.
+    before_pass: RefCell<Vec<Callback>>,
+    pub(super) timers: RefCell<Timers>,
     phase: Cell<Phase>,
     /// Number of entries that the current pass has yet to run.
     remaining: Cell<usize>,
@@ -68,6 +69,7 @@ impl Scheduler {
             driver,
             inbox: Arc::default(),
             ready: RefCell::default(),
+            before_pass: RefCell::default(),
             timers: RefCell::default(),
             phase: Cell::new(Phase::Idle),
             remaining: Cell::new(0),
@@ -117,10 +119,35 @@ impl Scheduler {
             return;
         }
         self.ready.borrow_mut().push_back(entry);
-        if self.phase.get() == Phase::Idle {
+        self.leave_idle();
+    }
+
+    /// Adds a callback that runs before the next pass begins, and requests a microtask if the loop is idle.
+    pub(super) fn push_before_pass(&self, callback: Callback) {
+        if self.closed.get() {
+            return;
+        }
+        self.before_pass.borrow_mut().push(callback);
+        self.leave_idle();
+    }
+
+    /// Whether only a timer, a wake from outside or a new entry starts the next pass.
+    pub(super) fn is_idle(&self) -> bool {
+        self.phase.get() == Phase::Idle
+    }
+
+    #[inline]
+    fn leave_idle(&self) {
+        if self.is_idle() {
             self.macrotask_began.set(self.tick());
             self.request_microtask();
         }
+    }
+
+    /// Takes the callbacks that run before the pass that begins now.
+    #[inline]
+    pub(super) fn take_before_pass(&self) -> Vec<Callback> {
+        self.before_pass.take()
     }
 
     /// Takes a task out of the ready queue if it is the last entry.
@@ -186,9 +213,9 @@ impl Scheduler {
         self.remaining.get() == 0
     }
 
-    /// Whether the ready queue is empty.
+    /// Whether nothing is in the ready queue, nor to be run before the next pass.
     pub(super) fn is_ready_empty(&self) -> bool {
-        self.ready.borrow().is_empty()
+        self.ready.borrow().is_empty() && self.before_pass.borrow().is_empty()
     }
 
     /// Number of entries that were run since the driver entered the loop.
@@ -266,55 +293,6 @@ impl Scheduler {
         self.driver.macrotask();
     }
 
-    /// Adds a timer. A deadline in the past is due in the next pass.
-    pub(crate) fn insert_timer(
-        &self,
-        deadline: Instant,
-        action: TimerAction,
-        purpose: Purpose,
-    ) -> TimerKey {
-        let key = self.timers.borrow_mut().insert(deadline, action, purpose);
-        if self.closed.get() {
-            drop(self.timers.take());
-            return key;
-        }
-        if self.phase.get() == Phase::Idle {
-            let next = self.timers.borrow_mut().next();
-            self.driver.wake_at(next);
-        }
-        key
-    }
-
-    /// Adds a timer that is already due: it fires in the next pass.
-    pub(crate) fn insert_due_timer(&self, action: TimerAction) -> TimerKey {
-        let key = self.timers.borrow_mut().insert_due(action);
-        if self.closed.get() {
-            drop(self.timers.take());
-        }
-        self.push(ReadyEntry::Timer(key));
-        key
-    }
-
-    /// Whether the timer has not fired yet.
-    pub(crate) fn is_timer_armed(&self, key: TimerKey) -> bool {
-        self.timers.borrow().is_armed(key)
-    }
-
-    /// Replaces the waker of a timer. False if the timer has fired.
-    pub(crate) fn set_timer_waker(&self, key: TimerKey, waker: &Waker) -> bool {
-        self.timers.borrow_mut().set_waker(key, waker)
-    }
-
-    /// Removes a timer and returns its action. `None` if it has fired or was cancelled.
-    pub(super) fn fire_timer(&self, key: TimerKey) -> Option<TimerAction> {
-        self.timers.borrow_mut().fire(key)
-    }
-
-    /// Removes a timer.
-    pub(crate) fn cancel_timer(&self, key: TimerKey) {
-        self.timers.borrow_mut().cancel(key);
-    }
-
     /// Accepts no entries any more.
     pub(super) fn close(&self) {
         self.closed.set(true);
@@ -325,6 +303,10 @@ impl Scheduler {
     pub(super) fn clear(&self) {
         self.remaining.set(0);
         // Taken out of their cells first, because destructors of their contents may use the cells.
-        drop((self.ready.take(), self.timers.take()));
+        drop((
+            self.ready.take(),
+            self.before_pass.take(),
+            self.timers.take(),
+        ));
     }
 }

@@ -1,4 +1,4 @@
-//! The virtual clock: a driver on which time advances only to the next deadline, when nothing can run.
+//! The virtual clock: a driver on which time advances to the next deadline, when nothing can run.
 
 use super::driver::{Driver, Enter, Entry};
 use core::cell::{Cell, RefCell};
@@ -92,5 +92,9 @@ impl Driver for VirtualClock {
 
     fn waker(&self) -> Waker {
         self.woken.clone().into()
+    }
+
+    fn block(&self, duration: Duration) {
+        self.advance(duration);
     }
 }

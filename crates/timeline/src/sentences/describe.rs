@@ -1,12 +1,12 @@
 //! Describes spans, lanes and the lives of tasks in words.
 
 use super::parts::why_cancelled;
-use super::{cancel_requests, loop_usage, task_end, why};
+use super::{cancel_requests, loop_usage, task_end, thread, why};
 use crate::inner_cleanup::{InnerCleanup, inner_cleanups};
 use crate::{deadline, stuck};
 use coroscope_trace::time::{Instant, human};
 use coroscope_trace::track::{Span, TaskTrack, WokenBy};
-use coroscope_trace::{Model, Outcome, RunView, Spans, TaskId, TaskState};
+use coroscope_trace::{Model, RunView, Spans, TaskId, TaskState};
 use coroscope_wording::{Wording, outcome_name, tr, tr_n};
 
 /// How many events are examined to find what ran while a task was ready.
@@ -114,8 +114,8 @@ fn describe_span(
     let run = wording.run;
     if track.is_thread {
         return Description {
-            title: tr!("{task}: a thread", task = wording.task(track.id)),
-            sentence: thread(wording, track),
+            title: thread::title(wording, track),
+            sentence: thread::sentence(wording, track),
             facts: facts(wording, track, &found, false),
         };
     }
@@ -217,26 +217,6 @@ fn cleanup(wording: Wording<'_>, track: &TaskTrack) -> String {
     human(track.until(now) - from.map_or(now, |span| span.from))
 }
 
-/// Describes a function that ran in a thread.
-fn thread(wording: Wording<'_>, track: &TaskTrack) -> String {
-    let name = wording.task(track.id);
-    let took = human(track.until(wording.run.model.now()) - track.spawned);
-    match track.end {
-        None => tr!(
-            "thread: {name}, running in parallel for {took} so far",
-            name,
-            took
-        ),
-        Some((_, Outcome::Failed(why))) => tr!(
-            "thread: {name}, ran in parallel for {took} and failed with {error}",
-            name,
-            took,
-            error = wording.run.log.text(why)
-        ),
-        Some(_) => tr!("thread: {name}, ran in parallel for {took}", name, took),
-    }
-}
-
 fn facts(
     wording: Wording<'_>,
     track: &TaskTrack,
@@ -276,7 +256,7 @@ pub fn sentence_for_task(run: RunView<'_>, task: TaskId) -> String {
     };
     let wording = Wording::new(run);
     if track.is_thread {
-        return thread(wording, track);
+        return thread::sentence(wording, track);
     }
     let spent = track.times(run.model.now());
     let running = human(spent[TaskState::Running]);
@@ -317,6 +297,7 @@ pub fn lane_label(run: RunView<'_>, task: TaskId) -> String {
     if let Some(parent) = track.parent {
         let (task, parent) = (label, wording.task(parent));
         label = match (track.is_thread, track.is_callback) {
+            (true, _) if track.is_process => tr!("{task}, a process for {parent}", task, parent),
             (true, _) => tr!("{task}, a thread for {parent}", task, parent),
             (_, true) => tr!("{task}, a callback scheduled by {parent}", task, parent),
             _ => tr!("{task}, spawned by {parent}", task, parent),

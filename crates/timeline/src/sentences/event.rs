@@ -1,5 +1,6 @@
 //! Describes one event of the log: what has just happened.
 
+use super::thread;
 use coroscope_trace::time::human;
 use coroscope_trace::track::WokenBy;
 use coroscope_trace::{Event, EventKind, Outcome, RunView, TaskId, TaskState, Warning};
@@ -165,19 +166,10 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
             name = run.log.text(name),
             took = human(took.get().unwrap_or_default())
         ),
-        EventKind::ThreadStarted { name, .. } => {
-            tr!("{name} starts in a thread", name = run.log.text(name))
-        }
-        EventKind::ThreadEnded { thread, end } => match end {
-            Outcome::Failed(error) => tr!(
-                "the thread of {task} fails: {error}",
-                task = name(thread),
-                error = run.log.text(error)
-            ),
-            Outcome::Done | Outcome::Cancelled => {
-                tr!("the thread of {task} is done", task = name(thread))
-            }
-        },
+        EventKind::ThreadStarted {
+            name, is_process, ..
+        } => thread::started(run.log.text(name), is_process),
+        EventKind::ThreadEnded { thread, end } => thread::ended(run, thread, name(thread), end),
         EventKind::Warned {
             warning, subject, ..
         } => warned(warning, run.log.text(subject)),

@@ -131,7 +131,7 @@ pub fn sentence_for_block(run: RunView<'_>, block: &Block) -> String {
         0 | 1 => sentence,
         n => tr_n!(
             n as usize - 1,
-            "{sentence}; {n} more blocks are here",
+            "{sentence}; one more block is here",
             "{sentence}; {n} more blocks are here",
             sentence
         ),

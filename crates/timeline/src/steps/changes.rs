@@ -88,6 +88,18 @@ fn level_change(
         (ResourceKind::Event, true) => tr!("sets {event}", event = it),
         (ResourceKind::Event, false) => tr!("clears {event}", event = it),
         (ResourceKind::Value, _) => tr!("sets {value} to {level}", value = it, level),
+        (ResourceKind::Stream, true) => tr_n!(
+            (level - before) as usize,
+            "writes one byte to {stream}",
+            "writes {n} bytes to {stream}",
+            stream = it
+        ),
+        (ResourceKind::Stream, false) => tr_n!(
+            (before - level) as usize,
+            "reads one byte from {stream}",
+            "reads {n} bytes from {stream}",
+            stream = it
+        ),
         _ => tr!("changes {it}", it),
     })
 }
@@ -107,6 +119,9 @@ pub(super) fn with_obstacle(
     match (track.kind, op) {
         (ResourceKind::Queue, Op::Get) if level == 0 => tr!("{waits}, which is empty", waits),
         (ResourceKind::Queue, Op::Put) if level > 0 => tr!("{waits}, which is full", waits),
+        (ResourceKind::Stream, Op::Read) if level == 0 => {
+            tr!("{waits}, which has no bytes waiting", waits)
+        }
         (ResourceKind::Semaphore, _) if level == 0 => {
             tr!("{waits}, of which no permit is left", waits)
         }

@@ -3,7 +3,7 @@
 use super::events;
 use crate::deadline;
 use crate::deadline::missed;
-use coroscope_trace::time::{Duration, Instant};
+use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::Span;
 use coroscope_trace::{Cause, EventKind, RunView, TaskId, WaitReason};
 use coroscope_wording::{Wording, list, tr, tr_n};
@@ -26,12 +26,35 @@ pub(super) fn ready(count: usize) -> &'static str {
     }
 }
 
+/// From this duration on, it is said how long a turn takes.
+const LONG: Duration = Duration::from_millis(10);
+
+/// How long the turn that begins in a step has taken at its end, or at the end of the step.
+fn turn_time(run: RunView<'_>, range: (u64, u64)) -> Option<Duration> {
+    let time = |seq: u64| run.log.get(seq).map(|event| event.at);
+    let mut turn =
+        events(run, range).skip_while(|(_, kind)| !matches!(kind, EventKind::PollBegun { .. }));
+    let from = time(turn.next()?.0)?;
+    let is_end = |kind: &EventKind| {
+        matches!(
+            kind,
+            EventKind::PollEnded { .. } | EventKind::TaskEnded { .. }
+        )
+    };
+    let end = turn
+        .find(|(_, kind)| is_end(kind))
+        .map_or(range.1, |(seq, _)| seq);
+    Some(time(end)? - from)
+}
+
 /// Tells one step.
 pub(super) struct Narrator<'a> {
     pub(super) wording: Wording<'a>,
     pub(super) range: (u64, u64),
     /// The task that begins a turn in this step, and whether it is its first.
     pub(super) turn: Option<(TaskId, bool)>,
+    /// How long that turn has taken at the end of this step, if that is long.
+    long: Option<Duration>,
     /// The task that it is about.
     pub(super) about: Option<TaskId>,
 }
@@ -51,6 +74,7 @@ impl<'a> Narrator<'a> {
             wording: Wording::new(run),
             range,
             turn,
+            long: turn_time(run, range).filter(|took| *took >= LONG),
             about: turn.map(|(task, _)| task),
         }
     }
@@ -82,9 +106,19 @@ impl<'a> Narrator<'a> {
         };
         self.about = Some(task);
         let name = self.name(task);
-        match self.turn {
-            Some((polled, true)) if polled == task => tr!("{name} begins. It", name),
-            Some((polled, false)) if polled == task => tr!("{name} continues. It", name),
+        match (self.turn, self.long.map(human)) {
+            (Some((polled, true)), None) if polled == task => tr!("{name} begins. It", name),
+            (Some((polled, false)), None) if polled == task => tr!("{name} continues. It", name),
+            (Some((polled, true)), Some(took)) if polled == task => tr!(
+                "{name} begins, and runs for {took} without a pause. It",
+                name,
+                took
+            ),
+            (Some((polled, false)), Some(took)) if polled == task => tr!(
+                "{name} continues, and runs for {took} without a pause. It",
+                name,
+                took
+            ),
             _ => name,
         }
     }

@@ -215,6 +215,10 @@ impl Narrator<'_> {
                     Op::Join => tr!("{lead} waits until all items of {it} are done", lead, it),
                     Op::Acquire => tr!("{lead} waits to acquire {it}", lead, it),
                     Op::Wait => tr!("{lead} waits for {it}", lead, it),
+                    Op::Read => tr!("{lead} waits to read from {it}", lead, it),
+                    Op::Drain => tr!("{lead} waits until {it} has space", lead, it),
+                    Op::Accept => tr!("{lead} waits for clients of {it}", lead, it),
+                    Op::WaitClosed => tr!("{lead} waits for {it} to be closed", lead, it),
                 };
                 with_obstacle(waits, self.wording, (resource, op), seq)
             }

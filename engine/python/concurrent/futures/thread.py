@@ -42,8 +42,8 @@ class _Worker:
 
     def begin(self, item):
         """Starts a call."""
-        name, line = _threads.name_of(item.function)
-        lane = _coroscope.record_thread_start(name, item.origin, line)
+        name, file, line = _threads.name_of(item.function)
+        lane = _coroscope.record_thread_start(name, item.origin, file, line)
         _threads.Thread(lane, self.thread, self.context, self._run(item, lane, name))
 
     async def _run(self, item, lane, name):

@@ -1,6 +1,7 @@
 //! The editor of scripts: a text area until the code editor has loaded.
 
 use super::code_line::chips;
+use super::file_tabs::FileTabs;
 use super::marks::{marked_lines, marks};
 use crate::web::cell::{Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
@@ -8,8 +9,7 @@ use crate::web::listener::Listener;
 use crate::web::location::is_playground;
 use crate::web::message::{Message, RunMessage, Sender};
 use crate::web::reader_script::{ScriptMessage, sources};
-use crate::web::state::State;
-use crate::web::subject::Subject;
+use crate::web::state::{State, Undo};
 use crate::web::view::timeline::Drawn;
 use crate::web::view::timeline::shorten;
 use crate::web::worker::library;
@@ -17,7 +17,8 @@ use crate::wording::{text, tr, translate};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{
-    HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    File, FileList, HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement,
 };
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
@@ -35,7 +36,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn load(this: &JsEditor);
     #[wasm_bindgen(method)]
-    fn set(this: &JsEditor, text: &str);
+    fn set(this: &JsEditor, file: &str, text: &str);
+    #[wasm_bindgen(method)]
+    fn show(this: &JsEditor, file: &str, text: &str);
+    #[wasm_bindgen(js_name = takeFiles)]
+    fn take_files(part: &HtmlElement, receive: &JsValue);
     #[wasm_bindgen(method)]
     fn mark(this: &JsEditor, lines: Vec<u32>, kinds: Vec<String>, words: Vec<String>);
     #[wasm_bindgen(method)]
@@ -57,17 +62,23 @@ const NAME: usize = 20;
 
 pub(super) struct Editor {
     root: HtmlElement,
+    file: Text,
+    no_file: Flag,
+    tabs: FileTabs,
     reset: Text,
     no_reset: Flag,
     at: Text,
     editor: JsEditor,
     version: u32,
+    /// The name of the shown file.
+    shown: String,
     /// The run for which loading was last requested.
     requested: Option<Option<u32>>,
     fault: Option<(u32, String)>,
     marks: Vec<(u32, String, String)>,
     _change: Closure<dyn FnMut(String)>,
     _run: Closure<dyn FnMut()>,
+    _take: Closure<dyn FnMut(FileList)>,
     _listeners: Vec<Listener>,
 }
 
@@ -100,6 +111,7 @@ impl Editor {
         let input: HtmlInputElement = html_as("input");
         let input = (input.attr("type", "file"))
             .attr("accept", ".py,text/x-python")
+            .attr("multiple", "")
             .attr("aria-label", tr!("Open a script"));
         let open = (html("label").class("open quiet"))
             .child(html("span").text(tr!("Open")))
@@ -125,46 +137,78 @@ impl Editor {
                 to_save.send(Message::Script(ScriptMessage::Save));
             }),
             Listener::new(input.clone(), "change", move |_| {
-                if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                    to_open.send(Message::Script(ScriptMessage::Open(file)));
+                if let Some(files) = input.files() {
+                    send_files(&files, true, &to_open);
                 }
                 // Allows choosing the same file again.
                 input.set_value("");
             }),
         ];
-        let head = (html("div").class("head"))
-            .child(html("h3").text(Subject::SCRIPT_FILE))
-            .child(&at)
-            .child(
-                html("div")
-                    .class("buttons")
-                    .child(examples)
-                    .child(&reset)
-                    .child(open)
-                    .child(save),
-            );
+        let (tabs, file) = (FileTabs::new(sender), html("h3"));
+        let head = (html("div").class("head")).child(&file).child(&at).child(
+            html("div")
+                .class("buttons")
+                .child(examples)
+                .child(&reset)
+                .child(open)
+                .child(save),
+        );
+        let root = (html("section").class("code"))
+            .child(head)
+            .child(tabs.root())
+            .child(tabs.panel().child(note).child(area))
+            .child(html("p").class("hint").text(translate(HINT)));
+        let to_take = sender.clone();
+        let take = Closure::<dyn FnMut(FileList)>::new(move |files: FileList| {
+            send_files(&files, false, &to_take);
+        });
+        take_files(&root, take.as_ref());
         Editor {
-            root: (html("section").class("code"))
-                .child(head)
-                .child(note)
-                .child(area)
-                .child(html("p").class("hint").text(translate(HINT))),
+            root,
+            no_file: Flag::new(file.clone(), "hidden"),
+            file: Text::new(file),
+            tabs,
             no_reset: Flag::new(reset.clone(), "disabled"),
             reset: Text::new(reset),
             at: Text::new(at),
             editor,
             version: 0,
+            shown: String::new(),
             requested: None,
             fault: None,
             marks: Vec::new(),
             _change: change,
             _run: run,
+            _take: take,
             _listeners: listeners,
         }
     }
 
     pub(super) fn root(&self) -> &HtmlElement {
         &self.root
+    }
+
+    /// Shows the file that is chosen.
+    fn show_file(&mut self, state: &State) {
+        let (name, text) = (
+            state.shown_tab_name(),
+            state.script_files().text(state.shown_tab()),
+        );
+        if self.version != state.script.version {
+            self.version = state.script.version;
+            self.editor.set(name, text);
+        } else if self.shown != name {
+            self.editor.show(name, text);
+        }
+        if self.shown != name {
+            self.shown = name.to_owned();
+            // They belong to the file.
+            (self.fault, self.marks) = (None, Vec::new());
+            self.editor.fault(0, "");
+            self.editor.mark(Vec::new(), Vec::new(), Vec::new());
+        }
+        self.file.show(name);
+        self.no_file.show(self.tabs.draw(state));
     }
 
     /// Shows the script, the tasks at its lines, and where it failed.
@@ -179,19 +223,18 @@ impl Editor {
                 self.editor.load();
             }
         }
-        if self.version != state.script.version {
-            self.version = state.script.version;
-            self.editor.set(state.source());
-        }
-        let can_undo = state.can_undo_reset();
-        self.reset.show(if can_undo {
-            tr!("Undo reset")
-        } else {
-            tr!("Reset")
+        self.show_file(state);
+        let can_undo = state.can_undo();
+        self.reset.show(match can_undo {
+            Some(Undo::Reset) => tr!("Undo reset"),
+            Some(Undo::Files) => tr!("Undo"),
+            None => tr!("Reset"),
         });
-        self.no_reset.show(!can_undo && !state.can_reset_script());
+        self.no_reset
+            .show(can_undo.is_none() && !state.can_reset_script());
         let fault = state.failure().and_then(|failure| {
-            let line = failure.line?;
+            let is_here = failure.file.as_deref() == Some(&self.shown);
+            let line = failure.line.filter(|_| is_here)?;
             Some((line, failure.message.clone()))
         });
         if self.fault != fault {
@@ -229,6 +272,14 @@ impl Editor {
             self.editor.mark(lines, kinds, words);
             self.marks = marks;
         }
+    }
+}
+
+/// Sends files that the reader opens, drops or pastes.
+fn send_files(files: &FileList, is_opened: bool, sender: &Sender) {
+    let files: Vec<File> = (0..files.length()).filter_map(|n| files.get(n)).collect();
+    if !files.is_empty() {
+        sender.send(Message::Script(ScriptMessage::Open(files, is_opened)));
     }
 }
 

@@ -4,6 +4,7 @@ mod code;
 mod code_line;
 mod editor;
 mod file_list;
+mod file_tabs;
 mod marks;
 
 use super::timeline::Drawn;

@@ -121,7 +121,7 @@ impl Printed {
         let skipped = printed.len().saturating_sub(MAX_LINES);
         self.earlier.show(&match skipped {
             0 => String::new(),
-            n => tr_n!(n, "{n} earlier lines", "{n} earlier lines"),
+            n => tr_n!(n, "one earlier line", "{n} earlier lines"),
         });
         let printed = &printed[skipped..];
         let pages = self.pages.as_deref();

@@ -49,9 +49,13 @@ const FORMS: [(EmbedForm, &str, &str); 5] = [
     ),
 ];
 
-/// Whether it is only for scripts.
-fn is_of_scripts(form: EmbedForm) -> bool {
-    matches!(form, EmbedForm::File | EmbedForm::Packed)
+/// Whether what is shown can have this form.
+fn is_possible(form: EmbedForm, state: &State) -> bool {
+    match form {
+        EmbedForm::File => state.is_script() && state.script_files().modules.is_empty(),
+        EmbedForm::Packed => state.is_script(),
+        EmbedForm::Tag | EmbedForm::Frame | EmbedForm::Badge => true,
+    }
 }
 
 /// The parts of the element: the value of the attribute `view`, and a label.
@@ -235,8 +239,7 @@ impl Dialog {
         let title = state.title();
         self.title.show(&tr!("Embed “{title}”", title));
         for code in &mut self.codes {
-            let is_hidden = is_of_scripts(code.form) && !state.is_script();
-            code.is_hidden.show(is_hidden);
+            code.is_hidden.show(!is_possible(code.form, state));
             let text = state.embed_code(code.form);
             if code.area.value() != text {
                 code.area.set_value(&text);

@@ -1,8 +1,9 @@
 //! The status of a run in words, with its figures.
 
 use crate::time::human;
-use crate::timeline::{RunEnd, run_end};
+use crate::timeline::{RunEnd, run_end, sentence_for_hang};
 use crate::web::run::Run;
+use crate::web::subject::Subject;
 use crate::wording::{tr, tr_n};
 
 /// The status that is specific to scripts: loading of the engine, an endless turn, a failure.
@@ -36,11 +37,21 @@ pub(super) fn script_status(run: &Run) -> Option<(&'static str, String, String)>
     }
     let failure = script.failure().filter(|_| !run.is_growing())?;
     if let Some(hang) = failure.hang() {
-        return Some(("failed", hang.to_owned(), count));
+        let words = run.with_view(sentence_for_hang);
+        return Some(("failed", words.unwrap_or_else(|| hang.to_owned()), count));
     }
     let took = human(run.now().elapsed());
     let message = &failure.message;
+    let is_module = |file: &&str| *file != Subject::SCRIPT_FILE;
+    let file = failure.file.as_deref().filter(is_module);
     let words = match failure.line {
+        Some(line) if let Some(file) = file => tr!(
+            "Failed after {took}: {message} ({file}, line {line})",
+            took,
+            message,
+            file,
+            line
+        ),
         None => tr!("Failed after {took}: {message}", took, message),
         Some(line) => tr!(
             "Failed after {took}: {message} (line {line})",
@@ -81,7 +92,7 @@ pub(super) fn run_status(run: &Run, is_stuck: bool) -> (&'static str, String, St
         let dropped = usize::try_from(dropped).unwrap_or(usize::MAX);
         let dropped = tr_n!(
             dropped,
-            "the first {n} events were dropped",
+            "the first event was dropped",
             "the first {n} events were dropped"
         );
         count += &format!("; {dropped}");

@@ -106,7 +106,7 @@ impl AriaGrid {
         let (run, count) = (scene.run, scene.rows.len());
         self.label.show(&tr_n!(
             count,
-            "Timeline of {n} tasks",
+            "Timeline of one task",
             "Timeline of {n} tasks"
         ));
         self.count.show(&count.to_string());

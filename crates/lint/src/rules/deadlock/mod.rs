@@ -7,6 +7,7 @@
 //! tasks that wait for each other, or the [unmet wait](unmet_wait). Cycles are also found while other tasks
 //! [continue](partial).
 
+mod connection;
 mod cycle;
 mod not_returned;
 mod partial;

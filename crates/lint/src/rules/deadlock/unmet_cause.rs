@@ -1,5 +1,6 @@
 //! Why a wait of a deadlock was never met, in words, and what would help.
 
+use super::connection;
 use super::not_returned::{not_put_back, permit};
 use super::unmet_wait::{UnmetCause, UnmetWait, WaitTarget};
 use crate::holders::changed_by;
@@ -93,6 +94,9 @@ pub(super) fn of(cx: &LintContext, stuck: &[StuckTask], want: &UnmetWait) -> Unm
             not_put_back(cx, want, &thing).unwrap_or_else(|| sentinel(cx, stuck, want, &thing))
         }
         (Op::Put, _) => full(cx, stuck, want, &thing, capacity),
+        (Op::Read | Op::Drain | Op::Accept | Op::WaitClosed, kind) => {
+            connection::cause(cx, stuck, want, (op, kind), (&thing, level))
+        }
         (Op::Acquire, ResourceKind::Lock) => release(cx, want, &thing),
         (Op::Acquire, _) => permit(cx, stuck, want, track, &thing),
         (Op::Wait, ResourceKind::Barrier) => barrier(track, level, &thing),

@@ -59,14 +59,15 @@ impl WaitTarget<'_> {
             };
         };
         match (op, track.kind) {
-            (Op::Join, _) => 0,
+            (Op::Join | Op::WaitClosed, _) => 0,
             (Op::Acquire, ResourceKind::Lock) => 1,
-            (Op::Put, _) => 2,
+            (Op::Put | Op::Drain, _) => 2,
             (Op::Wait, ResourceKind::Barrier) => 3,
             (Op::Acquire, _) => 4,
             (Op::Wait, ResourceKind::Future) => 6,
             (Op::Wait, _) => 5,
-            (Op::Get, _) => 7,
+            (Op::Get | Op::Read, _) => 7,
+            (Op::Accept, _) => 9,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::render::signs::UNCHANGED;
 use crate::sentences::sentence_for_callback;
 use crate::sizes::{CHAR_11, COUNTER_TRACK};
 use core::fmt::{self, Write};
-use coroscope_wording::tr;
+use coroscope_wording::{tr, tr_n};
 
 /// Height of the area of waiting tasks, on each side of a counter track.
 const SIDE: f64 = 8.0;
@@ -46,12 +46,11 @@ impl Drawing<'_> {
     fn loop_lane(&mut self, top: f64) -> fmt::Result {
         let (lane, base) = (&self.picture.loop_lane, top + COUNTER_TRACK);
         let passes: u32 = lane.passes.iter().map(|pass| pass.merged).sum();
-        let (ready, timers) = (lane.ready.highest, lane.timers.highest);
         let label = escape(&tr!(
-            "loop: {passes} passes; at most {ready} ready and {timers} timers",
-            passes,
-            ready,
-            timers
+            "loop: {passes}; at most {ready} ready and {timers}",
+            passes = tr_n!(passes as usize, "1 pass", "{n} passes"),
+            ready = lane.ready.highest,
+            timers = tr_n!(lane.timers.highest as usize, "1 timer", "{n} timers")
         ));
         writeln!(
             self.svg,

@@ -171,7 +171,7 @@ impl Drawing<'_> {
         }
         if hidden > 0 {
             let y = number(lanes_end + 16.0);
-            let text = tr_n!(hidden, "and {n} more lanes", "and {n} more lanes");
+            let text = tr_n!(hidden, "and one more lane", "and {n} more lanes");
             writeln!(
                 self.svg,
                 r#"<text class="q" x="{MARGIN}" y="{y}">{text}</text>"#

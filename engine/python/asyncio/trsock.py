@@ -1,1 +1,0 @@
-"""Empty: there are no sockets."""

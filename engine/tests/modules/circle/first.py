@@ -1,0 +1,7 @@
+import second
+
+print("first has", hasattr(second, "one"))
+
+
+def two():
+    return second.one() + 1

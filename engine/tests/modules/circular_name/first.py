@@ -1,0 +1,3 @@
+from second import one
+
+two = 2

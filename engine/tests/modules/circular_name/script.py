@@ -1,0 +1,3 @@
+"""A name that is not there yet."""
+
+import first

@@ -1,0 +1,3 @@
+from first import two
+
+one = 1

@@ -1,0 +1,1 @@
+raise ImportError("CPython has its own")

@@ -1,0 +1,3 @@
+__all__ = ["SHELF"]
+SHELF = "top"
+_hidden = 1

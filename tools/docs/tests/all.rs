@@ -1,0 +1,8 @@
+//! Tests of the program, as documentation tools and authors call it.
+
+mod check;
+mod documents;
+mod expectations;
+mod plugins;
+mod shows;
+mod tool;
