@@ -51,6 +51,8 @@ export interface CoroScopeEventMap {
 export interface CoroScopeTexts {
   /** The lesson to run; `script` for the reader's own Python script; `recording` for a recording of another program. */
   lesson: string;
+  /** The file with the Python script to show. Value: a URL, relative to the page. */
+  script: string;
   /** A recording to show instead of a run. One of another program than a lesson is shown with its own title and files. Value: a URL, relative to the page. */
   src: string;
   /** The moment to show when the run has reached it. An event means the moment after it. Value: a time such as `350ms`, or an event such as `e57`. */

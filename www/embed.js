@@ -10,7 +10,7 @@ const more = /** @type {HTMLElement} */ (document.querySelector('.more'));
 const link = /** @type {HTMLAnchorElement} */ (more.querySelector('a'));
 /** Attributes that the playground's address does not have. */
 // codegen: attributes, written by `cargo xtask codegen`
-const FRAMES_ONLY = ['lesson', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
+const FRAMES_ONLY = ['lesson', 'script', 'autoplay', 'loading', 'theme', 'view', 'guide', 'language'];
 // codegen: end
 
 /** The language, as the address has it; empty for English. */
@@ -26,7 +26,7 @@ function applyAddress(text) {
   const params = new URLSearchParams(`lesson=${location.hash.slice(1).replace('?', '&')}`);
   // A script from an address runs only on the reader's request.
   const lesson = params.get('lesson') ?? '';
-  if (lesson === 'script') params.delete('autoplay');
+  if (lesson === 'script' || ['script', 'code', 'example'].some((it) => params.has(it))) params.delete('autoplay');
   const known = /** @type {{ observedAttributes: string[] }} */ (/** @type {unknown} */ (element.constructor))
     .observedAttributes;
   for (const name of known.filter((it) => it !== 'lesson')) {

@@ -26,30 +26,13 @@ addEventListener('unhandledrejection', (event) => {
   reportBroken(event.reason);
 });
 
-/** Fetches the engine, and reports the bytes that have arrived. */
-async function fetchEngine() {
-  const response = await fetch(new URL('coroscope_engine_bg.wasm', import.meta.url));
-  if (!response.ok) throw new Error(`the engine for scripts did not load: ${response.status} ${response.statusText}`);
-  let [bytes, reported] = [0, 0];
-  const counting = new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      if (bytes - reported > 250_000) {
-        reported = bytes;
-        postMessage({ loading: bytes });
-      }
-      controller.enqueue(chunk);
-    },
-  });
-  return new Response(response.body?.pipeThrough(counting), { headers: { 'content-type': 'application/wasm' } });
-}
-
 /** @type {WebAssembly.Module} The compiled engine, which the workers of threads receive from this one. */
 let engine;
 
-/** Loads the engine. An earlier worker of the page may have compiled it. */
+/** Starts the engine. A page of before an update of the site may not have compiled it. */
 async function load(compiled) {
-  engine = compiled ?? (await WebAssembly.compileStreaming(fetchEngine()));
+  const address = new URL('coroscope_engine_bg.wasm', import.meta.url);
+  engine = compiled ?? (await WebAssembly.compileStreaming(fetch(address)));
   await init({ module_or_path: engine });
   makeReady();
   postMessage({ ready: true, engine });
@@ -78,16 +61,22 @@ async function fetchWheels(names) {
 // Idle workers, kept for further calls because loading an engine takes time.
 const idle = [];
 
+/** A page may require trusted types for the address of a worker. */
+const policy = globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
+
+/** Whether a script of the page imported this one, as if it is from another origin (`outside/workers.js`). That script can
+be run again. */
+const isImported = location.protocol === 'blob:';
+
 /** Has another worker call a function of the script. That worker ends with this one. */
 function callWorker(script, request, micros) {
-  // A page may require trusted types for the URL of a worker.
-  const policy = idle.length
-    ? null
-    : globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (it) => it });
-  const address = policy ? policy.createScriptURL(import.meta.url) : import.meta.url;
   let worker = idle.pop();
   if (!worker) {
-    worker = new Worker(address, { type: 'module', name: 'coroscope: a thread of the script' });
+    const address = isImported ? location.href : import.meta.url;
+    worker = new Worker(policy ? policy.createScriptURL(address) : address, {
+      type: isImported ? 'classic' : 'module',
+      name: 'coroscope: a thread of the script',
+    });
     worker.postMessage({ load: { compiled: engine } });
   }
   return new Promise((resolve, reject) => {
@@ -108,6 +97,9 @@ function callWorker(script, request, micros) {
     worker.postMessage({ call: { script, request, micros, files } });
   });
 }
+
+// A server that has its files sandboxed gives this worker an origin of its own, from which nothing can be fetched.
+if (origin === 'null' && !isImported) postMessage({ sandboxed: true });
 
 addEventListener('message', async ({ data: { load: first, run, call } }) => {
   if (first || !loaded) {

@@ -49,7 +49,9 @@ impl Attribute {
 pub const LESSON: Attribute = Attribute {
     name: "lesson",
     values: Values::Lesson,
-    default: Some("the first lesson; with `src`, what was recorded"),
+    default: Some(
+        "`script` if there is a script; with `src`, what was recorded; otherwise the first lesson",
+    ),
     doc: "The lesson to run; `script` for the reader's own Python script; `recording` for a recording of another \
           program.",
     has_property: true,
@@ -99,7 +101,17 @@ pub const SPEED: Attribute = Attribute {
     in_links: true,
 };
 
-/// A script.
+/// A script by its file.
+pub const SCRIPT: Attribute = Attribute {
+    name: "script",
+    values: Values::Text("a URL, relative to the page"),
+    default: Some("the script in the tag"),
+    doc: "The file with the Python script to show.",
+    has_property: true,
+    in_links: false,
+};
+
+/// A packed script.
 pub const CODE: Attribute = Attribute {
     name: "code",
     values: Values::Text("compressed as in the playground's links"),
@@ -194,6 +206,6 @@ pub const LIVE: Attribute = Attribute {
 
 /// All attributes.
 pub const ALL: &[Attribute] = &[
-    LESSON, SRC, AT, CLOCK, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW, GUIDE, LANGUAGE,
-    LIVE,
+    LESSON, SCRIPT, SRC, AT, CLOCK, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW, GUIDE,
+    LANGUAGE, LIVE,
 ];

@@ -4,6 +4,7 @@ mod follow;
 mod open;
 mod save;
 mod script_effects;
+mod script_file;
 
 use super::dom::window;
 use super::frame::Frame;
@@ -11,10 +12,12 @@ use super::listener::Listener;
 use super::message::{HostMessage, Message, RunMessage, Sender, TimelineMessage};
 use super::net::Resolve;
 use super::page_log::PUBLISHED;
+use super::reader_script::InTag;
 use super::state::{Effect, LIVE, State};
 use super::view::View;
-use super::{location, panic, reader_script, storage};
+use super::{location, panic, storage};
 use core::cell::RefCell;
+use js_sys::Array;
 use open::Fetching;
 use std::rc::{Rc, Weak};
 use web_sys::{HtmlElement, ShadowRoot};
@@ -36,21 +39,30 @@ pub(crate) struct App {
 
 impl App {
     /// Creates the content of an element in its shadow root. Lessons resolve the addresses that they fetch with
-    /// `resolve`.
+    /// `resolve`. The tag had these scripts when it came into the page.
     pub(crate) fn mount(
         host: HtmlElement,
         root: ShadowRoot,
         number: u32,
+        scripts: Option<Array>,
         resolve: Resolve,
     ) -> Rc<App> {
-        panic::within(Some(number), || App::fill(host, root, number, resolve))
+        panic::within(Some(number), || {
+            App::fill(host, root, number, scripts, resolve)
+        })
     }
 
-    fn fill(host: HtmlElement, root: ShadowRoot, number: u32, resolve: Resolve) -> Rc<App> {
+    fn fill(
+        host: HtmlElement,
+        root: ShadowRoot,
+        number: u32,
+        scripts: Option<Array>,
+        resolve: Resolve,
+    ) -> Rc<App> {
         let app = Rc::new_cyclic(|this: &Weak<App>| {
             let mut state = State::new(resolve);
             let attribute = |name: &str| host.get_attribute(name);
-            state.set_script_in_tag(reader_script::in_tag(&host));
+            state.set_content_of_tag(InTag::of(&host, scripts.as_ref()));
             state.read_attributes(&attribute);
             let drawn = this.clone();
             let sender = sender_to(this);
@@ -140,9 +152,14 @@ impl App {
             Effect::Send(outgoing) => save::send(outgoing, self.sender()),
             Effect::Open(file) => open::open(file, self.sender()),
             Effect::Script(effect) => script_effects::run(effect, self.sender()),
-            Effect::RunScript(number, program, clock) => {
+            Effect::RunScript {
+                number,
+                program,
+                clock,
+                is_asked,
+            } => {
                 let sender = self.sender();
-                let run = script_effects::start(number, &program, clock, sender);
+                let run = script_effects::start(number, &program, clock, is_asked, sender);
                 self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {

@@ -68,7 +68,9 @@ pub(crate) fn define(begin: fn()) {
     }
     panic::install_hook("Coroscope", report_broken);
     let mount =
-        Closure::<dyn Fn(HtmlElement, ShadowRoot, u32) -> ElementHandle>::new(App::mount_handle);
+        Closure::<dyn Fn(HtmlElement, ShadowRoot, u32, Option<Array>) -> ElementHandle>::new(
+            App::mount_handle,
+        );
     // A custom element can't be undefined, so JavaScript owns the function.
     let number = define_class(
         CSS,
@@ -93,8 +95,13 @@ pub(crate) fn pin_instance() {
 }
 
 impl App {
-    fn mount_handle(host: HtmlElement, root: ShadowRoot, number: u32) -> ElementHandle {
-        ElementHandle(App::mount(host, root, number, resolve_document))
+    fn mount_handle(
+        host: HtmlElement,
+        root: ShadowRoot,
+        number: u32,
+        scripts: Option<Array>,
+    ) -> ElementHandle {
+        ElementHandle(App::mount(host, root, number, scripts, resolve_document))
     }
 }
 

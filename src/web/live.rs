@@ -7,11 +7,15 @@
 //! The app's module only records. The timeline is the element `<coro-scope>`, which has a module of its own; the page
 //! fetches it when the reader opens the timeline. With the feature `element`, the app's module contains the element.
 
+mod black_box;
 mod corner;
+
+pub use black_box::on_panic;
 
 use super::driver::browser;
 use super::page_log;
 use crate::runtime::{FirstTurn, Handle, Options, Runtime};
+use coroscope_browser::console_tasks::console_tasks;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
@@ -41,7 +45,17 @@ pub fn begin_with(options: Options) -> Handle {
     });
     page_log::publish(&page, limit);
     watch_for_panics();
+    black_box::watch(&page);
+    link_stacks(&page);
     page
+}
+
+/// In debug builds, has DevTools show the stack of each spawn above those of its polls, as `wasm_bindgen_futures` does. It
+/// costs a call into JavaScript and back for each poll.
+fn link_stacks(page: &Handle) {
+    if let Some(observer) = cfg!(debug_assertions).then(console_tasks).flatten() {
+        page.set_task_observer(observer);
+    }
 }
 
 /// Lets timelines know when the app has panicked.

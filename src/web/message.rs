@@ -225,8 +225,12 @@ pub(crate) enum EmbedMessage {
 /// A form of the code for other pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EmbedForm {
-    /// The element's tag.
+    /// The element's tag, with the script as a file.
+    File,
+    /// The element's tag, with the script inside.
     Tag,
+    /// The element's tag, with the script in an attribute.
+    Packed,
     /// A frame.
     Frame,
     /// A picture with a link, in Markdown.

@@ -5,7 +5,7 @@
 // always next to the generated JavaScript, however the site was built.
 
 import { text } from './class/text.js';
-import { trusted } from './outside/scripts.js';
+import { startWorker } from './outside/scripts.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
 export * from './outside/scripts.js';
@@ -13,6 +13,8 @@ export * from './outside/scripts.js';
 const address = new URL(import.meta.url);
 
 if (address.searchParams.has('job')) {
+  // A server that has its files sandboxed gives this worker an origin of its own, from which nothing can be imported.
+  if (self.origin === 'null' && location.protocol !== 'blob:') postMessage({ sandboxed: true });
   addEventListener('message', async ({ data }) => {
     const { library, module, job, input } = data;
     try {
@@ -35,26 +37,33 @@ export class Job {
   constructor(library, module, job, input) {
     const script = new URL(address);
     script.searchParams.set('job', '');
-    const worker = new Worker(trusted(script.href), { type: 'module', name: `coroscope: ${job}` });
-    this.worker = worker;
     /** Resolves with the job's result. Rejects with a string for an error of the job, with an Error for one of the browser. */
     this.answer = new Promise((resolve, reject) => {
       this.release = resolve;
-      worker.onmessage = ({ data }) => {
-        if (data.value !== undefined) resolve(data.value);
-        else reject(data.failed ?? new Error(data.broken));
+      /** @type {(isImported?: boolean) => void} */
+      const start = (isImported) => {
+        const worker = startWorker(script.href, `coroscope: ${job}`, isImported);
+        this.worker = worker;
+        worker.onmessage = ({ data }) => {
+          if (data.sandboxed) {
+            worker.terminate();
+            start(true);
+          } else if (data.value !== undefined) resolve(data.value);
+          else reject(data.failed ?? new Error(data.broken));
+        };
+        worker.onerror = (event) => {
+          event.preventDefault();
+          reject(new Error(event.message || text('the worker sent no reason')));
+        };
+        worker.postMessage({ library, module, job, input });
       };
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(event.message || text('the worker sent no reason')));
-      };
+      start();
     });
-    worker.postMessage({ library, module, job, input });
   }
 
   /** Terminates the worker. */
   end() {
-    this.worker.terminate();
+    this.worker?.terminate();
     this.release('');
   }
 }

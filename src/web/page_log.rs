@@ -4,7 +4,7 @@
 #[cfg(feature = "element")]
 mod read;
 #[cfg(feature = "element")]
-pub(crate) use read::{PUBLISHED, PageLogReader};
+pub(crate) use read::{PUBLISHED, PageLogReader, black_box};
 
 use crate::recording::{LogDeltaWriter, VERSION};
 use crate::runtime::Handle;
@@ -40,6 +40,13 @@ extern "C" {
     /// delta begins with the first event in the log.
     #[wasm_bindgen(method, setter)]
     fn set_open(this: &PageLog, open: &Function);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A recording of the last seconds before the recording module crashed.
+    #[wasm_bindgen(method, setter, js_name = blackBox)]
+    fn set_black_box(this: &PageLog, recording: &str);
 }
 
 #[cfg(not(feature = "element"))]
@@ -83,5 +90,12 @@ fn deltas(page: Handle) -> JsValue {
 pub(crate) fn report_failure(what: &str) {
     if let Some(log) = GLOBAL.with(Global::page_log) {
         log.set_failure(what);
+    }
+}
+
+/// Publishes what was kept when the recording module crashed.
+pub(crate) fn publish_black_box(recording: &str) {
+    if let Some(log) = GLOBAL.with(Global::page_log) {
+        log.set_black_box(recording);
     }
 }

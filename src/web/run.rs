@@ -114,14 +114,16 @@ impl Run {
         }
     }
 
-    /// Runs a script in a worker, whose messages go to `on_message`.
+    /// Runs a script in a worker, whose messages go to `on_message`. It waits for other scripts of the page unless it is
+    /// asked for.
     pub(crate) fn script(
         program: &Program,
         clock: Clock,
+        is_asked: bool,
         number: u32,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> Run {
-        let script = ScriptRun::start(program, clock, on_message);
+        let script = ScriptRun::start(program, clock, is_asked, on_message);
         Run::of(
             Source::Script(Box::new(script)),
             number,

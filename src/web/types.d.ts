@@ -40,7 +40,7 @@ interface Window {
 /** What fills elements: an instance of the module. */
 interface Renderer {
   css: string;
-  mount(element: HTMLElement, root: ShadowRoot, number: number): ElementHandle | undefined;
+  mount(element: HTMLElement, root: ShadowRoot, number: number, scripts?: string[]): ElementHandle | undefined;
   /** The compiled module, and the address of its generated JavaScript. */
   module: WebAssembly.Module;
   address: string;

@@ -55,10 +55,28 @@ fn a_script_that_html_would_cut_off_is_packed() {
         };
         let tag = embed.tag();
         assert!(
-            tag.ends_with("<coro-scope lesson=\"script\" code=\"abc\"></coro-scope>\n"),
+            tag.ends_with("<coro-scope code=\"abc\"></coro-scope>\n"),
             "{tag}"
         );
     }
+}
+
+#[test]
+fn a_script_can_be_in_an_attribute_or_in_a_file() {
+    let attributes = [("clock".to_owned(), "virtual".to_owned())];
+    let embed = Embed {
+        subject: "script",
+        attributes: &attributes,
+        script: Some("import asyncio\n"),
+        packed: Some("abc"),
+        ..GATHER
+    };
+    let packed = embed.packed_tag();
+    let tag = "\n<coro-scope code=\"abc\" clock=\"virtual\"></coro-scope>\n";
+    assert!(packed.ends_with(tag), "{packed}");
+    let file = embed.file_tag("job.py");
+    let tag = "\n<coro-scope script=\"job.py\" clock=\"virtual\"></coro-scope>\n";
+    assert!(file.ends_with(tag), "{file}");
 }
 
 #[test]

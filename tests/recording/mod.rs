@@ -6,6 +6,7 @@ mod parts;
 mod round_trip;
 mod samples;
 mod sources;
+mod tail;
 
 use coroscope::Runtime;
 use coroscope::export::{Meta, SourceFile};

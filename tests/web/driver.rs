@@ -6,10 +6,13 @@ use coroscope::web::driver::browser;
 use coroscope::web::net::BrowserNet;
 use coroscope::world::Net;
 use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
+use coroscope_browser::console_tasks::console_tasks;
 use coroscope_browser::current_element::{current_element, within};
 use gloo_timers::callback::Interval;
+use js_sys::Function;
 use std::cell::Cell;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
@@ -217,4 +220,34 @@ async fn tasks_run_on_behalf_of_the_element_that_created_their_runtime() {
     let elements = main.result().expect("the run has ended").unwrap();
     assert_eq!(elements, (Some(7), Some(7)));
     assert_eq!(current_element(), None);
+}
+
+/// Replaces `console.createTask` by one that takes notes of names and of polls.
+const TAKE_NOTES: &str = "globalThis.noted = [];
+    console.createTask = (name) => ({ run: (poll) => { noted.push(name); return poll(); } });";
+
+#[wasm_bindgen_test]
+async fn devtools_get_the_name_of_each_task_that_is_polled() {
+    Function::new_no_args(TAKE_NOTES)
+        .call0(&JsValue::UNDEFINED)
+        .unwrap();
+    let rt = Runtime::new(browser(), Options::default());
+    rt.set_task_observer(console_tasks().expect("createTask exists"));
+    let main = rt.start(async {
+        let named = spawn(async {
+            yield_now().await;
+            Ok(())
+        })
+        .named("load");
+        let unnamed = spawn(async { Ok(()) });
+        named.await?;
+        unnamed.await
+    });
+    rt.wait_all_done().await;
+    main.result().unwrap().unwrap();
+    let noted = Function::new_no_args("return noted.join()").call0(&JsValue::UNDEFINED);
+    assert_eq!(
+        noted.unwrap().as_string().unwrap(),
+        "Task-1,load,Task-3,load,Task-1"
+    );
 }

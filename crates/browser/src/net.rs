@@ -161,11 +161,11 @@ async fn read(response: &web_sys::Response) -> Result<Vec<u8>, JsValue> {
     Ok(Uint8Array::new(&bytes).to_vec())
 }
 
-/// Fetches a recording. The signal aborts the request.
+/// Fetches a recording or a script, with the reader's logins at the page's own server. The signal aborts the request.
 ///
 /// # Errors
 /// Why there is no response.
-pub async fn fetch_recording(url: &str, signal: &AbortSignal) -> Result<web_sys::Response, String> {
+pub async fn fetch_file(url: &str, signal: &AbortSignal) -> Result<web_sys::Response, String> {
     let init = RequestInit::new();
     init.set_signal(Some(signal));
     let response = send(url, &init).await;

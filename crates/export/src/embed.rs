@@ -43,37 +43,45 @@ impl Embed<'_> {
     /// assert!(embed.tag().ends_with("<coro-scope lesson=\"gather\" tasks=\"3\"></coro-scope>\n"));
     /// ```
     pub fn tag(&self) -> String {
-        let site = escape(self.site);
-        let mut text = format!("<script type=\"module\" src=\"{site}coro-scope.js\"></script>\n");
         // These end or hide a script in HTML, also inside of strings.
         let is_readable = |script: &str| {
             let script = script.to_ascii_lowercase();
             !script.contains("</script") && !script.contains("<!--")
         };
         let are_readable = self.modules.iter().all(|module| is_readable(&module.text));
-        let readable = self
-            .script
-            .filter(|script| is_readable(script) && are_readable);
-        text += "<coro-scope";
-        if readable.is_none() {
-            text += &attribute("lesson", self.subject);
-            text += &self
-                .packed
-                .map_or(String::new(), |it| attribute("code", it));
-        }
-        for (name, value) in self.attributes {
-            text += &attribute(name, value);
-        }
-        text += ">";
-        if let Some(script) = readable {
-            text += "\n";
-            text += &script_tag("", script);
-            for module in self.modules {
-                text += &script_tag(&attribute("data-name", &module.name), &module.text);
+        let is_readable = self.script.is_some_and(is_readable) && are_readable;
+        match self.script {
+            None => self.tag_with(&attribute("lesson", self.subject), ""),
+            Some(_) if !is_readable => self.packed_tag(),
+            Some(script) => {
+                let mut content = "\n".to_owned() + &script_tag("", script);
+                for module in self.modules {
+                    content += &script_tag(&attribute("data-name", &module.name), &module.text);
+                }
+                self.tag_with("", &content)
             }
         }
-        text += "</coro-scope>\n";
-        text
+    }
+
+    /// The script of the site, and the tag with the script compressed in its attribute `code`, which no tool that builds a
+    /// page changes.
+    pub fn packed_tag(&self) -> String {
+        self.tag_with(&attribute("code", self.packed.unwrap_or_default()), "")
+    }
+
+    /// The script of the site, and the tag with the script as this file next to the page.
+    pub fn file_tag(&self, file: &str) -> String {
+        self.tag_with(&attribute("script", file), "")
+    }
+
+    fn tag_with(&self, subject: &str, content: &str) -> String {
+        let site = escape(self.site);
+        let others = self.attributes.iter();
+        let others: String = others.map(|(name, value)| attribute(name, value)).collect();
+        format!(
+            "<script type=\"module\" src=\"{site}coro-scope.js\"></script>\n\
+             <coro-scope{subject}{others}>{content}</coro-scope>\n"
+        )
     }
 
     /// A frame, for pages that allow no scripts of other sites.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 mod complete;
 mod pop;
+mod tail;
 
 /// Number of events in a chunk. The oldest events are dropped one chunk at a time.
 const CHUNK: usize = 4096;

@@ -240,7 +240,7 @@ async fn an_attribute_without_effect_is_reported() -> Result<()> {
     for (tag, message) in [
         (
             r#"<coro-scope lesson="gather" code="abc" loading="eager"></coro-scope>"#,
-            "code has no effect without lesson=\"script\".",
+            "code has no effect with lesson=\"gather\". Leave one of them out.",
         ),
         (
             r#"<coro-scope lesson="" loading="eager"></coro-scope>"#,

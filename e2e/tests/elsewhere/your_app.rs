@@ -144,7 +144,68 @@ async fn a_panic_of_the_app_is_reported_next_to_what_was_recorded() -> Result<()
         problems.iter().any(|it| it.contains("program panicked")),
         "{problems:?}"
     );
+    // What is shown now is the last seconds, with the turn in which the app panicked.
+    page.wait_until(
+        "document.querySelector('coro-scope').recording()?.includes('index.html has no #status')",
+    )
+    .await?;
     assert!(recording(&page).await?.contains("GET recipes/soup.txt"));
+    Ok(())
+}
+
+/// What the black box says of the panic.
+const LAST_TURN: [&str; 3] = [
+    "“search” was running, for ",
+    "A timer had woken it. Before that, it had waited for a timer, for ",
+    "src/lib.rs, line ",
+];
+
+#[tokio::test]
+async fn after_a_panic_the_last_seconds_are_kept_without_an_open_timeline() -> Result<()> {
+    let (page, _site) = open_closed(sites::your_app()?).await?;
+    search(&page, "tomato", "3 recipes").await?;
+    make_it_panic(&page).await?;
+    let alert = "document.querySelector('body > div > [role=alert]')";
+    page.wait_until(&format!("{alert}.textContent.includes('crashed')"))
+        .await?;
+    let corner: String = page.eval(&format!("{alert}.textContent")).await?;
+    let console = page.problems().await?.join("\n");
+    for words in LAST_TURN {
+        assert!(corner.contains(words), "{corner}");
+        assert!(console.contains(words), "{console}");
+    }
+    // The button would call the program.
+    let buttons = format!("document.querySelectorAll('{BUTTON}').length");
+    assert_eq!(page.eval::<u32>(&buttons).await?, 0);
+    // The link, the app's own function and the page have the same recording.
+    page.run(&format!(
+        "window.saved = await (await fetch({alert}.querySelector('a[download]').href)).text()"
+    ))
+    .await?;
+    let same: bool = page
+        .eval(
+            "window.saved === window.coroscopePageLog.blackBox
+                && window.saved === sessionStorage.getItem('your-app-crash')",
+        )
+        .await?;
+    assert!(same);
+    let saved: String = page.eval("window.saved").await?;
+    for words in ["GET recipes/soup.txt", "index.html has no #status"] {
+        assert!(saved.contains(words), "no {words}");
+    }
+    // An element that comes later shows it, too.
+    page.run(
+        "await imported(new URL('coroscope/coro-scope.js', document.baseURI));
+         const late = document.createElement('coro-scope');
+         late.setAttribute('live', '');
+         late.setAttribute('loading', 'eager');
+         document.body.append(late)",
+    )
+    .await?;
+    page.wait_until("document.querySelector('coro-scope').toSVG()?.includes('read soup')")
+        .await?;
+    let status = format!("{ROOT}.querySelector('.run-status').textContent");
+    assert!(page.eval::<String>(&status).await?.contains("Crashed"));
     Ok(())
 }
 

@@ -23,6 +23,7 @@ const SITE: &str = "the steps that build the site run it, and these tests open i
 const SERVE: &str =
     "it builds the site as the steps do, and every test gets its pages from the same server";
 const IS_THE_RUN: &str = "these tests are part of it";
+const HEIGHT: &str = "element::height applies it";
 const PACKAGE: &str =
     "the step that builds the npm package runs it, and elsewhere::packages opens its pages";
 const YOUR_APP: &str = "the step that builds the app runs it, and elsewhere::your_app opens it";
@@ -82,9 +83,24 @@ const PAGES: [(&str, &[Example]); 4] = [
             (
                 "html",
                 r#"<script type="module" src="coro-scope.js"></script>"#,
+                Test("embedding::a_python_script_next_to_the_page_runs"),
+            ),
+            (
+                "html",
+                r#"<script type="module" src="coro-scope.js"></script>"#,
                 Test("embedding::a_python_script_in_the_tag_runs"),
             ),
             ("markdown", "```asyncio title=\"Two requests\"", Run(FENCE)),
+            (
+                "html",
+                "<div>",
+                Test("embedding::the_form_for_markdown_has_the_script"),
+            ),
+            (
+                "css",
+                "coro-scope { display: block; min-block-size: 105rem }",
+                Run(HEIGHT),
+            ),
             (
                 "html",
                 r#"<iframe src="https://example.org/coroscope/embed.html#gather?tasks=5&view=timeline&autoplay""#,

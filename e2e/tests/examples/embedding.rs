@@ -1,6 +1,8 @@
 //! docs/embedding.md: pages with an element or a frame.
 
 use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::routing::get;
 use coroscope_e2e::sites;
 
 use super::folder::run;
@@ -10,6 +12,10 @@ use super::{example, root};
 const EMBEDDING: &str = "docs/embedding.md";
 /// A placeholder in the documentation for the reader's server.
 const PLACEHOLDER: &str = "https://example.org/coroscope/";
+
+/// The printed lines of the page's element.
+const PRINTED: &str = "[...document.querySelector('coro-scope').shadowRoot.querySelectorAll('.printed .line')]\
+    .map((line) => line.textContent).join(' ')";
 
 /// Checks that `cargo xtask build` has built the site and the script engine.
 fn is_built() -> Result<()> {
@@ -34,15 +40,40 @@ async fn the_script_and_the_tag_show_a_lesson() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_python_script_next_to_the_page_runs() -> Result<()> {
+    is_built()?;
+    let html = example(EMBEDDING, "html", "script=\"job.py\"")?;
+    let job = get(|| async { "print('the job')" });
+    let site = with_page(serve(&root().join("dist"))?, html);
+    let site = site.routes(Router::new().route("/job.py", job));
+    let open = Open::new(site, PAGE).await?;
+    open.press_run().await?;
+    open.wait_for_end("done").await?;
+    let printed: String = open.page.eval(PRINTED).await?;
+    assert!(printed.contains("the job"), "{printed}");
+    open.is_clean().await
+}
+
+#[tokio::test]
+async fn the_form_for_markdown_has_the_script() -> Result<()> {
+    is_built()?;
+    let tag = example(EMBEDDING, "html", "<div>")?;
+    let class = "<script type=\"module\" src=\"coro-scope.js\"></script>\n";
+    let site = with_page(serve(&root().join("dist"))?, class.to_owned() + &tag);
+    let open = Open::new(site, PAGE).await?;
+    open.press_run().await?;
+    open.wait_for_end("done").await?;
+    open.is_clean().await
+}
+
+#[tokio::test]
 async fn a_python_script_in_the_tag_runs() -> Result<()> {
     is_built()?;
-    let html = example(EMBEDDING, "html", "text/x-python")?;
+    let html = example(EMBEDDING, "html", "range(n)")?;
     let open = Open::new(with_page(serve(&root().join("dist"))?, html), PAGE).await?;
     open.press_run().await?;
     open.wait_for_end("done").await?;
-    let printed = "[...document.querySelector('coro-scope').shadowRoot.querySelectorAll('.printed .line')]\
-        .map((line) => line.textContent).join(' ')";
-    let printed: String = open.page.eval(printed).await?;
+    let printed: String = open.page.eval(PRINTED).await?;
     assert_eq!(printed.matches("tick").count(), 3, "{printed}");
     open.is_clean().await
 }

@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 use crate::scope::{Docs, SHADOW, Scope};
 use crate::script::editor::has_editor;
 
-const CODES: &str = "all('dialog.embed textarea').map((area) => area.value)";
+const CODES: &str = "all('dialog.embed section:not([hidden]) textarea').map((area) => area.value)";
 
 async fn open_dialog(scope: &Scope) -> Result<()> {
     scope.page.click(&format!("{SHADOW}.menu summary")).await?;
@@ -97,18 +97,22 @@ async fn the_code_shows_the_same_in_another_page() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_script_is_in_the_tag_and_in_the_address_of_the_frame() -> Result<()> {
+async fn a_script_is_a_file_or_in_the_tag_or_in_an_attribute_or_in_the_address_of_the_frame()
+-> Result<()> {
     let scope = Docs::quick().open("#script?clock=virtual").await?;
     has_editor(&scope).await?;
     open_dialog(&scope).await?;
     scope
         .page
-        .wait_until(&format!("({CODES})[1].includes('embed.html#script?code=')"))
+        .wait_until(&format!("({CODES})[3].includes('embed.html#script?code=')"))
         .await?;
-    let tag: String = scope.page.eval(&format!("({CODES})[0]")).await?;
-    assert!(
-        tag.contains("<script type=\"text/x-python\">\n    "),
-        "{tag}"
-    );
+    let codes: Vec<String> = scope.page.eval(CODES).await?;
+    for (code, content) in codes.iter().zip([
+        "<coro-scope script=\"script.py\" clock=\"virtual\"></coro-scope>",
+        "<coro-scope clock=\"virtual\">\n  <script type=\"text/x-python\">\n    ",
+        "<coro-scope code=\"",
+    ]) {
+        assert!(code.contains(content), "{code}");
+    }
     scope.is_clean().await
 }

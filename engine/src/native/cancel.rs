@@ -10,7 +10,11 @@ use rustpython_vm::{AsObject, Py, PyObject, PyObjectRef, PyRef, PyResult, Virtua
 
 /// Why asyncio's own functions cancel tasks, by file and name of the function.
 const REASONS: [(&str, &str, &str); 8] = [
-    ("/asyncio/taskgroups.py", "cancel", "its group was cancelled"),
+    (
+        "/asyncio/taskgroups.py",
+        "cancel",
+        "its group was cancelled",
+    ),
     (
         "/asyncio/taskgroups.py",
         "create_task",

@@ -1,6 +1,6 @@
 //! A small app that searches recipes as you type, with its futures recorded and drawn.
 //!
-//! What it takes from Coroscope: `live::mount` in `start`; `spawn` and `spawn_local` in place of
+//! What it takes from Coroscope: `live::mount` and `live::on_panic` in `start`; `spawn` and `spawn_local` in place of
 //! `wasm_bindgen_futures::spawn_local`; `named` and `io` for the names in the timeline.
 
 #![cfg(target_family = "wasm")]
@@ -27,6 +27,7 @@ thread_local! {
 #[wasm_bindgen(start)]
 fn start() {
     live::mount();
+    live::on_panic(page::save_crash);
     page::on_input("search", |words| {
         let search = spawn(search(words)).named("search");
         if let Some(older) = SEARCH.replace(Some(search)) {

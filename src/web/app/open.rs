@@ -74,7 +74,7 @@ async fn read_address(
     address: &str,
     signal: &AbortSignal,
 ) -> Result<(Recorded, Option<Rest>), String> {
-    let response = net::fetch_recording(address, signal)
+    let response = net::fetch_file(address, signal)
         .await
         .map_err(|why| tr!("It could not be fetched: {why}.", why))?;
     if !response.ok() {

@@ -1,6 +1,6 @@
 //! Side effects for scripts: storing, fetching, linking and running them.
 
-use super::save;
+use super::{save, script_file};
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::files::ScriptFiles;
@@ -27,6 +27,16 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
         ScriptEffect::Unpack(code) => {
             replace_with(sender, async move { sources::unpack_files(&code).await })
         }
+        ScriptEffect::Fetch(address, request) => spawn_local(async move {
+            let fetched = ScriptMessage::Fetched(request, script_file::fetch(&address).await);
+            sender.send(Message::Script(fetched));
+        }),
+        ScriptEffect::Check => spawn_local(async move {
+            let problem = worker::problem().await;
+            if !problem.is_empty() {
+                sender.send(Message::Script(ScriptMessage::CannotRun(problem)));
+            }
+        }),
         ScriptEffect::Open(files, is_opened) => spawn_local(async move {
             let files = sources::read_files(&files).await;
             sender.send(Message::Script(ScriptMessage::Opened(files, is_opened)));
@@ -75,8 +85,14 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 }
 
 /// Starts a run, whose worker's messages go to the element.
-pub(crate) fn start(number: u32, program: &Program, clock: Clock, sender: Sender) -> Run {
-    Run::script(program, clock, number, move |message| {
+pub(crate) fn start(
+    number: u32,
+    program: &Program,
+    clock: Clock,
+    is_asked: bool,
+    sender: Sender,
+) -> Run {
+    Run::script(program, clock, is_asked, number, move |message| {
         sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }

@@ -16,7 +16,7 @@ const SETTINGS = [
   'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
   'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
-const TEXTS = ['lesson', 'src', 'at', 'clock', 'code', 'example', ...SETTINGS];
+const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'code', 'example', ...SETTINGS];
 /** Attributes with a fixed set of values; the first one is the default. */
 const CHOICES = {
   speed: ['1', '1/100', '1/50', '1/20', '1/10', '1/4', '1/2', '3', '10', 'max'],
@@ -92,11 +92,14 @@ export class CoroScope extends Base {
   #number = 0;
   #requested = false;
   #hasRun = false;
+  /** @type {string[] | undefined} The scripts in the tag when it was put into the page. A page may change them later. */
+  #scripts;
   /** @type {((handle: ElementHandle) => void)[]} Calls to make when there is a handle. */
   #pendingCalls = [];
 
   connectedCallback() {
     present.add(this);
+    this.#scripts = host.scriptsIn(this) ?? this.#scripts;
     if (!this.#root) this.#initialize();
     if (this.#requested) this.#applyTheme();
     else this.#showPlaceholder();
@@ -112,6 +115,7 @@ export class CoroScope extends Base {
       this.#handle = null;
       this.#requested = false;
       this.#hasRun = false;
+      this.#scripts = undefined;
       this.#pendingCalls = [];
       // The content belongs to the handle.
       this.#root.replaceChildren();
@@ -237,6 +241,8 @@ export class CoroScope extends Base {
     if (this.#requested) return;
     this.#requested = true;
     host.stopWatchingNear(this);
+    const parsed = host.whenParsed(this);
+    if (parsed) await parsed;
     try {
       // If the module is loaded already, the element is filled synchronously.
       while (!wasm.current()) await wasm.ready();
@@ -254,7 +260,7 @@ export class CoroScope extends Base {
     this.#renderer = renderer;
     this.#applyTheme();
     this.#root.replaceChildren();
-    this.#handle = this.#callModule(() => renderer.mount(this, this.#root, this.#number)) ?? null;
+    this.#handle = this.#callModule(() => renderer.mount(this, this.#root, this.#number, this.#scripts)) ?? null;
     if (!this.#handle) return;
     for (const call of this.#pendingCalls.splice(0)) this.#callModule(() => this.#handle && call(this.#handle));
     if (!this.hasAttribute('src')) this.dispatchEvent(new CustomEvent('load'));

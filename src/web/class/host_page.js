@@ -1,5 +1,5 @@
-// How an element fits into its host page: colours and font size, visibility in the window, keyboard events, and what it
-// shows while it has no module.
+// How an element fits into its host page: colours and font size, visibility in the window, keyboard events, its tag's
+// content, and what it shows while it has no module.
 
 const BEFORE = `
   :host { display: block; position: relative; --accent: var(--coro-accent, light-dark(#0072b2, #56b4e9)); }
@@ -136,6 +136,21 @@ export function whenNear(element, then) {
 /** Cancels `whenNear`. */
 export function stopWatchingNear(element) {
   near?.unobserve(element);
+}
+
+/** The scripts inside of the element's tag, as a name, empty for none, and a text of each; undefined if there are none. */
+export function scriptsIn(element) {
+  const scripts = [...element.querySelectorAll("script[type='text/x-python']")];
+  return scripts.length > 0 ? scripts.flatMap((it) => [it.dataset.name ?? '', it.textContent]) : undefined;
+}
+
+/** Waits for the content of the element's tag, if the page has arrived only as far as that; null if it is there. */
+export function whenParsed(element) {
+  if (document.readyState !== 'loading') return null;
+  for (let node = element; node; node = node.parentNode) if (node.nextSibling) return null;
+  return new Promise((done) => {
+    document.addEventListener('DOMContentLoaded', done, { once: true });
+  });
 }
 
 /** Stops keyboard events that the element uses from reaching the host page. */

@@ -1,10 +1,11 @@
 //! The corner of the page: a button that loads the element and then makes room for it.
 
 use crate::web::refusal::message_of;
-use core::cell::Cell;
-use std::rc::Rc;
+use core::cell::{Cell, RefCell};
+use js_sys::Array;
+use std::rc::{Rc, Weak};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, HtmlElement, Storage, Url, Window};
+use web_sys::{Blob, Document, HtmlElement, Storage, Url, Window};
 
 /// The element's name.
 const ELEMENT: &str = "coro-scope";
@@ -52,6 +53,7 @@ pub(super) fn add(class: &str) -> HtmlElement {
         class: class.to_owned(),
         failures: Cell::new(0),
     });
+    LAST.replace(Rc::downgrade(&corner));
     if is_remembered() {
         corner.clone().open();
     }
@@ -66,6 +68,40 @@ pub(super) fn add(class: &str) -> HtmlElement {
     }
     .expect_throw("a page has room for an element");
     root
+}
+
+thread_local! {
+    /// The last corner.
+    static LAST: RefCell<Weak<Corner>> = const { RefCell::new(Weak::new()) };
+}
+
+/// Says in the corner that the program crashed, with a link to the recording of the last seconds. An open timeline says so
+/// itself. The button goes, because the program can't answer any more.
+pub(super) fn report_crash(sentence: &str, recording: &str) {
+    let Some(corner) = LAST.take().upgrade() else {
+        return;
+    };
+    corner.button.remove();
+    if corner
+        .root
+        .query_selector(ELEMENT)
+        .is_ok_and(|it| it.is_some())
+    {
+        return;
+    }
+    let message =
+        format!("This page’s program crashed. Reload the page to start it again. {sentence} ");
+    let _ = corner.message.style().set_property("padding", "0.75rem");
+    corner.message.set_text_content(Some(&message));
+    let blob = Blob::new_with_str_sequence(&Array::of1(&recording.into()));
+    let address = blob.and_then(|blob| Url::create_object_url_with_blob(&blob));
+    if let Ok(address) = address {
+        let link = create("a");
+        set(&link, "href", &address);
+        set(&link, "download", "crash.json");
+        link.set_text_content(Some("Save what it did last"));
+        let _ = corner.message.append_child(&link);
+    }
 }
 
 struct Corner {

@@ -1,128 +1,15 @@
-// Browser services for scripts: the addresses of their engine and editor, the workers that run them, the editor, the
-// examples, and scripts packed into addresses.
+// Browser services for scripts: their editor, the examples, files of a page, and scripts packed into addresses.
 
 import { text } from '../class/text.js';
+import { missingMessage, scriptFile } from './workers.js';
 
-/** @type {ReturnType<NonNullable<Window['trustedTypes']>['createPolicy']> | undefined} The Trusted Types policy. A page may
-allow to create it only once. */
-let policy;
-
-/** Passes the address of a script through the policy, which the page may require. */
-export function trusted(script) {
-  policy ??= globalThis.trustedTypes?.createPolicy('coroscope', { createScriptURL: (script) => script });
-  return policy ? policy.createScriptURL(script) : script;
-}
-
-/** The address of a file of the engine or the editor. Their folder is next to the generated JavaScript, or next to the
- * versioned folder that contains it. */
-function scriptFile(library, file) {
-  const here = /\/v-[0-9a-f]+\/[^/]*$/.test(new URL(library).pathname) ? '../script/' : './script/';
-  return new URL(here + file, library).href;
-}
-
-/** A message if the engine and the editor are missing; empty if they exist, or if that can't be found out. */
-async function missingMessage(library) {
-  const file = scriptFile(library, 'worker.js');
-  const answer = await fetch(file, { method: 'HEAD' }).catch(() => null);
-  // Some servers send a page in place of a missing file.
-  const isHere =
-    !answer || (![404, 410].includes(answer.status) && !/^text\/html/.test(`${answer.headers.get('content-type')}`));
-  return isHere
-    ? ''
-    : text(
-        'This site has no engine for Python scripts yet: “cargo xtask build” makes it as the folder dist/script, which belongs at {place}, and “cargo xtask serve” adds it some minutes after the page.',
-        { place: new URL('.', file).href },
-      );
-}
+// Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
+export * from './workers.js';
 
 /** The address of the site, with a trailing slash; undefined outside of a site. */
 export function siteOf(library) {
   const found = /^(.*\/)v-[0-9a-f]+\/[^/]*$/.exec(library);
   return found ? found[1] : undefined;
-}
-
-/** @type {WebAssembly.Module | null} The compiled engine, which the first worker shares with all later ones. */
-let engine = null;
-/** @typedef {Worker & { early: unknown[] }} EngineWorker A worker, and its messages before there is a script to run. */
-/** @type {EngineWorker | null} For the next script. */
-let spare = null;
-
-/** @returns {EngineWorker} */
-function make(library) {
-  const address = trusted(scriptFile(library, 'worker.js'));
-  const bare = new Worker(address, { type: 'module', name: 'coroscope: a script' });
-  const worker = Object.assign(bare, { early: /** @type {unknown[]} */ ([]) });
-  worker.postMessage({ load: { compiled: engine } });
-  worker.addEventListener('message', ({ data }) => {
-    engine ??= data.engine ?? null;
-  });
-  worker.onmessage = ({ data }) => worker.early.push(data);
-  worker.onerror = async (event) => {
-    event.preventDefault();
-    const broken =
-      event.message ||
-      (await missingMessage(library)) ||
-      text('the browser runs no worker for scripts: the page’s content security policy may forbid it (worker-src)');
-    worker.dispatchEvent(new MessageEvent('message', { data: { broken } }));
-  };
-  return worker;
-}
-
-/** Loads the engine in advance. */
-export function preloadEngine(library) {
-  try {
-    spare ??= make(library);
-  } catch {
-    // Running a script will report the reason.
-  }
-}
-
-export class ScriptWorker {
-  /** Runs a script. `listener` gets the worker's messages, and `{ broken }` if there is no worker. */
-  constructor(library, source, modules, clock, base, input, listener) {
-    this.worker = null;
-    this.listener = listener;
-    this.task = { run: { source, modules, clock, base, input } };
-    const ahead = spare;
-    spare = null;
-    this.begin(library, ahead);
-  }
-
-  /** Starts in the spare worker, or in a new one. */
-  begin(library, ahead) {
-    let worker;
-    try {
-      worker = ahead ?? make(library);
-    } catch (error) {
-      queueMicrotask(() => this.listener?.({ broken: `${error.message ?? error}` }));
-      return;
-    }
-    this.worker = worker;
-    const receive = ({ data }) => {
-      if (data.ready) {
-        ahead = null;
-        worker.postMessage(this.task);
-        this.listener?.({ begun: true });
-      } else if (data.broken && ahead && this.listener) {
-        // A file that was missing before may exist now.
-        worker.terminate();
-        this.begin(library, null);
-      } else {
-        this.listener?.(data);
-      }
-    };
-    worker.onmessage = receive;
-    // Asynchronously, because the caller is not ready for messages yet.
-    queueMicrotask(() => {
-      for (const data of worker.early.splice(0)) receive({ data });
-    });
-  }
-
-  /** Terminates the script. */
-  end() {
-    this.listener = null;
-    this.worker?.terminate();
-  }
 }
 
 async function fetchExample(library, file) {

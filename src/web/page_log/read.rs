@@ -22,6 +22,8 @@ extern "C" {
     fn open(this: &PageLog) -> Result<Function, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn failure(this: &PageLog) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = blackBox)]
+    fn black_box(this: &PageLog) -> Option<String>;
 }
 
 /// Reads the log that a program of this page has published.
@@ -75,6 +77,11 @@ impl PageLogReader {
         let delta = delta.map_err(|why| crashed(&message_of(&why)))?;
         Ok(delta.as_string())
     }
+}
+
+/// A recording of the last seconds before the page's program crashed; `None` if it has not, or if nothing was kept.
+pub(crate) fn black_box() -> Option<String> {
+    GLOBAL.with(Global::page_log)?.black_box()
 }
 
 /// Whether the recording module may be called.

@@ -2,6 +2,7 @@
 
 pub(crate) mod endless_turn;
 pub(crate) mod files;
+mod in_tag;
 pub(crate) mod script_run;
 pub(crate) mod sources;
 pub(crate) mod worker;
@@ -9,9 +10,9 @@ pub(crate) mod worker;
 use super::state::Copied;
 use crate::export::SourceFile;
 use files::ScriptFiles;
+pub(crate) use in_tag::InTag;
 use sources::Example;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, File, HtmlElement};
+use web_sys::File;
 use worker::WorkerMessage;
 
 /// The initial script.
@@ -41,6 +42,10 @@ pub(crate) enum ScriptMessage {
     Opened(Result<Vec<SourceFile>, String>, bool),
     /// The script that was just put there is this example.
     IsExample(Example),
+    /// The file at the attribute `script`, by the number of the request; or why it is not shown.
+    Fetched(u32, Result<String, String>),
+    /// Why this page can run no scripts.
+    CannotRun(String),
     /// A message from the worker of the run with this number.
     Worker(u32, WorkerMessage),
     /// Read files, and whether they are opened, not dropped or pasted.
@@ -83,6 +88,10 @@ pub(crate) enum ScriptEffect {
     StoreInput(String),
     /// Unpack a script from an address.
     Unpack(String),
+    /// Fetch the file at the attribute `script`, for the request with this number.
+    Fetch(String, u32),
+    /// Find out whether this page can run scripts.
+    Check,
     /// Read files, and whether they are opened, not dropped or pasted.
     Open(Vec<File>, bool),
     /// Fetch an example.
@@ -104,14 +113,4 @@ pub(crate) enum ScriptEffect {
     Pack(ScriptFiles),
     /// Load the engine in advance.
     Preload,
-}
-
-/// The files of the script inside an element's tag: their names, if they have one, and their texts.
-pub(crate) fn in_tag(host: &HtmlElement) -> Vec<(Option<String>, String)> {
-    let Ok(found) = host.query_selector_all("script[type='text/x-python']") else {
-        return Vec::new();
-    };
-    let found = (0..found.length()).filter_map(|n| found.get(n)?.dyn_into::<Element>().ok());
-    let named = |it: Element| Some((it.get_attribute("data-name"), it.text_content()?));
-    found.filter_map(named).collect()
 }

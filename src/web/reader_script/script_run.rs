@@ -34,10 +34,12 @@ pub(crate) struct ScriptRun {
 const RECENT: f64 = 500.0;
 
 impl ScriptRun {
-    /// Runs a script in a worker, whose messages go to `on_message`.
+    /// Runs a script in a worker, whose messages go to `on_message`. It waits for other scripts of the page unless it is
+    /// asked for.
     pub(crate) fn start(
         program: &Program,
         clock: Clock,
+        is_asked: bool,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> ScriptRun {
         ScriptRun {
@@ -48,7 +50,7 @@ impl ScriptRun {
                 Clock::Real => LogDeltaReader::from_first_poll(),
                 Clock::Virtual => LogDeltaReader::default(),
             },
-            worker: Some(WorkerHandle::start(program, clock, on_message)),
+            worker: Some(WorkerHandle::start(program, clock, is_asked, on_message)),
             loading: Some(0.0),
             reported: (Instant::ZERO, 0.0),
             is_exact: true,
@@ -173,6 +175,11 @@ impl ScriptRun {
     /// Bytes of the engine that were loaded; `None` once the script has started.
     pub(crate) fn loading(&self) -> Option<f64> {
         self.loading.filter(|_| self.worker.is_some())
+    }
+
+    /// Whether it waits for other scripts of the page.
+    pub(crate) fn is_queued(&self) -> bool {
+        self.worker.as_ref().is_some_and(WorkerHandle::is_queued)
     }
 
     /// Why it ended early.

@@ -17,19 +17,30 @@ extern "C" {
         clock: &str,
         base: &str,
         input: &str,
+        is_asked: bool,
         listener: &Function,
     ) -> ScriptWorker;
+    #[wasm_bindgen(method, getter, js_name = isQueued)]
+    fn is_queued(this: &ScriptWorker) -> bool;
     #[wasm_bindgen(method)]
     fn end(this: &ScriptWorker);
     #[wasm_bindgen(js_name = preloadEngine)]
     fn preload_at(library: &str);
+    #[wasm_bindgen(js_name = workerProblem)]
+    async fn problem_at(library: &str) -> JsValue;
 }
 
-// `outside.js` imports this file itself; naming a function of it adds the file to the build.
+// `outside.js` imports these files itself; naming a function of each adds the file to the build.
 #[wasm_bindgen(module = "/src/web/outside/scripts.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
-    fn trusted(script: &str) -> String;
+    fn pack();
+}
+#[wasm_bindgen(module = "/src/web/outside/workers.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    #[wasm_bindgen(js_name = startWorker)]
+    fn start_worker();
 }
 
 /// Why a script ended early.
@@ -86,6 +97,11 @@ pub(crate) fn preload() {
     preload_at(&library());
 }
 
+/// Why this page runs no scripts, as far as that is known before a run; empty if nothing is known.
+pub(crate) async fn problem() -> String {
+    problem_at(&library()).await.as_string().unwrap_or_default()
+}
+
 /// A running script. Dropping the handle terminates its worker.
 pub(crate) struct WorkerHandle {
     worker: ScriptWorker,
@@ -93,10 +109,12 @@ pub(crate) struct WorkerHandle {
 }
 
 impl WorkerHandle {
-    /// Runs a script. Relative addresses in it are resolved against the page.
+    /// Runs a script, which waits for other scripts of the page unless it is asked for. Relative addresses in it are
+    /// resolved against the page.
     pub(crate) fn start(
         program: &Program,
         clock: Clock,
+        is_asked: bool,
         mut on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> WorkerHandle {
         let listener = Closure::<dyn FnMut(JsValue)>::new(move |data: JsValue| {
@@ -112,12 +130,20 @@ impl WorkerHandle {
             clock.name(),
             &base.unwrap_or_default(),
             &program.input,
+            is_asked,
             listener.as_ref().unchecked_ref(),
         );
         WorkerHandle {
             worker,
             _listener: listener,
         }
+    }
+}
+
+impl WorkerHandle {
+    /// Whether the script waits for another one of the page.
+    pub(crate) fn is_queued(&self) -> bool {
+        self.worker.is_queued()
     }
 }
 

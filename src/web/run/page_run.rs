@@ -18,6 +18,26 @@ impl Run {
         Run::of(Source::Page(page), 0, text!("This page"))
     }
 
+    /// The last seconds before the page's program crashed, and the sentence that says so.
+    pub(crate) fn crashed(kept: Log, failure: String) -> Run {
+        let page = Box::new(PageRun {
+            now: kept.last().map_or(Instant::ZERO, |event| event.at),
+            source: None,
+            copy: LogDeltaReader::default(),
+            kept: Some(kept),
+            failure: Some(failure),
+        });
+        Run {
+            ended: true,
+            ..Run::of(Source::Page(page), 0, text!("This page"))
+        }
+    }
+
+    /// Whether it is what was kept of a program that crashed.
+    pub(crate) fn is_kept(&self) -> bool {
+        matches!(&self.source, Source::Page(page) if page.kept.is_some())
+    }
+
     /// Why the run of a page's own futures has ended, in a sentence.
     pub(crate) fn page_failure(&self) -> Option<&str> {
         match &self.source {
@@ -48,8 +68,10 @@ impl Source {
 
 /// The run of a page's own futures. It ends only if the page's program crashes.
 pub(super) struct PageRun {
-    source: PageLogReader,
+    /// `None` for what was kept of a program that crashed.
+    source: Option<PageLogReader>,
     copy: LogDeltaReader,
+    kept: Option<Log>,
     now: Instant,
     failure: Option<String>,
 }
@@ -59,7 +81,8 @@ impl PageRun {
     pub(super) fn new(source: PageLogReader) -> PageRun {
         PageRun {
             copy: LogDeltaReader::with_limit(source.limit()),
-            source,
+            source: Some(source),
+            kept: None,
             now: Instant::ZERO,
             failure: None,
         }
@@ -67,7 +90,10 @@ impl PageRun {
 
     /// Copies new events. Returns whether there were any.
     pub(super) fn copy_some(&mut self) -> bool {
-        let delta = self.source.next(CHUNK).and_then(|delta| {
+        let Some(source) = &self.source else {
+            return false;
+        };
+        let delta = source.next(CHUNK).and_then(|delta| {
             let Some(delta) = delta else { return Ok(false) };
             let added = self.copy.add(delta.as_bytes());
             added.map_err(|why| tr!("The log of this page’s program can’t be read: {why}", why))?;
@@ -78,8 +104,9 @@ impl PageRun {
 
     /// Reads the time of the run.
     pub(super) fn update_time(&mut self) -> Instant {
-        let now = self.source.time();
-        self.now = self.or_fail(now).unwrap_or(self.now);
+        if let Some(now) = self.source.as_ref().map(PageLogReader::time) {
+            self.now = self.or_fail(now).unwrap_or(self.now);
+        }
         self.now
     }
 
@@ -94,6 +121,6 @@ impl PageRun {
 
     /// The log so far.
     pub(super) fn log(&self) -> &Log {
-        self.copy.log()
+        self.kept.as_ref().unwrap_or(self.copy.log())
     }
 }

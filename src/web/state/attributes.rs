@@ -2,7 +2,7 @@
 
 use super::live::LIVE;
 use super::moment_ref::MomentRef;
-use super::script::{CODE, EXAMPLE};
+use super::named_script::{EXAMPLE, NAMING};
 use super::{Src, State};
 use crate::element_api::attributes as api;
 use crate::lessons::highlight::Language;
@@ -16,11 +16,11 @@ use crate::web::subject::Subject;
 pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 pub(super) const CLOCK: &str = api::CLOCK.name;
-const AT: &str = api::AT.name;
-const SPEED: &str = api::SPEED.name;
-const LESSON: &str = api::LESSON.name;
+pub(super) const AT: &str = api::AT.name;
+pub(super) const SPEED: &str = api::SPEED.name;
+pub(super) const LESSON: &str = api::LESSON.name;
 pub(super) const SRC: &str = api::SRC.name;
-const AUTOPLAY: &str = api::AUTOPLAY.name;
+pub(super) const AUTOPLAY: &str = api::AUTOPLAY.name;
 const LANGUAGE: &str = api::LANGUAGE.name;
 
 /// Attributes with a fixed set of values; the first value is the default. The class and the style use all but `speed` and
@@ -38,7 +38,8 @@ impl State {
     /// Reads all attributes.
     pub(crate) fn read_attributes(&mut self, attributes: Attributes) {
         let id = attributes(LESSON).unwrap_or_else(|| {
-            let id = match (self.has_script_in_tag(), attributes(SRC)) {
+            let is_script = self.has_script(attributes) || self.has_lost_script(attributes);
+            let id = match (is_script, attributes(SRC)) {
                 (true, _) => Subject::SCRIPT_ID,
                 (false, Some(_)) => Subject::RECORDING_ID,
                 (false, None) => "",
@@ -83,18 +84,7 @@ impl State {
         self.src.is_due = self.src.address.is_some();
         self.next_run.is_due = self.next_run.autoplay && !self.src.is_due;
         self.choose_script(attributes);
-        self.check_effects(attributes);
         self.show_live(attributes);
-    }
-
-    /// Reports attributes that have no effect here.
-    fn check_effects(&mut self, attributes: Attributes) {
-        for name in [CODE, EXAMPLE] {
-            if attributes(name).is_some() && !self.is_script() {
-                let problem = format!("{name} has no effect without lesson=\"script\".");
-                self.problems.set(name, problem);
-            }
-        }
     }
 
     pub(super) fn attribute(&mut self, name: &str, value: Option<String>, attributes: Attributes) {
@@ -111,12 +101,11 @@ impl State {
             // The host page repeated the lesson of an opened recording.
             LESSON if self.shows_recording_of(value.as_deref()) => {}
             LESSON => self.read_attributes(attributes),
-            CODE | EXAMPLE => {
-                self.problems.remove(CODE);
-                self.problems.remove(EXAMPLE);
-                self.choose_script(attributes);
-                self.check_effects(attributes);
-            }
+            name if NAMING.contains(&name) => match attributes(LESSON) {
+                // It may also decide whether there is a script at all.
+                None => self.read_attributes(attributes),
+                Some(_) => self.choose_script(attributes),
+            },
             LIVE => self.show_live(attributes),
             AUTOPLAY => {
                 self.next_run.autoplay = value.is_some();

@@ -28,8 +28,17 @@ pub(crate) enum Effect {
     Open(File),
     /// An effect for a script.
     Script(ScriptEffect),
-    /// Run a script, as the run with this number.
-    RunScript(u32, Program, Clock),
+    /// Run a script.
+    RunScript {
+        /// The number of the run.
+        number: u32,
+        /// The script and what it reads.
+        program: Program,
+        /// Its clock.
+        clock: Clock,
+        /// Whether the reader or the page asked for the run, so that it waits for no other script of the page.
+        is_asked: bool,
+    },
 }
 
 /// Data that leaves the element.

@@ -7,6 +7,7 @@ use crate::web::fragment::Fragment;
 use crate::web::language;
 use crate::web::message::{EmbedForm, EmbedMessage};
 use crate::web::reader_script::{ScriptEffect, sources};
+use crate::web::subject::Subject;
 
 /// The dialog.
 #[derive(Debug, Default)]
@@ -40,7 +41,7 @@ impl State {
             EmbedMessage::Packed(packed) => self.embedding.packed = packed,
             EmbedMessage::Copy(form) => {
                 let what = match form {
-                    EmbedForm::Tag => Copied::Tag,
+                    EmbedForm::File | EmbedForm::Tag | EmbedForm::Packed => Copied::Tag,
                     EmbedForm::Frame => Copied::Frame,
                     EmbedForm::Badge => Copied::Badge,
                 };
@@ -62,7 +63,7 @@ impl State {
         let code = packed.map(|code| (api::CODE.name.to_owned(), code.to_owned()));
         let of_link = match form {
             EmbedForm::Badge => settings,
-            EmbedForm::Tag | EmbedForm::Frame => attributes.clone(),
+            _ => attributes.clone(),
         };
         let language = language::code().map_or(String::new(), |code| format!("?lang={code}"));
         let fragment = Fragment {
@@ -80,7 +81,9 @@ impl State {
             packed,
         };
         match form {
+            EmbedForm::File => embed.file_tag(Subject::SCRIPT_FILE),
             EmbedForm::Tag => embed.tag(),
+            EmbedForm::Packed => embed.packed_tag(),
             EmbedForm::Frame => embed.frame(),
             EmbedForm::Badge => embed.badge(),
         }

@@ -2,9 +2,10 @@
 
 use super::{Attributes, State};
 use crate::element_api::attributes;
+use crate::recording::read_recording;
 use crate::time::{Duration, Instant};
 use crate::web::fragment::shorten;
-use crate::web::page_log::PageLogReader;
+use crate::web::page_log::{self, PageLogReader};
 use crate::web::run::Run;
 use crate::web::visible_window::{PanZoom, VisibleWindow};
 
@@ -45,7 +46,18 @@ impl State {
                 self.run = Some(Run::live(log));
                 self.timeline.visible_window = VisibleWindow::following(VISIBLE);
             }
-            Err(problem) => self.problems.set(LIVE, problem),
+            Err(problem) => self.report_crash(problem),
+        }
+    }
+
+    /// Says why the page's program can't be shown, and shows its last seconds before it crashed, if they were kept.
+    pub(super) fn report_crash(&mut self, problem: String) {
+        self.problems.set(LIVE, problem.clone());
+        let kept = page_log::black_box();
+        let kept = kept.and_then(|kept| read_recording(kept.as_bytes()).ok());
+        if let Some(recording) = kept {
+            self.run = Some(Run::crashed(recording.log, problem));
+            self.timeline.visible_window = VisibleWindow::following(VISIBLE);
         }
     }
 

@@ -16,6 +16,7 @@ mod guidance;
 mod heading;
 mod live;
 mod moment_ref;
+mod named_script;
 mod narration;
 mod next_run;
 mod playback;
@@ -226,9 +227,11 @@ impl State {
             run.catch_up();
             self.search.repeat();
         }
-        if let Some(failure) = run.page_failure() {
-            self.problems.set(LIVE, failure.to_owned());
+        if let Some(failure) = run.page_failure().filter(|_| !run.is_kept()) {
+            let failure = failure.to_owned();
+            self.report_crash(failure);
         }
+        let Some(run) = &mut self.run else { return };
         if let Some(failure) = run.broken_off() {
             self.problems.set(attributes::SRC, failure.to_owned());
         }

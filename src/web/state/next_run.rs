@@ -16,6 +16,8 @@ use crate::web::subject::Subject;
 pub(crate) struct NextRun {
     /// Whether it starts in the next frame.
     pub(super) is_due: bool,
+    /// Whether the reader or the page asked for it, or it starts by `autoplay`.
+    is_asked: bool,
     /// Whether it pauses after its first pass.
     pub(super) starts_paused: bool,
     /// Whether a run starts at once, and after each change of the settings.
@@ -32,6 +34,7 @@ impl NextRun {
     pub(super) fn new(resolve: Resolve) -> NextRun {
         NextRun {
             is_due: false,
+            is_asked: false,
             starts_paused: false,
             autoplay: false,
             count: 0,
@@ -44,7 +47,10 @@ impl NextRun {
 impl State {
     pub(super) fn run_message(&mut self, message: RunMessage) -> Vec<Effect> {
         match message {
-            RunMessage::Start => self.next_run.is_due = self.can_run(),
+            RunMessage::Start => {
+                self.next_run.is_due = self.can_run();
+                self.next_run.is_asked = true;
+            }
             RunMessage::Step => self.step(),
             RunMessage::Stop => {
                 self.next_run.is_due = false;
@@ -135,6 +141,7 @@ impl State {
         next.count += 1;
         next.started_with = Some(self.settings.snapshot());
         let is_paused = core::mem::take(&mut next.starts_paused);
+        let is_asked = core::mem::take(&mut next.is_asked) || !next.autoplay;
         if self.narration.is_on && !is_paused {
             self.playback.requested.get_or_insert(MomentRef::Event(0));
         }
@@ -148,7 +155,12 @@ impl State {
                     files: self.script_files().clone(),
                     input: self.input().to_owned(),
                 };
-                effects.push(Effect::RunScript(number, program, clock));
+                effects.push(Effect::RunScript {
+                    number,
+                    program,
+                    clock,
+                    is_asked,
+                });
             }
             Subject::Recording => {}
             Subject::Lesson(lesson) => {

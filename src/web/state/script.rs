@@ -1,24 +1,20 @@
 //! The reader's script: its source, where that comes from, and its runs.
 
 use super::heading::Heading;
+use super::named_script::{CODE, Requested, SCRIPT};
 use super::script_files::{Renaming, Undo};
-use super::{Attributes, Effect, Outgoing, State};
+use super::{Effect, Outgoing, State};
 use crate::timeline::Overview;
-use crate::web::fragment::shorten;
+use crate::web::events::ElementEvent;
 use crate::web::location::is_playground;
 use crate::web::reader_script::files::ScriptFiles;
 use crate::web::reader_script::worker::{Failure, WorkerMessage};
-use crate::web::reader_script::{FIRST, ScriptEffect, ScriptMessage, sources};
+use crate::web::reader_script::{FIRST, InTag, ScriptEffect, ScriptMessage};
 use crate::web::run::Run;
-use crate::web::storage;
 use crate::web::subject::Subject;
-use crate::wording::tr;
 
-/// The attributes that hold a packed script, and that name an example.
-pub(super) use crate::web::fragment::{CODE, EXAMPLE};
-
-/// What problems with the names of files in the tag are kept under.
-const NAME_IN_TAG: &str = "data-name";
+/// The problem with the workers in which scripts run.
+const WORKERS: &str = "workers";
 
 /// The script in the editor.
 #[derive(Debug, Default)]
@@ -29,15 +25,19 @@ pub(crate) struct Script {
     /// Set while the reader gives that file a name.
     pub(super) renaming: Option<Renaming>,
     /// The lines that it reads from standard input.
-    input: String,
+    pub(super) input: String,
     /// The script as its author wrote it: in the tag, the link, the example or the file; `None` if that is not known.
-    original: Option<ScriptFiles>,
+    pub(super) original: Option<ScriptFiles>,
     /// The script before it was reset or a file was removed, until the reader types.
     pub(super) undo: Option<(Undo, ScriptFiles)>,
     /// Counts replacements of the source, other than by typing.
     pub(crate) version: u32,
     /// What must still be unpacked or fetched.
-    requested: Option<Requested>,
+    pub(super) requested: Option<Requested>,
+    /// How often the attributes chose a script. A file that arrives after another choice is not shown.
+    pub(super) requests: u32,
+    /// Whether the script in the editor is that of the attribute `script`.
+    pub(super) is_of_file: bool,
     /// Whether a script is being unpacked or fetched. No run starts meanwhile.
     pub(super) is_arriving: bool,
     /// The name of the example in the editor, until the reader changes it.
@@ -46,55 +46,15 @@ pub(crate) struct Script {
     pub(super) heading: Heading,
     /// Whether the next script runs as soon as it has arrived.
     run_when_ready: bool,
-    /// The script inside the element's tag.
-    tag: Option<ScriptFiles>,
+    /// What is inside of the element's tag.
+    pub(super) tag: InTag,
     /// Whether to load the engine in advance.
-    preload: bool,
-}
-
-/// A script that an attribute asks for.
-#[derive(Debug)]
-enum Requested {
-    /// A packed script.
-    Packed(String),
-    /// The example with this name.
-    Example(String),
+    pub(super) preload: bool,
+    /// Whether it was asked if this page can run scripts.
+    pub(super) is_checked: bool,
 }
 
 impl State {
-    /// Sets the script inside the element's tag. The element shows it unless the attributes say otherwise.
-    pub(crate) fn set_script_in_tag(&mut self, files: Vec<(Option<String>, String)>) {
-        let is_main = |name: &Option<String>| {
-            name.as_deref()
-                .is_none_or(|name| name == Subject::SCRIPT_FILE)
-        };
-        let main = files.iter().position(|(name, _)| is_main(name));
-        let mut tag = ScriptFiles::default();
-        for (n, (name, text)) in files.iter().enumerate() {
-            let text = unindented(text);
-            match name {
-                _ if Some(n) == main.or(Some(0)) => tag.main = text,
-                Some(name) => {
-                    if let Err(problem) = tag.put(name, text) {
-                        self.problems.set(NAME_IN_TAG, problem);
-                    }
-                }
-                None => {
-                    let problem = tr!(
-                        "A further script in the tag needs a name, as in data-name=\"util.py\"."
-                    );
-                    self.problems.set(NAME_IN_TAG, problem.to_owned());
-                }
-            }
-        }
-        self.script.tag = (!files.is_empty()).then_some(tag);
-    }
-
-    /// Whether there is a script inside the element's tag.
-    pub(super) fn has_script_in_tag(&self) -> bool {
-        self.script.tag.is_some()
-    }
-
     /// Whether a script is shown instead of a lesson.
     pub(crate) fn is_script(&self) -> bool {
         self.settings.subject.is_script()
@@ -135,56 +95,13 @@ impl State {
         })
     }
 
-    /// Chooses the script according to the attributes.
-    pub(super) fn choose_script(&mut self, attributes: Attributes) {
-        if !self.is_script() {
-            return;
-        }
-        let example = attributes(EXAMPLE);
-        self.problems.remove(EXAMPLE);
-        let example = example.filter(|name| self.can_be_example(name));
-        let before = core::mem::replace(&mut self.script.example, example.clone());
-        match (attributes(CODE), example) {
-            (Some(code), _) => self.script.requested = Some(Requested::Packed(code)),
-            (None, Some(name)) => self.script.requested = Some(Requested::Example(name)),
-            // The reader's own script stays, an example does not.
-            (None, None) if !self.script.files.main.is_empty() && before.is_none() => {}
-            (None, None) => {
-                let own = is_playground().then(sources::stored).flatten();
-                let is_own = self.script.tag.is_none() && own.is_some();
-                let script = self.script.tag.clone().or(own);
-                self.put_script(script.unwrap_or_else(|| FIRST.to_owned().into()));
-                if is_own {
-                    self.script.original = None;
-                    self.script.input = storage::read(storage::INPUT).unwrap_or_default();
-                }
-            }
-        }
-        self.script.preload = is_playground();
-        // A script from a link must not run before the reader has seen it.
-        self.next_run.is_due &= !is_playground();
-    }
-
-    /// Whether a name can be that of an example's file. If not, there is a problem to show.
-    fn can_be_example(&mut self, name: &str) -> bool {
-        let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        let can_be = !name.is_empty() && name.bytes().all(is_part);
-        if !can_be {
-            let problem = tr!(
-                "“{name}” is not the name of an example: write it as in “forgotten-await”.",
-                name = shorten(name)
-            );
-            self.problems.set(EXAMPLE, problem);
-        }
-        can_be
-    }
-
     /// Replaces the script in the editor by one that its author wrote.
     pub(super) fn put_script(&mut self, files: ScriptFiles) {
         let script = &mut self.script;
         script.heading.replace(&files.main);
         script.original = Some(files.clone());
         (script.undo, script.renaming) = (None, None);
+        script.is_of_file = false;
         (script.files, script.shown) = (files, 0);
         script.input.clear();
         script.version += 1;
@@ -235,22 +152,17 @@ impl State {
             }
             ScriptMessage::Opened(Err(why), _) => self.problems.set(CODE, why),
             ScriptMessage::Replace(Ok(files)) => {
-                self.script.is_arriving = false;
-                self.settings.subject = Subject::Script;
                 self.problems.remove(CODE);
-                self.put_script(files);
-                self.run = None;
-                self.reset_exploration();
-                self.next_run.is_due |= core::mem::take(&mut self.script.run_when_ready);
-                self.next_run.is_due |= self.next_run.autoplay && !is_playground();
+                self.replace_by_arrived(files);
             }
-            ScriptMessage::Replace(Err(why)) => {
-                (self.script.is_arriving, self.script.run_when_ready) = (false, false);
-                self.problems.set(CODE, why);
-                if self.script.files.main.is_empty() {
-                    self.put_script(FIRST.to_owned().into());
-                }
+            ScriptMessage::Replace(Err(why)) => return self.has_no_script(CODE, why),
+            ScriptMessage::Fetched(request, _) if request != self.script.requests => {}
+            ScriptMessage::Fetched(_, Ok(source)) => {
+                self.replace_by_arrived(source.into());
+                self.script.is_of_file = true;
             }
+            ScriptMessage::Fetched(_, Err(why)) => return self.has_no_script(SCRIPT, why),
+            ScriptMessage::CannotRun(why) => self.problems.set(WORKERS, why),
             ScriptMessage::IsExample(example) => self.script.heading.is_example(example),
             ScriptMessage::Worker(number, message) => self.receive(number, message),
             ScriptMessage::Reset => self.reset_script(),
@@ -284,6 +196,28 @@ impl State {
         Vec::new()
     }
 
+    /// Shows a script that was unpacked, opened or fetched.
+    fn replace_by_arrived(&mut self, files: ScriptFiles) {
+        self.script.is_arriving = false;
+        self.settings.subject = Subject::Script;
+        self.put_script(files);
+        self.run = None;
+        self.reset_exploration();
+        self.next_run.is_due |= core::mem::take(&mut self.script.run_when_ready);
+        self.next_run.is_due |= self.next_run.autoplay && !is_playground();
+    }
+
+    /// Reports why a script did not arrive. What the reader had stays, and nothing else runs in its place.
+    fn has_no_script(&mut self, attribute: &'static str, why: String) -> Vec<Effect> {
+        (self.script.is_arriving, self.script.run_when_ready) = (false, false);
+        self.next_run.is_due = false;
+        self.problems.set(attribute, why.clone());
+        if self.script.files.main.is_empty() && is_playground() {
+            self.put_script(FIRST.to_owned().into());
+        }
+        vec![Effect::Emit(ElementEvent::Error(why))]
+    }
+
     fn receive(&mut self, number: u32, message: WorkerMessage) {
         if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
             if run.receive(message) {
@@ -303,10 +237,14 @@ impl State {
         let request = (self.script.requested.take()).map(|requested| match requested {
             Requested::Packed(code) => ScriptEffect::Unpack(code),
             Requested::Example(name) => ScriptEffect::LoadExample(format!("{name}.py")),
+            Requested::File(address, request) => ScriptEffect::Fetch(address, request),
         });
         self.script.is_arriving |= request.is_some();
         let preload = core::mem::take(&mut self.script.preload).then_some(ScriptEffect::Preload);
-        (request.into_iter().chain(preload))
+        let is_unchecked =
+            self.is_script() && !core::mem::replace(&mut self.script.is_checked, true);
+        let check = is_unchecked.then_some(ScriptEffect::Check);
+        (request.into_iter().chain(preload).chain(check))
             .map(Effect::Script)
             .collect()
     }
@@ -317,14 +255,4 @@ impl State {
             self.run = Some(run);
         }
     }
-}
-
-/// Removes the common indentation of all lines, as of a script in indented HTML.
-fn unindented(text: &str) -> String {
-    let text = text.strip_prefix('\n').unwrap_or(text).trim_end();
-    let full = text.lines().filter(|line| !line.trim().is_empty());
-    let indent = full.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len());
-    let indent = indent.min().unwrap_or(0);
-    let lines = text.lines().map(|line| line.get(indent..).unwrap_or(""));
-    lines.map(|line| format!("{line}\n")).collect()
 }

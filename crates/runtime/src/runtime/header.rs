@@ -220,6 +220,9 @@ impl Header {
                 task: self.id(),
                 name: log.intern(name),
             });
+            if let Some(observer) = core.hooks.observer.get() {
+                observer.named(self.id(), name);
+            }
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Functions that the host of a runtime, such as an engine for another language, provides for the loop to call.
 
 use super::Handle;
+use super::task_observer::TaskObserver;
 use super::unretrieved::Unretrieved;
-use core::cell::RefCell;
-use coroscope_trace::Place;
+use core::cell::{OnceCell, RefCell};
+use core::task::Poll;
+use coroscope_trace::{Place, TaskId};
 use std::rc::Rc;
 
 type PlaceProvider = Rc<dyn Fn() -> Option<Place>>;
@@ -19,6 +21,7 @@ pub(super) struct HostHooks {
     places: RefCell<Option<PlaceProvider>>,
     calls: RefCell<Option<CallProvider>>,
     exception_handler: RefCell<Option<ExceptionHandler>>,
+    pub(super) observer: OnceCell<Rc<dyn TaskObserver>>,
 }
 
 impl HostHooks {
@@ -34,6 +37,17 @@ impl HostHooks {
     pub(super) fn next_call(&self) -> Option<u32> {
         let next_call = self.calls.borrow().clone();
         next_call.and_then(|next_call| next_call())
+    }
+
+    /// Polls a task, within what the observer does.
+    #[inline]
+    pub(super) fn poll(&self, task: TaskId, mut poll: impl FnMut() -> Poll<()>) -> Poll<()> {
+        let Some(observer) = self.observer.get() else {
+            return poll();
+        };
+        let mut polled = Poll::Pending;
+        observer.poll(task, &mut || polled = poll());
+        polled
     }
 
     /// Reports a failure that was never retrieved.

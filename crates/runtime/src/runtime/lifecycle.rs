@@ -107,6 +107,9 @@ impl Core {
             place,
             is_cleanup,
         });
+        if let Some(observer) = self.hooks.observer.get() {
+            observer.spawned(address.id);
+        }
         self.scheduler.push(ReadyEntry::Task(address));
         Task(task)
     }
@@ -127,10 +130,12 @@ impl Core {
         }
         let polled = match task.header().stage.get() {
             TaskStage::Done => Poll::Ready(()),
-            _ => pollable
-                .body
-                .as_mut()
-                .poll(&mut Context::from_waker(&pollable.waker)),
+            _ => {
+                let Pollable { body, waker } = &mut pollable;
+                let mut context = Context::from_waker(waker);
+                let poll = || body.as_mut().poll(&mut context);
+                self.hooks.poll(address.id, poll)
+            }
         };
         match polled {
             Poll::Ready(()) => self.end_task(address, &task, pollable),
@@ -191,6 +196,9 @@ impl Core {
         header.stage.set(TaskStage::Done);
         header.waker.disarm();
         let slot = self.tasks.remove(address);
+        if let Some(observer) = self.hooks.observer.get() {
+            observer.ended(address.id);
+        }
         if self.is_recording() {
             self.tick();
             self.record_with(|log| EventKind::TaskEnded {

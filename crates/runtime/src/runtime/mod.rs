@@ -47,6 +47,7 @@ mod resource;
 mod scheduler;
 mod scheduler_timers;
 mod task;
+mod task_observer;
 mod task_ref;
 mod task_table;
 mod timeout_log;
@@ -71,6 +72,7 @@ pub use logged_resource::{LoggedResource, LoggedWait};
 pub use options::{DEFAULT_BUDGET, DEFAULT_POLLS_PER_MICROTASK, Options};
 pub(crate) use resource::{Levels, Resource};
 pub use task::Task;
+pub use task_observer::TaskObserver;
 pub use task_ref::{TaskRef, all_tasks, current_task};
 pub(crate) use timeout_log::LoggedTimeout;
 pub(crate) use timers::{Purpose, TimerAction, TimerKey};
@@ -303,6 +305,11 @@ impl Handle {
     /// If `read` makes this runtime record an event.
     pub fn with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> R {
         self.0.recorder.with_log(read)
+    }
+
+    /// [`with_log`](Handle::with_log) for a panic hook: `None` if the panic happened while an event was being recorded.
+    pub fn try_with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> Option<R> {
+        self.0.recorder.try_with_log(read)
     }
 
     /// Number of tasks that have not ended.

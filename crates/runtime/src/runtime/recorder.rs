@@ -72,6 +72,11 @@ impl Recorder {
         read(&self.log.borrow())
     }
 
+    /// Calls `read` with the log, unless an event is just being added.
+    pub(super) fn try_with_log<R>(&self, read: impl FnOnce(&Log) -> R) -> Option<R> {
+        self.log.try_borrow().ok().map(|log| read(&log))
+    }
+
     pub(super) fn next_resource_id(&self) -> ResourceId {
         let made = self.resources_made.get();
         self.resources_made.set(made + 1);

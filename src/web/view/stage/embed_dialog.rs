@@ -4,6 +4,7 @@ use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, append, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{EmbedForm, EmbedMessage, FileMessage, Message, Sender};
+use crate::web::reader_script::ScriptMessage;
 use crate::web::reader_script::sources::site_folder;
 use crate::web::state::State;
 use crate::wording::{text, tr, translate};
@@ -14,11 +15,25 @@ use web_sys::{
 };
 
 /// The forms: heading, and what it is good for.
-const FORMS: [(EmbedForm, &str, &str); 3] = [
+const FORMS: [(EmbedForm, &str, &str); 5] = [
+    (
+        EmbedForm::File,
+        text!("As a tag, with the script as a file"),
+        text!(
+            "Into any page that may load a script of this site: save the script, and put it next to the page. No tool that builds the page changes it there."
+        ),
+    ),
     (
         EmbedForm::Tag,
         text!("As a tag"),
         text!("Into any page that may load a script of this site."),
+    ),
+    (
+        EmbedForm::Packed,
+        text!("As a tag, with the script in an attribute"),
+        text!(
+            "Where there can be no file, and a tool that builds the page changes a script inside of a tag."
+        ),
     ),
     (
         EmbedForm::Frame,
@@ -34,6 +49,15 @@ const FORMS: [(EmbedForm, &str, &str); 3] = [
     ),
 ];
 
+/// Whether what is shown can have this form.
+fn is_possible(form: EmbedForm, state: &State) -> bool {
+    match form {
+        EmbedForm::File => state.is_script() && state.script_files().modules.is_empty(),
+        EmbedForm::Packed => state.is_script(),
+        EmbedForm::Tag | EmbedForm::Frame | EmbedForm::Badge => true,
+    }
+}
+
 /// The parts of the element: the value of the attribute `view`, and a label.
 const PARTS: [(&str, &str); 4] = [
     ("both", text!("everything")),
@@ -41,6 +65,13 @@ const PARTS: [(&str, &str); 4] = [
     ("picture", text!("only the picture, with a Run button")),
     ("code", text!("the code without the timeline")),
 ];
+
+/// The code in one form.
+struct Code {
+    form: EmbedForm,
+    area: HtmlTextAreaElement,
+    is_hidden: Flag,
+}
 
 /// The place of the dialog, which is created when it is opened for the first time.
 pub(super) struct EmbedDialog {
@@ -78,7 +109,7 @@ struct Dialog {
     root: HtmlDialogElement,
     is_open: bool,
     title: Text,
-    codes: [HtmlTextAreaElement; 3],
+    codes: [Code; FORMS.len()],
     feedback: Text,
     kind: Attr,
     no_picture: Flag,
@@ -134,6 +165,11 @@ impl Dialog {
             let copy = tr!("Copy: {heading}", heading);
             let copy = button(tr!("Copy"), &copy, embed(EmbedMessage::Copy(form)));
             let mut buttons = html("p").class("buttons").child(copy);
+            if form == EmbedForm::File {
+                let label = tr!("Save the script");
+                let save = Message::Script(ScriptMessage::Save);
+                buttons = buttons.child(button(label, label, save));
+            }
             if let Some(save) = save.as_ref().filter(|_| form == EmbedForm::Badge) {
                 buttons = buttons.child(save);
             }
@@ -142,8 +178,12 @@ impl Dialog {
                 .child(html("p").class("empty").text(about))
                 .child(&area)
                 .child(buttons);
-            append(&root, section);
-            area
+            append(&root, &section);
+            Code {
+                form,
+                area,
+                is_hidden: Flag::new(section, "hidden"),
+            }
         });
         let feedback = html("p").class("feedback").attr("role", "status");
         append(&root, &feedback);
@@ -198,10 +238,11 @@ impl Dialog {
         }
         let title = state.title();
         self.title.show(&tr!("Embed “{title}”", title));
-        for (area, (form, ..)) in self.codes.iter().zip(FORMS) {
-            let code = state.embed_code(form);
-            if area.value() != code {
-                area.set_value(&code);
+        for code in &mut self.codes {
+            code.is_hidden.show(!is_possible(code.form, state));
+            let text = state.embed_code(code.form);
+            if code.area.value() != text {
+                code.area.set_value(&text);
             }
         }
         self.no_picture.show(state.run.is_none());

@@ -9,6 +9,10 @@ use crate::wording::{tr, tr_n};
 /// The status that is specific to scripts: loading of the engine, an endless turn, a failure.
 pub(super) fn script_status(run: &Run) -> Option<(&'static str, String, String)> {
     let script = run.script_run()?;
+    if script.is_queued() {
+        let words = tr!("Waits until another script of this page has ended").to_owned();
+        return Some(("running", words, String::new()));
+    }
     if let Some(bytes) = script.loading() {
         let words = tr!("Loading the engine for scripts…").to_owned();
         let loaded = match bytes {

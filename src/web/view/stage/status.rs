@@ -8,6 +8,7 @@ use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as, svg};
 use crate::web::listener::Listener;
 use crate::web::message::{DisplayMessage, Message, RunMessage, Sender};
+use crate::web::reader_script::script_run::ScriptRun;
 use crate::web::run::Run;
 use crate::web::state::State;
 use crate::wording::{tr, tr_n, translate};
@@ -97,10 +98,11 @@ impl Status {
     pub(super) fn draw(&mut self, state: &State) {
         let run = state.run.as_ref();
         let is_running = run.is_some_and(Run::is_running);
-        self.run.show(if run.is_some() {
-            tr!("Run again")
-        } else {
-            tr!("Run")
+        let is_queued = (run.and_then(Run::script_run)).is_some_and(ScriptRun::is_queued);
+        self.run.show(match run {
+            None => tr!("Run"),
+            Some(_) if is_queued => tr!("Run now"),
+            Some(_) => tr!("Run again"),
         });
         for hidden in &mut self.cannot_run {
             hidden.show(state.settings.subject.is_recording());
