@@ -154,11 +154,7 @@ async fn a_line_number_links_to_its_bars(language: &str) -> Result<()> {
     details.truncate(3);
     details.sort();
     details.dedup();
-    assert_eq!(
-        details.len(),
-        3,
-        "three waits that overlap: {details:#?}"
-    );
+    assert_eq!(details.len(), 3, "three waits that overlap: {details:#?}");
 
     // The arrow keys move between lines with links.
     scope.page.type_into(&number, "\u{e015}").await?;
