@@ -27,8 +27,8 @@ class CompiledModule(BuildHookInterface[Any]):
         """Builds the module, and says what is missing."""
         if not pathlib.Path(self.root, PAGE).is_file():
             self.app.display_warning(
-                "coroscope: the page for --html and --open is not built, so the package will lack it; run `cargo xtask build` "
-                "in the folder of Coroscope first"
+                "coroscope: the page for --html and --open is not built, so the package will lack it; run "
+                "`cargo xtask build` in the folder of Coroscope first"
             )
         try:
             library = self._build()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dis
 import gc
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from types import (
@@ -51,27 +52,25 @@ last_codes: set[int] = set()
 # What is known about a code.
 LIBRARYS, ENTERS, USERS, LOOPS = range(4)
 _ENTER = dis.opmap.get("BEFORE_ASYNC_WITH")
-# Since Python 3.14, with the number of `__aexit__` among the special methods.
-_LOAD_SPECIAL = dis.opmap.get("LOAD_SPECIAL")
 
 
-def _special_methods() -> list[str]:
+def _async_exit() -> tuple[int, int] | None:
+    """The instruction, since Python 3.14, that looks `__aexit__` up for an `async with`, with its argument."""
     try:
-        import _opcode
+        names = importlib.import_module("_opcode").get_special_method_names()
+        return dis.opmap["LOAD_SPECIAL"], names.index("__aexit__")
+    except (ImportError, AttributeError, KeyError, ValueError):
+        return None
 
-        return list(_opcode.get_special_method_names())
-    except (ImportError, AttributeError):
-        return []
 
-
-_AEXIT = (_LOAD_SPECIAL, _special_methods().index("__aexit__")) if "__aexit__" in _special_methods() else None
+_AEXIT = _async_exit()
 
 
 def _may_enter(code: CodeType) -> bool:
     """Whether a function has an `async with`."""
     if _ENTER is not None:
         return _ENTER in code.co_code[::2]
-    return _AEXIT is None or _AEXIT in zip(code.co_code[::2], code.co_code[1::2])
+    return _AEXIT is None or any(it == _AEXIT for it in zip(code.co_code[::2], code.co_code[1::2]))
 
 
 class Chains:

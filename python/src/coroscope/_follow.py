@@ -90,7 +90,11 @@ def main() -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         if start["open"]:
             threading.Thread(target=_open_browser, args=(server.address,), daemon=True).start()
-    outputs: list[Output] = [it for it in (file, server and server.recording) if it is not None]
+    outputs: list[Output] = []
+    if file is not None:
+        outputs.append(file)
+    if server is not None:
+        outputs.append(server.recording)
     _write(messages, PartWriter(start["meta"], start["sources"]), outputs)
     if file is not None and file.failure is not None:
         print(json.dumps({"error": file.failure}), flush=True)

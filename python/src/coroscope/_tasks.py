@@ -10,18 +10,8 @@ from typing import Any, cast
 from ._awaited import TASK_CLASSES, awaited
 from ._chain import Chains, FutureIter, code_of, last_codes
 from ._events import (
-    ARGUMENT_BITS,
-    AWAIT,
-    DONE,
-    KIND_BITS,
-    MAX_ARGUMENT,
-    OPERAND,
-    SPAWN,
-    Text,
-    number_in_name,
-    packed,
-    packed_name,
-    packed_wait,
+    ARGUMENT_BITS, AWAIT, DONE, KIND_BITS, MAX_ARGUMENT, OPERAND, SPAWN,
+    Text, number_in_name, packed, packed_name, packed_wait,
 )  # fmt: skip
 from ._form import native
 from ._holders import Holders
