@@ -67,7 +67,7 @@ async fn run(page: &Page, sources: &[String], clock: &str) -> Result<Vec<Ran>> {
             "window.ran = null; runScripts({sources}, {clock}).then((it) => {{ window.ran = it; }})"
         );
         page.run(&start).await?;
-        page.wait_long_until("window.ran", 280_000).await?;
+        page.wait_until("window.ran").await?;
         all.extend(page.eval::<Vec<Ran>>("window.ran").await?);
     }
     Ok(all)
