@@ -133,7 +133,6 @@ site!(eleventy, "eleventy", "");
 site!(vitepress, "vitepress", "");
 site!(starlight, "starlight", "");
 site!(starlight_mdx, "starlight", "mdx/");
-site!(docusaurus, "docusaurus", "");
 
 #[tokio::test]
 async fn a_chapter_in_a_deeper_folder_finds_the_script() -> Result<()> {

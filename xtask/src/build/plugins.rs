@@ -28,8 +28,9 @@ pub(crate) const NOT_BUILT: &str = "not-built.txt";
 /// The recording that the sites show.
 const RECORDING: &str = "job.coro.json";
 
-/// The sites that npm's tools build: the folder for the program's files, and that of the output.
-const NPM_SITES: [NpmSite; 4] = [
+/// The sites that npm's tools build: the folder for the program's files, and that of the output. Docusaurus is built by hand,
+/// because it is slow.
+const NPM_SITES: [NpmSite; 3] = [
     NpmSite {
         name: "eleventy",
         coroscope: "coroscope",
@@ -53,14 +54,6 @@ const NPM_SITES: [NpmSite; 4] = [
         program: "astro",
         arguments: &["build"],
         output: "dist",
-    },
-    NpmSite {
-        name: "docusaurus",
-        coroscope: "static/coroscope",
-        recording: "docs",
-        program: "docusaurus",
-        arguments: &["build"],
-        output: "build",
     },
 ];
 
