@@ -24,6 +24,7 @@ pub fn expected(
     }
     let mut python = Command::new("python3");
     python
+        .env("PYTHONUTF8", "1")
         .arg("-B")
         .arg(path_of("virtual_python.py"))
         .args(for_python);
