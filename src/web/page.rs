@@ -20,7 +20,6 @@ use web_sys::{CustomEvent, Element, Event, HtmlBodyElement, KeyboardEvent};
 
 const AT: &str = attributes::AT.name;
 const AUTOPLAY: &str = attributes::AUTOPLAY.name;
-
 /// Selectors of parts of `index.html`.
 const NOTICE: &str = "notice";
 const LIST: &str = ".rail .list";

@@ -1,3 +1,4 @@
+# Look at the rows of the server: each client has a task of its own there, and waits in it for the next line.
 import asyncio
 
 

@@ -44,17 +44,17 @@ async fn with_route(route: Router) -> Result<Scope> {
 }
 
 #[tokio::test]
-async fn a_damaged_or_missing_package_is_told_and_the_next_run_works() -> Result<()> {
+async fn a_damaged_or_missing_package_is_reported_and_the_next_run_works() -> Result<()> {
     let damaged = Router::new().route(PATH, get(|| async { "not a wheel" }));
     let missing = Router::new().route(PATH, get(|| async { StatusCode::NOT_FOUND }));
-    for (route, told) in [
+    for (route, reason) in [
         (damaged, "tenacity-9.2.1.whl is damaged"),
         (missing, "tenacity-9.2.1.whl could not be fetched: 404"),
     ] {
         let scope = with_route(route).await?;
         let status = run_script(&scope, RETRIES, "failed").await?;
         assert!(
-            status.contains(told) && status.contains("(line 2)"),
+            status.contains(reason) && status.contains("(line 2)"),
             "{status}"
         );
         run_script(&scope, "print('next')\n", "done").await?;
