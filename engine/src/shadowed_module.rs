@@ -19,7 +19,7 @@ pub(crate) fn explain(error: &PyBaseExceptionRef, vm: &VirtualMachine) {
 fn add_hint(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<()> {
     let object = error.as_object();
     let message = object.str(vm)?.to_string_lossy().into_owned();
-    let Some((told, module)) = module_in(&message) else {
+    let Some((problem, module)) = module_in(&message) else {
         return Ok(());
     };
     let files = [format!("{module}.py"), format!("{module}/__init__.py")];
@@ -33,7 +33,7 @@ fn add_hint(error: &PyBaseExceptionRef, vm: &VirtualMachine) -> PyResult<()> {
         return Ok(());
     }
     let message = format!(
-        "{told} (consider renaming '{file}' since it has the same name as the standard library module named '{module}' \
+        "{problem} (consider renaming '{file}' since it has the same name as the standard library module named '{module}' \
          and prevents importing that standard library module)"
     );
     let message = vm.ctx.new_str(message);
@@ -60,8 +60,8 @@ fn module_in(message: &str) -> Option<(&str, &str)> {
         false => rest.strip_prefix("module ")?,
     };
     let (module, _) = rest.strip_prefix('\'')?.split_once('\'')?;
-    let told = message.split(" (").next()?;
-    Some((told, module))
+    let problem = message.split(" (").next()?;
+    Some((problem, module))
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_module_is_found_in_pythons_messages() {
-        for (message, told) in [
+        for (message, problem) in [
             ("module 'random' has no attribute 'randint'", None),
             (
                 "cannot import name 'randint' from 'random' (random.py)",
@@ -82,8 +82,8 @@ mod tests {
                 Some("partially initialized module 'random' from 'random.py' has no attribute 'x'"),
             ),
         ] {
-            let told = told.unwrap_or(message);
-            assert_eq!(module_in(message), Some((told, "random")));
+            let problem = problem.unwrap_or(message);
+            assert_eq!(module_in(message), Some((problem, "random")));
         }
         assert_eq!(module_in("'A' object has no attribute 'b'"), None);
     }

@@ -29,8 +29,8 @@ fn every_package_has_a_script() {
 }
 
 #[test]
-fn a_package_that_is_damaged_or_missing_is_told_where_it_is_imported_and_the_next_run_works() {
-    for (wheels, told) in [
+fn a_package_that_is_damaged_or_missing_is_reported_where_it_is_imported_and_the_next_run_works() {
+    for (wheels, problem) in [
         (Wheels::Damaged, "tenacity-9.2.1.whl is damaged"),
         (
             Wheels::Missing,
@@ -47,7 +47,7 @@ fn a_package_that_is_damaged_or_missing_is_told_where_it_is_imported_and_the_nex
                 .starts_with("ImportError: tenacity can't be imported"),
             "{failed:?}"
         );
-        assert!(failed.message.contains(told), "{failed:?}");
+        assert!(failed.message.contains(problem), "{failed:?}");
         assert_eq!(failed.line, Some(1), "{failed:?}");
         assert_eq!(runs[1].printed(), "next\n");
     }

@@ -15,7 +15,7 @@ impl Lesson {
     /// use coroscope::lessons;
     /// let lesson = lessons::find("sync").unwrap();
     /// let line = |program: &str, text| 1 + program.lines().position(|line| line.contains(text)).unwrap() as u32;
-    /// let sleeps = (line(lesson.program.source, "sleep(time)"), line(lesson.program.python, "asyncio.sleep"));
+    /// let sleeps = (line(lesson.program.source, "    sleep(time)"), line(lesson.program.python, "asyncio.sleep"));
     /// assert!(lesson.same_lines().any(|pair| pair == sleeps));
     /// ```
     pub fn same_lines(&self) -> impl Iterator<Item = (u32, u32)> {

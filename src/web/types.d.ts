@@ -24,6 +24,7 @@ declare module '*/coroscope_engine.js' {
     callWorker: (script: string, request: unknown, micros: number) => Promise<unknown>,
     modules: string[],
     wheels: unknown[],
+    input: string,
   ): Promise<unknown>;
 }
 

@@ -214,9 +214,15 @@ fn heading_ids(events: &[Event]) -> Vec<String> {
 
 /// Whether a link of a guide leads to a file of the repository that the site does not have.
 fn is_in_the_repository(link: &str) -> bool {
-    ["../README", "../examples/", "../recipes"]
-        .iter()
-        .any(|it| link.starts_with(it))
+    [
+        "../README",
+        "../examples/",
+        "../plugins",
+        "../recipes",
+        "../tools/",
+    ]
+    .iter()
+    .any(|it| link.starts_with(it))
 }
 
 fn site_link(link: CowStr<'_>) -> CowStr<'_> {

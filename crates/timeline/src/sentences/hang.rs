@@ -23,7 +23,7 @@ struct Waiters {
 /// let rt = Runtime::virtual_clock();
 /// let stuck = rt.block_on(async {
 ///     let open = Event::new().named("open");
-///     spawn(async move { open.wait().await }).named("guest").await
+///     spawn(async move { open.wait().await; Ok(()) }).named("guest").await
 /// });
 /// assert!(stuck.is_err());
 /// rt.with_log(|log| {
