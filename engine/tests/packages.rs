@@ -22,7 +22,7 @@ fn every_package_has_a_script() {
     for row in rows {
         let columns: Vec<&str> = row.split_whitespace().collect();
         let mut modules = columns[3].split(',');
-        let has_script = |module: &str| path_of(&format!("packages/{module}.py")).exists();
+        let has_script = |module: &str| path_of(format!("packages/{module}.py")).exists();
         // The script of httpx needs a network.
         assert!(columns[0] == "httpx" || modules.any(has_script), "{row}");
     }

@@ -52,14 +52,11 @@ impl State {
     /// shows, but has what only something that runs needs, or remains of a program.
     pub(super) fn has_lost_script(&self, attributes: Attributes) -> bool {
         let is_given = |name: &&str| attributes(name).is_some();
-        if is_playground()
-            || self.has_script(attributes)
-            || [SRC, LIVE].iter().any(|it| is_given(&it))
-        {
+        if is_playground() || self.has_script(attributes) || [SRC, LIVE].iter().any(&is_given) {
             return false;
         }
         match attributes(LESSON).as_deref() {
-            None => self.script.tag.has_remains || OF_RUNS.iter().any(|it| is_given(&it)),
+            None => self.script.tag.has_remains || OF_RUNS.iter().any(&is_given),
             // Without a script, this is an editor for the reader's own.
             Some(Subject::SCRIPT_ID) => self.script.tag.has_remains || is_given(&AUTOPLAY),
             Some(_) => false,
