@@ -183,7 +183,7 @@ impl Engine {
         let mut step = self.within(|vm| {
             let started = prepare(script, self.state.options, vm)
                 .and_then(|()| top_level::compile(script, vm))
-                .and_then(|code| top_level::run(code, vm));
+                .and_then(|code| run_top_level(code, vm));
             match started {
                 Ok(coroutine) if coroutine.downcast_ref::<PyCoroutine>().is_some() => {
                     Resumed::Waits(coroutine)

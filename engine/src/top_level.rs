@@ -53,18 +53,6 @@ pub(crate) fn compile(script: &str, vm: &VirtualMachine) -> PyResult<PyRef<PyCod
     }
 }
 
-/// Runs the top level of a script. Returns a coroutine if it awaits something.
-pub(crate) fn run(code: PyRef<PyCode>, vm: &VirtualMachine) -> PyResult {
-    let scope = vm.new_scope_with_main()?;
-    let file = vm.ctx.new_str(place::FILE);
-    scope
-        .globals
-        .set_item("__file__", file.clone().into(), vm)?;
-    let arguments = vm.ctx.new_list(vec![file.into()]);
-    vm.sys_module.set_attr("argv", arguments, vm)?;
-    vm.run_code_obj(code, scope)
-}
-
 /// Replaces `f(…)` by `await __run_the_loop__(f, …)` if that may run the loop, except in code that can't await or runs
 /// at another time, such as functions and generators.
 #[derive(Default)]

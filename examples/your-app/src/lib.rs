@@ -5,6 +5,7 @@
 
 #![cfg(target_family = "wasm")]
 
+mod crash;
 mod page;
 
 use coroscope::time::ms;
@@ -27,7 +28,7 @@ thread_local! {
 #[wasm_bindgen(start)]
 fn start() {
     live::mount();
-    live::on_panic(page::save_crash);
+    live::on_panic(crash::save);
     page::on_input("search", |words| {
         let search = spawn(search(words)).named("search");
         if let Some(older) = SEARCH.replace(Some(search)) {

@@ -6,8 +6,6 @@ use web_sys::{Document, Element, HtmlInputElement, Response, Window};
 
 /// The key of the list in local storage.
 const LIST: &str = "your-app-list";
-/// The key of the last crash's recording in the session's storage.
-const CRASH: &str = "your-app-crash";
 
 fn window() -> Window {
     web_sys::window().expect_throw("the app is on a page")
@@ -72,13 +70,6 @@ pub fn show_list(list: &str) {
 pub fn save_list(list: &str) {
     if let Ok(Some(storage)) = window().local_storage() {
         let _ = storage.set_item(LIST, list);
-    }
-}
-
-/// Saves a recording of what the app did before it panicked, if the browser allows storage.
-pub fn save_crash(recording: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
-        let _ = storage.set_item(CRASH, recording);
     }
 }
 
