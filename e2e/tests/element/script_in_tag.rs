@@ -59,7 +59,7 @@ async fn without(file: &'static str) -> Result<Scope> {
     let scope = Scope::open(site, "host.html").await?;
     scope
         .page
-        .wait_until("all('.script textarea').length === 1")
+        .wait_until("all('.script .source').length === 1")
         .await?;
     scope.page.click(&format!("{SHADOW}button.run")).await?;
     Ok(scope)
@@ -72,7 +72,7 @@ async fn without_the_editor_there_is_a_text_area() -> Result<()> {
     scope
         .page
         .type_into(
-            &format!("{SHADOW}.script textarea"),
+            &format!("{SHADOW}.script .source"),
             "\u{e009}a\u{e000}print(6 * 7)",
         )
         .await?;

@@ -305,7 +305,7 @@ async fn a_frame_is_in_the_language_of_its_address() -> Result<()> {
         .await?;
     let code: String = scope
         .page
-        .eval("all('dialog.embed textarea')[1].value")
+        .eval("all('dialog.embed textarea').map((it) => it.value).find((it) => it.includes('<iframe'))")
         .await?;
     assert!(code.contains("embed.html?lang=de#gather\""), "{code}");
 

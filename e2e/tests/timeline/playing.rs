@@ -6,7 +6,7 @@ use coroscope_e2e::needs;
 use crate::scope::{Docs, SHADOW, Scope};
 
 /// Too long for a run to end by itself during a test.
-const LONG: &str = "#background?tasks=1000&time=5000";
+const LONG: &str = "#background?tasks=1000&time=5000&own=5000";
 
 async fn begun(fragment: &str) -> Result<Scope> {
     let scope = Docs::quick().open(fragment).await?;
