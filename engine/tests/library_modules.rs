@@ -44,7 +44,10 @@ const IN_PART: &[(&str, &str)] = &[
         "threads are simulated on the virtual clock and run in workers on the real one; no processes",
     ),
     ("glob", "patterns only: there are no files"),
-    ("importlib", "modules of files can't be imported"),
+    (
+        "importlib",
+        "of files, only those of the script and of packages can be imported",
+    ),
     (
         "os",
         "paths, `environ` and constants; files, processes and users refuse",
@@ -57,7 +60,10 @@ const IN_PART: &[(&str, &str)] = &[
     ("posix", "nothing but what `importlib` needs"),
     ("shutil", "`copyfileobj`, `get_terminal_size`, `which`"),
     ("signal", "handlers can be set, and are never called"),
-    ("socket", "constants and exceptions; sockets refuse"),
+    (
+        "socket",
+        "sockets reach each other within a run; nothing leaves the page",
+    ),
     ("socketserver", "classes for annotations; servers refuse"),
     ("subprocess", "constants and exceptions; programs refuse"),
     ("tempfile", "names only: files refuse"),

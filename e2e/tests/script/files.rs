@@ -279,9 +279,10 @@ async fn the_tag_has_all_files_and_embed_writes_it() -> Result<()> {
         .run("all('.menu button').find((it) => it.textContent.startsWith('Embed')).click()")
         .await?;
     let codes = "all('dialog.embed textarea').map((it) => it.value)";
-    let has_file = format!("({codes})[0].includes('data-name=\"helpers/io.py\"')");
+    let has_file = format!("{codes}.some((it) => it.includes('data-name=\"helpers/io.py\"'))");
     scope.page.wait_until(&has_file).await?;
-    let in_frame = format!("/embed.html#script.code=[\\w-]+\\.[\\w-]+/.test(({codes})[1])");
+    let in_frame =
+        format!("{codes}.some((it) => /embed.html#script.code=[\\w-]+\\.[\\w-]+/.test(it))");
     scope.page.wait_until(&in_frame).await?;
     scope.is_clean().await
 }

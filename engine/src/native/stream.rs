@@ -34,6 +34,12 @@ impl PyStream {
         true
     }
 
+    /// A stream of a script is never closed. click asks.
+    #[pygetset]
+    fn closed(_zelf: &Py<Self>) -> bool {
+        false
+    }
+
     #[pygetset]
     fn encoding(_zelf: &Py<Self>) -> &'static str {
         "utf-8"

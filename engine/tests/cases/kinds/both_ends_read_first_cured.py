@@ -1,4 +1,4 @@
-# The client ends its line, so the server answers.
+# Nothing is wrong: the client ends its line, so the server answers.
 import asyncio
 
 
