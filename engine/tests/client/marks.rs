@@ -17,6 +17,8 @@ class Marked:
         self.stream, self.mark, self.begins = stream, mark, True
 
     def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str")
         if text:
             inner = text[:-1].replace("\n", "\n" + self.mark)
             self.stream.write(self.mark * self.begins + inner + text[-1])
