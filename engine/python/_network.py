@@ -81,7 +81,7 @@ def readiness(number):
 
 
 def announce(item, cause):
-    """Tells the selectors that a socket may have become ready, because of the task with the number `cause`."""
+    """Notifies the selectors that a socket may have become ready, because of the task with the number `cause`."""
     if item is not None:
         for selector in list(_selectors.values()):
             selector.note(item.fileno(), cause)

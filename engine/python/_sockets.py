@@ -268,7 +268,7 @@ class socket:
             self.close()
 
     def _end_connection(self, is_reset):
-        """Tells the other end that this one does not exist any more. If it `is_reset`, what was sent to it is lost, and
+        """Closes the connection at the other end, too. If it `is_reset`, what was sent to it is lost, and
         the other end gets an error."""
         peer = self._find_peer()
         if is_reset and peer is not None:

@@ -98,7 +98,7 @@ impl Engine {
         self
     }
 
-    /// Brings modules along that the script can import: the names of their files, such as `helpers/io.py`, and their
+    /// Sets the modules that the script can import: the names of their files, such as `helpers/io.py`, and their
     /// texts.
     #[must_use]
     pub fn with_modules(self, modules: BTreeMap<String, String>) -> Engine {

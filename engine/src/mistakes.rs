@@ -19,10 +19,9 @@ pub(crate) fn record_never_awaited(name: &str, call: Option<Place>) {
         return;
     }
     let (state, place) = (current::state(), call.or_else(place::now));
-    let call = (place.as_ref()).map(|place| (place.file.clone(), place.line));
     let times = {
         let mut never_awaited = state.never_awaited.borrow_mut();
-        let times = never_awaited.entry(call).or_insert(0u32);
+        let times = never_awaited.entry(place.clone()).or_insert(0u32);
         *times += 1;
         *times
     };

@@ -25,13 +25,13 @@ struct Originals {
     compare: OnceLock<Compare>,
 }
 
-const NONE: Originals = Originals {
-    repr: OnceLock::new(),
-    hash: OnceLock::new(),
-    compare: OnceLock::new(),
-};
-
-static ORIGINALS: [Originals; 6] = [NONE; 6];
+static ORIGINALS: [Originals; 6] = [const {
+    Originals {
+        repr: OnceLock::new(),
+        hash: OnceLock::new(),
+        compare: OnceLock::new(),
+    }
+}; 6];
 
 thread_local! {
     static LEVELS: Cell<usize> = const { Cell::new(0) };

@@ -14,11 +14,11 @@ use core::cell::{Cell, RefCell};
 use core::task::Waker;
 use coroscope_runtime::Runtime;
 use coroscope_runtime::runtime::{self, Handle, VirtualClock};
-use coroscope_trace::TaskId;
 use coroscope_trace::time::{Duration, Instant};
+use coroscope_trace::{Place, TaskId};
 use rustpython_vm::builtins::{PyBaseExceptionRef, PyWeak};
 use rustpython_vm::{PyObjectRef, PyRef};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 
 /// Why progress is reported.
@@ -93,7 +93,7 @@ pub(crate) struct EngineState {
     /// The lines with an await in a loop, and whether each iteration depends on the one before.
     pub(crate) dependent_awaits: FoundInFiles<BTreeMap<u32, bool>>,
     /// How many coroutines were never awaited, by the place of their call.
-    pub(crate) never_awaited: RefCell<BTreeMap<Option<(Rc<str>, u32)>, u32>>,
+    pub(crate) never_awaited: RefCell<HashMap<Option<Place>, u32>>,
     /// Set if the run has ended because it hangs.
     pub(crate) hang: RefCell<Option<Hang>>,
     /// Set while the engine is being dropped.

@@ -55,7 +55,7 @@ const IN_PART: &[(&str, &str)] = &[
     ("pathlib", "paths only: files refuse"),
     (
         "platform",
-        "names of a system that is none; `python_version` and `python_implementation` are true",
+        "placeholders for the system's names; `python_version` and `python_implementation` are real",
     ),
     ("posix", "nothing but what `importlib` needs"),
     ("shutil", "`copyfileobj`, `get_terminal_size`, `which`"),

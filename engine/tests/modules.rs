@@ -54,7 +54,7 @@ fn expected(folder: &Path) -> String {
     let error = errors.lines().last().filter(|_| !ran.status.success());
     let out = String::from_utf8_lossy(&ran.stdout).into_owned();
     let out = out + &error.map_or(String::new(), |line| format!("! {line}\n"));
-    // CPython tells whole paths.
+    // CPython prints absolute paths.
     let here = folder.canonicalize().expect("a folder");
     out.replace(&format!("{}/", here.display()), "")
 }

@@ -41,7 +41,7 @@ async function load(compiled) {
 /** @type {Promise<void> | null} */
 let loaded = null;
 
-/** @type {{ modules: string[], wheels: unknown[] }} The files of the script, as `runScript` takes them. */
+/** @type {{ modules: string[], wheels: unknown[] }} The files of the script, as a program has them. */
 let files = { modules: [], wheels: [] };
 
 /** Fetches the wheels of the packages that a script imports: each name, followed by its bytes or by why it did not load. */
@@ -122,8 +122,7 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
   const { source, modules = [], clock, base, input = '' } = run;
   files = { modules, wheels: await fetchWheels(neededWheels(source, modules)) };
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  const { wheels } = files;
-  const isVirtual = clock === 'virtual';
-  const over = await runScript(source, isVirtual, base, report, callWorker, modules, wheels, input);
+  const program = { source, ...files, input };
+  const over = await runScript(program, clock === 'virtual', base, report, callWorker);
   postMessage({ over });
 });

@@ -17,14 +17,11 @@ declare module '*/coroscope_engine.js' {
   ): unknown;
   export function neededWheels(source: string, modules: string[]): string[];
   export function runScript(
-    source: string,
+    program: { source: string; modules: string[]; wheels: unknown[]; input: string },
     isVirtual: boolean,
     base: string,
     report: (part: unknown, now: number, exact: boolean, pause: number) => void,
     callWorker: (script: string, request: unknown, micros: number) => Promise<unknown>,
-    modules: string[],
-    wheels: unknown[],
-    input: string,
   ): Promise<unknown>;
 }
 

@@ -222,7 +222,7 @@ fn every_task_that_was_stuck_is_drawn() {
     assert_eq!(kinds, [waits(WaitKind::Task), waits(WaitKind::Queue)]);
 }
 
-/// What is said about a run that can't continue.
+/// The sentence about a run that can't continue.
 fn hang(tape: &Tape) -> Option<String> {
     let model = tape.model();
     sentence_for_hang(RunView::new(&tape.log, &model))

@@ -33,6 +33,24 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a tool without showing its output. The error contains that.
+pub(crate) fn run_quietly(name: &str, command: &mut Command) -> Result<()> {
+    progress::step(name, || {
+        let result = command
+            .output()
+            .with_context(|| format!("could not start `{}`", shown(command)))?;
+        if !result.status.success() {
+            bail!(
+                "`{}` failed:\n{}{}",
+                shown(command),
+                String::from_utf8_lossy(&result.stdout),
+                String::from_utf8_lossy(&result.stderr)
+            );
+        }
+        Ok(())
+    })
+}
+
 /// A command that runs the default cargo in the repository.
 pub(crate) fn cargo(paths: &Paths, subcommand: &str) -> Command {
     let mut cargo = Command::new("cargo");

@@ -49,7 +49,7 @@ impl Checks {
         }
     }
 
-    /// Events are missing here. What follows is said of all tasks and resources once more.
+    /// Events are missing here. The events after this repeat which tasks and resources exist.
     pub(super) fn skip(&mut self) {
         self.spawned.clear();
         self.not_spawned.clear();

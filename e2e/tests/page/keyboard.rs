@@ -128,8 +128,8 @@ async fn a_question_mark_opens_the_list_of_keys() -> Result<()> {
     page.wait_until(is_open).await?;
     page.press(Key::Escape).await?;
     page.wait_until(&format!("!{is_open}")).await?;
-    let here = focused(&scope).await?;
-    assert!(here.contains("timeline-view"), "{here}");
+    page.wait_until(&format!("({FOCUSED}).includes('timeline-view')"))
+        .await?;
     scope.is_clean().await
 }
 

@@ -160,7 +160,7 @@ async fn a_turn_that_blocks_is_played_at_true_speed_too() -> Result<()> {
         .await?;
     let before: String = page.eval(time).await?;
     page.wait_until(&format!("{time} !== '{before}'")).await?;
-    // What happens when the turn has ended is neither drawn nor told.
+    // What happens after the turn is not drawn or printed yet.
     assert_eq!(
         crate::scope::names(&scope.lanes().await?),
         ["main", "synchronous", "asynchronous"]

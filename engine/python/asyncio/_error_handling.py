@@ -3,7 +3,7 @@
 import traceback
 from .log import logger
 
-# What is told about a traceback in the context.
+# How the context's tracebacks are introduced.
 _MADE = {"source_traceback": "Object", "handle_traceback": "Handle"}
 _NOT_LOGGED = {"message", "exception"}
 

@@ -39,7 +39,7 @@ class Selector:
     def get_map(self):
         return _Map(self._keys)
 
-    # What the network tells.
+    # Called by the network.
 
     def note(self, number, cause):
         """A socket may have become ready."""

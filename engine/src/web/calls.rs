@@ -49,7 +49,7 @@ pub(super) fn call(call: WorkerCall, done: CallDone) -> bool {
 }
 
 /// Answers a call from the loop of another worker, whose clock was at `micros` microseconds. `modules` and `wheels`
-/// are as in [`runScript`](super::run::run_script).
+/// are as in [`Program`](super::run::Program).
 ///
 /// # Errors
 /// A message, if the engine failed.

@@ -57,25 +57,38 @@ pub fn make_ready() {
     PREPARED.replace(Some(PreparedInterpreter::new()));
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// What a worker runs.
+    pub type Program;
+    /// The script.
+    #[wasm_bindgen(method, getter)]
+    fn source(this: &Program) -> String;
+    /// The files that the script can import, as an array of names, each followed by the text.
+    #[wasm_bindgen(method, getter)]
+    fn modules(this: &Program) -> Vec<String>;
+    /// The wheels that [`needed_wheels`] names, as an array of names, each followed by the bytes, or by why they could not
+    /// be fetched.
+    #[wasm_bindgen(method, getter)]
+    fn wheels(this: &Program) -> Array;
+    /// The standard input of the script.
+    #[wasm_bindgen(method, getter)]
+    fn input(this: &Program) -> String;
+}
+
 /// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
 /// writes it, or null; the loop's time in microseconds; whether the next step will be reported at once as well; and
 /// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
-/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker. `modules` are the files
-/// that the script can import, as an array of names, each followed by the text. `wheels` are those of [`neededWheels`], as an
-/// array of names, each followed by the bytes, or by why they could not be fetched. `input` is the script's standard
-/// input.
+/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker.
 ///
 /// Returns an empty array if the script succeeded, else `[message, line or null, file or null]`.
 #[wasm_bindgen(js_name = runScript)]
 pub async fn run_script(
-    source: String,
+    program: Program,
     on_virtual_clock: bool,
     base: String,
     report: Function,
     call_worker: Function,
-    modules: Vec<String>,
-    wheels: Array,
-    input: Option<String>,
 ) -> Array {
     calls::set_call_worker(call_worker);
     let mut options = Options {
@@ -95,13 +108,12 @@ pub async fn run_script(
             Engine::on_real_clock(browser(), options, Rc::new(host))
         }
     };
-    let engine = with_files(with_prepared(engine), modules, &wheels);
-    let engine = engine.with_input(&input.unwrap_or_default());
-    let engine = Rc::new(engine);
+    let engine = with_files(with_prepared(engine), program.modules(), &program.wheels());
+    let engine = Rc::new(engine.with_input(&program.input()));
     let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
     let on_progress = reporter.clone();
     engine.on_progress(move |why| on_progress.progress(why));
-    let ended = engine.run_async(&source).await;
+    let ended = engine.run_async(&program.source()).await;
     if let Err(failed) = &ended {
         let lines = || failed.traceback.lines().for_each(coroscope_runtime::print);
         engine.runtime().enter(lines);
@@ -120,7 +132,7 @@ pub async fn run_script(
     }
 }
 
-/// The names of the wheels that a script needs, with modules as for [`run_script`].
+/// The names of the wheels that a script needs, with modules as in a [`Program`].
 #[wasm_bindgen(js_name = neededWheels)]
 pub fn needed_wheels(script: &str, modules: Vec<String>) -> Vec<String> {
     let packages = packages::needed(script, &by_name(modules));

@@ -50,7 +50,7 @@ const threadLibrary = isVirtual ? null : await import(`${address}?threads`);
 let threadEngine = null;
 
 /** The modules and wheels of the running script. */
-let brought = { modules: [], wheels: [] };
+let scriptFiles = { modules: [], wheels: [] };
 
 /** The bytes of a wheel, or why it can't be fetched. The job may damage it, or have it missing. */
 function wheel(name) {
@@ -65,7 +65,7 @@ function callWorker(script, request, micros) {
   if (!job.hasWorkers) return Promise.reject(new Error('no worker started'));
   threadEngine ??= engine(threadLibrary);
   const before = clock.now;
-  const answer = threadEngine.answerCall(script, request, micros, brought.modules, brought.wheels);
+  const answer = threadEngine.answerCall(script, request, micros, scriptFiles.modules, scriptFiles.wheels);
   const took = clock.now - before;
   threadEngine.makeReady();
   clock.now = before;
@@ -105,8 +105,9 @@ async function runAll() {
     const report = (part, micros, _, isPause) => store(run, part, micros, isPause);
     const modules = Object.entries(job.modules).flat();
     const wheels = library.neededWheels(source, modules).flatMap((name) => [name, wheel(name)]);
-    brought = { modules, wheels };
-    run.ended = await library.runScript(source, isVirtual, job.base, report, callWorker, modules, wheels, job.input);
+    scriptFiles = { modules, wheels };
+    const program = { source, ...scriptFiles, input: job.input };
+    run.ended = await library.runScript(program, isVirtual, job.base, report, callWorker);
   }
   finish({});
 }

@@ -1,4 +1,4 @@
-"""In debug mode, the loop tells where what failed was made."""
+"""In debug mode, the loop says where the failed object was created."""
 import asyncio
 import logging
 import re

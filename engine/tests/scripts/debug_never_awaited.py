@@ -1,4 +1,4 @@
-"""In debug mode, the warning about a coroutine that was never awaited tells where it was made."""
+"""In debug mode, the warning about a coroutine that was never awaited says where it was created."""
 import asyncio
 import sys
 import warnings

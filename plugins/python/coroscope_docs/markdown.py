@@ -73,7 +73,7 @@ class CoroscopePreprocessor(Preprocessor):
         return "\n".join(shown["indent"] + line if line else "" for line in lines)
 
     def place(self, text):
-        """The file of the page, and the line in it where its text begins, if a site generator tells them."""
+        """The file of the page, and the line in it where its text begins, if the site generator passes them."""
         path = None
         if "relpath" in self.md.treeprocessors:  # MkDocs
             path = getattr(getattr(self.md.treeprocessors["relpath"], "file", None), "abs_src_path", None)

@@ -36,7 +36,7 @@ class PartWriter(Writer):
         known = len(self.texts)
         lines: list[str] = []
         if "opening" in message:
-            # Events are missing. What exists after them is said once more.
+            # Events are missing, so the tasks and resources that still exist are repeated.
             self._decoder = Decoder()
             self._decoder.parts, opening = message["opening"]
             for fields in opening:

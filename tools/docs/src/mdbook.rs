@@ -101,7 +101,7 @@ impl Preprocessor {
     }
 }
 
-/// An address relative to the root of the book, for a chapter so many folders deep.
+/// An address relative to the root of the book, for a chapter at this depth of folders.
 fn from_depth(address: &str, depth: usize) -> String {
     let is_absolute = address.starts_with('/') || address.contains("://");
     match is_absolute {

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use fs_err as fs;
 
 use crate::build::site;
@@ -17,7 +17,8 @@ use crate::install::npm;
 use crate::install::python_tools::{MDBOOK, MKDOCS, PythonTools, SPHINX_WITH_MYST};
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, WasmToolchain};
 use crate::paths::Paths;
-use crate::{process, progress};
+use crate::process::{self, run_quietly};
+use crate::progress;
 
 /// The package of the program.
 pub(crate) const PACKAGE: &str = "coroscope-docs";
@@ -115,7 +116,7 @@ impl Sites<'_> {
         let book = self.copy("mdbook", None, "src/coroscope", "src")?;
         let mut mdbook = self.command(&programs.join("mdbook"))?;
         mdbook.arg("build").arg(&book).arg("--dest-dir");
-        run("mdbook build", mdbook.arg(self.output.join("mdbook")))
+        run_quietly("mdbook build", mdbook.arg(self.output.join("mdbook")))
     }
 
     fn mkdocs(&self) -> Result<()> {
@@ -128,7 +129,7 @@ impl Sites<'_> {
             .current_dir(&docs)
             .args(["-m", "mkdocs", "build", "--quiet", "--strict"])
             .arg("--site-dir");
-        run("mkdocs build", mkdocs.arg(self.output.join("mkdocs")))
+        run_quietly("mkdocs build", mkdocs.arg(self.output.join("mkdocs")))
     }
 
     fn sphinx(&self) -> Result<()> {
@@ -147,7 +148,7 @@ impl Sites<'_> {
             ])
             .arg(docs.join("doctrees"))
             .arg(&docs);
-        run("sphinx-build", sphinx.arg(self.output.join("sphinx")))
+        run_quietly("sphinx-build", sphinx.arg(self.output.join("sphinx")))
     }
 
     /// Builds a site in the folder where npm has installed its tool, so that Node finds the tool's packages above it.
@@ -174,7 +175,7 @@ impl Sites<'_> {
         if programs.join("node").is_file() {
             tool.env("PATH", self.path_with(&programs)?);
         }
-        run(&format!("{} build", site.program), &mut tool)?;
+        run_quietly(&format!("{} build", site.program), &mut tool)?;
         copy_folder(&copied.join(site.output), &self.output.join(name))
     }
 
@@ -218,7 +219,7 @@ impl Sites<'_> {
             .arg(sources.join("job.py"))
             .arg("--out")
             .arg(&out);
-        run("coroscope-docs run job.py", &mut program)?;
+        run_quietly("coroscope-docs run job.py", &mut program)?;
         fs::copy(out.join(RECORDING), copied.join(recording).join(RECORDING))?;
         Ok(copied)
     }
@@ -275,22 +276,4 @@ fn installed_by_npm(name: &str, paths: &Paths, consent: Consent) -> Result<PathB
         )
     })?;
     Ok(folder)
-}
-
-/// Runs a tool. The error contains the tool's output.
-fn run(name: &str, command: &mut Command) -> Result<()> {
-    progress::step(name, || {
-        let result = command
-            .output()
-            .with_context(|| format!("could not start `{}`", process::shown(command)))?;
-        if !result.status.success() {
-            bail!(
-                "`{}` failed:\n{}{}",
-                process::shown(command),
-                String::from_utf8_lossy(&result.stdout),
-                String::from_utf8_lossy(&result.stderr)
-            );
-        }
-        Ok(())
-    })
 }

@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use crate::build::site;
 use crate::files::{copy_files, copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::python_tools::{MDBOOK, MKDOCS, SPHINX};
 use crate::paths::Paths;
-use crate::{process, progress};
+use crate::process::run_quietly;
 
 /// Installs the tools that build them.
 pub(crate) fn prepare(paths: &Paths, consent: Consent) -> Result<()> {
@@ -38,7 +38,7 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<()> {
 
     let book = copy_recipe(paths, "mdbook", "src/coroscope")?;
     let mdbook = MDBOOK.ensure(paths, consent)?.join("mdbook");
-    run(
+    run_quietly(
         "mdbook build",
         Command::new(mdbook)
             .arg("build")
@@ -48,7 +48,7 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<()> {
     )?;
 
     let docs = copy_recipe(paths, "mkdocs", "docs/coroscope")?;
-    run(
+    run_quietly(
         "mkdocs build",
         Command::new(MKDOCS.ensure(paths, consent)?.join("python"))
             .args(["-m", "mkdocs", "build", "--quiet", "--strict"])
@@ -59,7 +59,7 @@ pub(crate) fn build(paths: &Paths, consent: Consent) -> Result<()> {
     )?;
 
     let docs = copy_recipe(paths, "sphinx", "_static/coroscope")?;
-    run(
+    run_quietly(
         "sphinx-build",
         Command::new(SPHINX.ensure(paths, consent)?.join("python"))
             .args(["-m", "sphinx", "--quiet", "--fail-on-warning"])
@@ -75,22 +75,4 @@ fn copy_recipe(paths: &Paths, recipe: &str, at: &str) -> Result<PathBuf> {
     copy_files(&paths.root.join("recipes").join(recipe), &copied, |_| true)?;
     copy_folder(&paths.dist(), &copied.join(at))?;
     Ok(copied)
-}
-
-/// Runs a tool. The error contains the tool's output.
-fn run(name: &str, command: &mut Command) -> Result<()> {
-    progress::step(name, || {
-        let result = command
-            .output()
-            .with_context(|| format!("could not start `{}`", process::shown(command)))?;
-        if !result.status.success() {
-            bail!(
-                "`{}` failed:\n{}{}",
-                process::shown(command),
-                String::from_utf8_lossy(&result.stdout),
-                String::from_utf8_lossy(&result.stderr)
-            );
-        }
-        Ok(())
-    })
 }

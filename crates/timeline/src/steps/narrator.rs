@@ -26,7 +26,7 @@ pub(super) fn ready(count: usize) -> &'static str {
     }
 }
 
-/// From this duration on, it is said how long a turn takes.
+/// For turns that take at least this long, the narration says how long.
 const LONG: Duration = Duration::from_millis(10);
 
 /// How long the turn that begins in a step has taken at its end, or at the end of the step.
