@@ -38,12 +38,6 @@ extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
     fn ready();
 }
-#[wasm_bindgen(module = "/src/web/class/properties.js")]
-extern "C" {
-    #[allow(dead_code, reason = "JavaScript calls it")]
-    #[wasm_bindgen(js_name = setAgain)]
-    fn set_again();
-}
 #[wasm_bindgen(module = "/src/web/class/assets.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
@@ -55,6 +49,12 @@ extern "C" {
     #[wasm_bindgen(js_name = translatePage)]
     fn translate_page();
 }
+#[wasm_bindgen(module = "/src/web/class/text.js")]
+extern "C" {
+    #[allow(dead_code, reason = "JavaScript calls it")]
+    fn text();
+}
+
 thread_local! {
     /// The number by which JavaScript identifies this instance of the module.
     static NUMBER: Cell<u32> = const { Cell::new(0) };

@@ -4,7 +4,7 @@
 // The page imports this file, and a worker for jobs runs it, with a query in its address. So the worker's script is
 // always next to the generated JavaScript, however the site was built.
 
-import { text } from './class/language.js';
+import { text } from './class/text.js';
 import { startWorker } from './outside/scripts.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).

@@ -219,7 +219,11 @@ fn a_resource_without_a_name_is_described_by_its_line() {
 #[test]
 fn a_deadlock_is_the_first_finding_even_if_another_began_earlier() {
     let rt = run(|clock| async move {
-        let other = spawn(async move { sleep(ms(1)).await }).named("other");
+        let other = spawn(async {
+            sleep(ms(1)).await;
+            Ok(())
+        })
+        .named("other");
         sleep(ms(0)).await;
         clock.advance(ms(500));
         other.await?;

@@ -3,11 +3,33 @@
 
 import * as host from './host_page.js';
 import * as language from './language.js';
-import { text } from './language.js';
 import * as wasm from './module.js';
-import { defineProperties, NAMES, setAgain } from './properties.js';
+import { text } from './text.js';
 
 const NAME = 'coro-scope';
+
+// codegen: attributes, written by `cargo xtask codegen`
+// biome-ignore format: several to a line
+const SETTINGS = [
+  'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
+  'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
+  'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
+  'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
+];
+const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'code', 'example', ...SETTINGS];
+/** Attributes with a fixed set of values; the first one is the default. */
+const CHOICES = {
+  speed: ['1', '1/100', '1/50', '1/20', '1/10', '1/4', '1/2', '3', '10', 'max'],
+  loading: ['lazy', 'eager', 'click'],
+  theme: ['auto', 'light', 'dark'],
+  view: ['both', 'timeline', 'code', 'picture'],
+  guide: ['on', 'off'],
+  language: ['python', 'rust'],
+};
+/** Attributes that are present or not. */
+const FLAGS = ['autoplay'];
+// codegen: end
+const PROPERTIES = [...TEXTS, ...Object.keys(CHOICES), ...FLAGS];
 
 /** The number of the last element. A module that panics names the element by its number. */
 let lastNumber = 0;
@@ -52,7 +74,7 @@ export function pin() {
 const Base = /** @type {typeof ElementWithProperties} */ (globalThis.HTMLElement ?? class {});
 
 export class CoroScope extends Base {
-  static observedAttributes = NAMES;
+  static observedAttributes = PROPERTIES;
   static resolve = wasm.resolveDocument;
   static begins = wasm.begin;
   /** For the pages of the site: a text in the language of the page, and the translation of the page itself. */
@@ -169,7 +191,15 @@ export class CoroScope extends Base {
     this.addEventListener('run-start', () => {
       this.#hasRun = true;
     });
-    setAgain(this);
+    for (const name of PROPERTIES) {
+      // A property that was set before the class was defined hides the accessor.
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        // A page that copies all `src` of its elements sets it to undefined here.
+        if (value !== undefined) this[name] = value;
+      }
+    }
   }
 
   /** Shows the content of the tag until it is time to load. */
@@ -313,6 +343,35 @@ export class CoroScope extends Base {
   }
 }
 
-defineProperties(CoroScope.prototype);
+for (const name of TEXTS) defineAttribute(name, (value) => value ?? '');
+for (const [name, words] of Object.entries(CHOICES)) {
+  defineAttribute(name, (value) => words.find((word) => word === value) ?? words[0]);
+}
+for (const name of FLAGS) {
+  // React sets the property to the attribute's value, which is empty.
+  const set = (element, value) => element.toggleAttribute(name, value === '' || Boolean(value));
+  defineProperty(name, (element) => element.hasAttribute(name), set);
+}
+
+/** Defines a property with the value that `read` makes of the attribute. */
+function defineAttribute(name, read) {
+  const set = (element, value) => {
+    if (value === null || value === undefined) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  };
+  defineProperty(name, (element) => read(element.getAttribute(name)), set);
+}
+
+function defineProperty(name, get, set) {
+  const accessors = {
+    get() {
+      return get(this);
+    },
+    set(value) {
+      set(this, value);
+    },
+  };
+  Object.defineProperty(CoroScope.prototype, name, { configurable: true, enumerable: true, ...accessors });
+}
 
 if (globalThis.customElements && !customElements.get(NAME)) customElements.define(NAME, CoroScope);

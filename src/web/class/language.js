@@ -1,6 +1,7 @@
-// The language of the page: fetches its texts, once for all elements and modules, and translates. English is in the program.
+// The language of the page: fetches its texts, once for all elements and modules. English is in the program.
 
 import { languages } from './assets.js';
+import { text } from './text.js';
 
 /** @typedef {string | Record<string, string>} Translation A text, or its forms by the category of their number. */
 /** @typedef {{ code: string, translations: Record<string, Translation> }} Texts */
@@ -91,17 +92,6 @@ export function entries({ translations }) {
 export function categories({ code }) {
   const rules = new Intl.PluralRules(code);
   return (number) => rules.select(number);
-}
-
-/** The translation of a text, with values in the place of their names in braces.
- * @param {string} english
- * @param {Record<string, unknown>} values */
-export function text(english, values = {}) {
-  // The services (`outside.js`) are bundled separately, with a copy of this module: only the class is shared.
-  const known = /** @type {any} */ (globalThis.customElements?.get('coro-scope'));
-  const found = known?.translations?.[english];
-  const template = typeof found === 'string' ? found : english;
-  return template.replace(/\{(\w+)\}/g, (whole, name) => (Object.hasOwn(values, name) ? `${values[name]}` : whole));
 }
 
 /** Translates the texts of a page of the site: its title, its text nodes and labels. Resolves with the language's code. */

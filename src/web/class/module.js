@@ -1,7 +1,8 @@
 // The WebAssembly module: fetched once for all elements, and instantiated again from its compiled code after a crash.
 
 import { documents, integrityHashes, library } from './assets.js';
-import { categories, entries, fetchTexts, text, whenTexts } from './language.js';
+import { categories, entries, fetchTexts, whenTexts } from './language.js';
+import { text } from './text.js';
 
 /** The address of a sample document; any other address unchanged, relative to the page. */
 export const resolveDocument = (url) => documents()[url]?.href ?? url;

@@ -1,6 +1,6 @@
 // Browser services for scripts: their editor, the examples, files of a page, and scripts packed into addresses.
 
-import { text } from '../class/language.js';
+import { text } from '../class/text.js';
 import { missingMessage, scriptFile } from './workers.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).

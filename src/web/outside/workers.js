@@ -1,7 +1,7 @@
 // Web Workers: started from whichever server their script is on; the engine for scripts, which all workers of a page
 // share; and the workers that run scripts, one after the other unless the reader asks.
 
-import { text } from '../class/language.js';
+import { text } from '../class/text.js';
 
 /** @type {ReturnType<NonNullable<Window['trustedTypes']>['createPolicy']> | undefined} The Trusted Types policy. A page may
 allow to create it only once. */

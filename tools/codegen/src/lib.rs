@@ -33,7 +33,7 @@ pub fn run(root: &Path, mode: Mode) -> Result<Vec<String>> {
     output.file("npm/element.d.ts", &types::types())?;
     output.file("src/web/element.min.css", &style::sheet(root)?)?;
     output.parts(
-        "src/web/class/properties.js",
+        "src/web/class/element.js",
         &[("attributes", javascript::class())],
     )?;
     output.parts("www/embed.js", &[("attributes", javascript::frames_only())])?;
