@@ -70,7 +70,7 @@ async fn they_start_in_a_page_of_another_origin() -> Result<()> {
     let other = sites::dist()?.start().await?;
     for policy in [
         "object-src 'none'",
-        // Firefox 153 also asks `worker-src` about what a worker imports; Chromium 156 and WebKitGTK don't.
+        // Firefox 153 also asks `worker-src` about what a worker imports; Chromium 156 does not.
         "default-src 'none'; script-src 'self' OTHER 'wasm-unsafe-eval'; connect-src OTHER; worker-src blob: OTHER; img-src data:; \
          trusted-types coroscope; require-trusted-types-for 'script'",
     ] {
