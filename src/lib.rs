@@ -75,6 +75,9 @@ pub mod lessons;
 #[cfg(target_family = "wasm")]
 pub mod web;
 
+#[cfg(feature = "explore")]
+#[doc(inline)]
+pub use coroscope_explore as explore;
 #[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_export as export;
