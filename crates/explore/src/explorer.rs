@@ -5,11 +5,14 @@ use crate::limits::Limits;
 use crate::player::Strategy;
 use crate::run::run;
 use crate::search::Search;
-use crate::{Outcome, Schedule};
+use crate::{Outcome, Schedule, first_difference};
 use core::fmt::Debug;
+use core::panic::Location;
 use coroscope_runtime::{Result, Runtime};
 use coroscope_trace::log::DEFAULT_LIMIT;
 use coroscope_trace::time::Duration;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// The environment variable with a schedule that [`explore`] replays.
@@ -193,12 +196,62 @@ where
         assert!(!outcome.is_failure(), "schedule {schedule}: {outcome}");
         explorer = explorer.schedules(1);
     }
-    let exploration = explorer.run(program);
+    let exploration = explorer.run(&program);
     if let Some(found) = exploration.failure() {
         panic!(
-            "{exploration}replay the failure with {SEED_VARIABLE}={}",
+            "{exploration}{}replay the failure with {SEED_VARIABLE}={}",
+            explain(&explorer, &program, &found.schedule, Location::caller()),
             found.schedule
         );
     }
     exploration
+}
+
+/// How a run differs from that of the clock, and where pictures of both are, as lines.
+fn explain<T, F>(
+    explorer: &Explorer,
+    program: &impl Fn() -> F,
+    schedule: &Schedule,
+    caller: &Location<'_>,
+) -> String
+where
+    F: Future<Output = Result<T>> + 'static,
+    T: Debug + 'static,
+{
+    if schedule.deviations().is_empty() {
+        return String::new();
+    }
+    let (_, usual) = explorer.replay(program, &Schedule::default());
+    let (_, other) = explorer.replay(program, schedule);
+    let difference = usual.with_log(|a| other.with_log(|b| first_difference(a, b)));
+    let mut lines = difference.map_or_else(String::new, |it| format!("{it}\n"));
+    if cfg!(feature = "pictures") {
+        let file = Path::new(caller.file()).file_stem();
+        let name = format!("{}-{}", file.unwrap_or_default().display(), caller.line());
+        lines += &match write_pictures(&name, [&usual, &other], schedule) {
+            Ok([usual, other]) => format!(
+                "pictures of the usual run and of this one: {}, {}\n",
+                usual.display(),
+                other.display()
+            ),
+            Err(why) => format!("the pictures of both runs could not be written: {why}\n"),
+        };
+    }
+    lines
+}
+
+#[cfg(feature = "pictures")]
+fn write_pictures(
+    name: &str,
+    runs: [&Runtime; 2],
+    schedule: &Schedule,
+) -> io::Result<[PathBuf; 2]> {
+    let title = format!("Schedule {schedule}");
+    let folder = Path::new("target/explore");
+    crate::pictures::write_both(folder, name, runs, ["The usual order", &title])
+}
+
+#[cfg(not(feature = "pictures"))]
+fn write_pictures(_: &str, _: [&Runtime; 2], _: &Schedule) -> io::Result<[PathBuf; 2]> {
+    Err(io::ErrorKind::Unsupported.into())
 }

@@ -6,17 +6,23 @@
 //!
 //! [`Explorer`] searches; [`explore`] is for tests.
 
+mod difference;
 mod exploration;
 mod explorer;
 mod limits;
 mod outcome;
+#[cfg(feature = "pictures")]
+mod pictures;
 mod player;
 mod quiet;
 mod run;
 mod schedule;
 mod search;
 
+pub use difference::{Difference, first_difference};
 pub use exploration::{Exploration, Found};
 pub use explorer::{DEFAULT_DEVIATIONS, DEFAULT_SCHEDULES, Explorer, SEED_VARIABLE, explore};
 pub use outcome::{Ending, Outcome};
+#[cfg(feature = "pictures")]
+pub use pictures::draw_both;
 pub use schedule::{Deviation, Schedule, ScheduleError};
