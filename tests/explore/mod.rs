@@ -4,6 +4,7 @@ mod cancelled;
 mod choices;
 mod deadlocks;
 mod handed_over;
+mod primitives;
 mod races;
 mod timeouts;
 
