@@ -113,3 +113,8 @@ pub mod recording_format {}
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// Runs the examples of the guide to other schedules as tests.
+#[cfg(all(doctest, feature = "explore"))]
+#[doc = include_str!("../docs/exploring.md")]
+struct Exploring;
