@@ -54,10 +54,8 @@ async fn gives_up(waits_for_end: bool) -> coroscope::Result<usize> {
             let item = if waits_for_end {
                 from.get().await?
             } else {
-                match wait_for(async { Ok(from.get().await?) }, ms(50)).await {
-                    Ok(item) => item,
-                    Err(_) => None,
-                }
+                let item = wait_for(async { Ok(from.get().await?) }, ms(50)).await;
+                item.unwrap_or_default()
             };
             match item {
                 Some(_) => got += 1,

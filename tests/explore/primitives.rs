@@ -4,8 +4,8 @@ use super::holds;
 use coroscope::explore::Explorer;
 use coroscope::time::ms;
 use coroscope::{
-    Barrier, Condition, Event, Lock, Queue, Semaphore, gather, io, scope, sleep, spawn,
-    task_group, wait_for, yield_now,
+    Barrier, Condition, Event, Lock, Queue, Semaphore, gather, io, scope, sleep, spawn, task_group,
+    wait_for, yield_now,
 };
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -76,7 +76,15 @@ fn a_cancelled_holder_or_waiter_of_a_lock_does_not_block_others() {
                     leaves.set(0);
                     Ok(())
                 };
-                scope((), async |()| Ok(sleep(ms(5)).await), exit).await
+                scope(
+                    (),
+                    async |()| {
+                        sleep(ms(5)).await;
+                        Ok(())
+                    },
+                    exit,
+                )
+                .await
             })
         };
         let first = hold(0);
@@ -198,7 +206,15 @@ fn a_group_ends_after_all_its_tasks_whichever_is_cancelled() {
                             count.set(count.get() - 1);
                             Ok(())
                         };
-                        scope((), async |()| Ok(sleep(ms(n)).await), exit).await
+                        scope(
+                            (),
+                            async |()| {
+                                sleep(ms(n)).await;
+                                Ok(())
+                            },
+                            exit,
+                        )
+                        .await
                     })?;
                 }
                 Ok(())

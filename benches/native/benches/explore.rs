@@ -75,7 +75,9 @@ fn schedules(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("explore");
     group.throughput(Throughput::Elements(SCHEDULES as u64));
     group.sample_size(10);
-    group.bench_function("coroscope", |bench| bench.iter(|| black_box(on_coroscope())));
+    group.bench_function("coroscope", |bench| {
+        bench.iter(|| black_box(on_coroscope()))
+    });
     group.bench_function("shuttle", |bench| bench.iter(|| black_box(on_shuttle())));
     group.finish();
 }

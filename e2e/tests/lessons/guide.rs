@@ -69,8 +69,7 @@ async fn a_reader_guesses_looks_tries_and_solves() -> Result<()> {
     );
 
     page.client().refresh().await?;
-    page.wait_until("texts('.guess').length === 2")
-        .await?;
+    page.wait_until("texts('.guess').length === 2").await?;
     assert_eq!(
         page.eval::<Vec<String>>(MARKS).await?,
         ["done", "guessed", "solved"]
