@@ -1,10 +1,10 @@
 //! Files that are not recordings, or invalid ones: the error for each.
 
-use coroscope::export::{FileEnd, MAX_BYTES, MISSING, check_size, read_recording};
+use coroscope::export::{MAX_BYTES, check_size, read_recording};
 use coroscope::trace::{Model, TaskState};
 
 #[track_caller]
-fn rejected(file: impl AsRef<[u8]>, expected: &str) {
+pub(super) fn rejected(file: impl AsRef<[u8]>, expected: &str) {
     match read_recording(file.as_ref()) {
         Ok(_) => panic!("it was read: {expected}"),
         Err(why) => assert!(why.to_string().contains(expected), "{why}\n  | {expected}"),
@@ -12,7 +12,7 @@ fn rejected(file: impl AsRef<[u8]>, expected: &str) {
 }
 
 /// A recording with two texts, one place, task 1, and these events; the first of them is event 2 in line 3.
-fn with(events: &str) -> String {
+pub(super) fn with(events: &str) -> String {
     let head = r#"{"coroscope":1,"texts":["a","b"],"places":[["a.rs",1]],"events":["#;
     format!("{head}\n[0,\"spawn\",1,null,0],\n{events}]}}")
 }
@@ -63,55 +63,6 @@ fn a_file_that_is_too_large_is_rejected_without_reading() {
     assert!(check_size(500 << 20).is_err());
     assert!(check_size(MAX_BYTES as u64).is_ok());
     assert!(check_size(u64::MAX).is_err());
-}
-
-#[test]
-fn a_file_that_ends_in_the_middle_has_its_events_up_to_there() {
-    let file =
-        with(r#"[12,"wait",1,0,"io",1],[0,"name",1,0],[0,"print",null,1],[1,"end",1,"done"]"#);
-    let whole = read_recording(file.as_bytes()).unwrap();
-    assert_eq!(whole.end, FileEnd::Complete);
-    let first = file.find("null,0]").unwrap() + "null,0]".len();
-    for length in 17..file.len() {
-        let read = read_recording(&file.as_bytes()[..length]);
-        if length < first {
-            let why = read.unwrap_err();
-            assert!(why.message.contains("incomplete"), "{length}: {why}");
-            assert_eq!(why.at.unwrap().1, length + 1);
-            continue;
-        }
-        let read = read.unwrap();
-        let ended = file[first..length].matches(']').count();
-        assert_eq!(read.log.len(), 1 + ended.min(4), "{length}");
-        assert!(read.log.iter().eq(whole.log.iter().take(read.log.len())));
-        assert_eq!((read.end, read.repairs), (FileEnd::CutOff, Vec::new()));
-    }
-    let error = with("[0,\"hop\"],\n[0,\"hop\"],\n[0,\"polls\"");
-    rejected(&error, "Event 4, line 5, byte ");
-}
-
-#[test]
-fn the_texts_and_places_that_a_cut_file_lacks_are_said_to_be_missing() {
-    let file = r#"{"coroscope":5,"events":[[0,"spawn",1,null,1],[0,"name",1,1],[3,"end",1,"done"]],
-        "texts":["a","b"],"places":[["a.rs",1],["b.rs",2]]}"#;
-    let read = |end: &str| {
-        let length = file.find(end).unwrap() + end.len();
-        let read = read_recording(&file.as_bytes()[..length]).unwrap();
-        let texts: Vec<String> = read.log.texts().map(|it| it.to_string()).collect();
-        let places = read.log.places().iter();
-        let places = places.map(|it| format!("{}:{}", it.file, it.line));
-        (read.log.len(), texts, places.collect::<Vec<_>>())
-    };
-    let lost = || vec![MISSING.to_owned(); 2];
-    let lines = || vec![format!("{MISSING}:1"); 2];
-    assert_eq!(read("[3,"), (2, lost(), lines()));
-    assert_eq!(
-        read("\"texts\":[\"a\""),
-        (3, vec!["a".into(), MISSING.into()], lines())
-    );
-    // A number that no table can have is wrong anyway.
-    let far = r#"{"coroscope":5,"events":[[0,"spawn",1,null,4000000000],"#;
-    rejected(far, "“places” has no index 4000000000");
 }
 
 #[test]
