@@ -52,10 +52,7 @@ fn a_file_in_parts_is_read_as_a_whole_one() {
         let parts = in_parts(log, 50);
         let read = read_recording(parts.as_bytes()).unwrap();
         assert!(read.log.iter().eq(whole.log.iter()));
-        assert_eq!(
-            (&*read.meta.title, read.end),
-            ("app.py", FileEnd::Complete)
-        );
+        assert_eq!((&*read.meta.title, read.end), ("app.py", FileEnd::Complete));
     });
 }
 

@@ -79,7 +79,7 @@ fn everything_that_is_drawn_is_explained_once() {
 }
 
 #[test]
-fn processes_and_threads_are_told_apart() {
+fn the_legend_has_processes_and_threads() {
     let (thread, process) = (LegendItem::Thread, LegendItem::Process);
     let mut tape = Tape::new();
     tape.spawn(1, 0, "main").poll(1).process(2, 1, "grep");

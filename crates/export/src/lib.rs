@@ -25,8 +25,8 @@ pub use format::{Export, Format};
 pub use measures::{MAX_MEASURES, Measure, TRACK_GROUP, measures};
 pub use recording::{
     Clock, FileEnd, LogDeltaReader, LogDeltaWriter, MAX_BYTES, MAX_EVENTS, MAX_TASKS, MISSING,
-    Meta, PartsReader, ReadError, Recording, RecordingReader, Repair, SourceFile, check_size, is_in_parts,
-    read_recording, write_recording,
+    Meta, PartsReader, ReadError, Recording, RecordingReader, Repair, SourceFile, check_size,
+    is_in_parts, read_recording, write_recording,
 };
 pub use task_table::totals_csv;
 

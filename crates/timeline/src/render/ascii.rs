@@ -109,7 +109,9 @@ pub fn legend() -> String {
             LegendItem::Overdue => OVERDUE,
             LegendItem::Forever => FOREVER,
             // A process has the same character.
-            LegendItem::Thread => return Some(format!("{THREAD} running in a thread or a process")),
+            LegendItem::Thread => {
+                return Some(format!("{THREAD} running in a thread or a process"));
+            }
             LegendItem::Cap(kind) => cap_symbol(kind),
             LegendItem::TimeLimit => TIME_LIMIT,
             LegendItem::Mark(MarkKind::Refused) => REFUSED,
