@@ -220,6 +220,8 @@ def test_a_librarys_call_is_named_by_the_method_that_the_program_called(
     assert record(main, tmp_path).lines("wait") == ["wait main io atlas: Client.fetch"]
 
 
+# What the recorder calls must not be deprecated: a program may have warnings raised as errors.
+@pytest.mark.filterwarnings("error::DeprecationWarning")
 def test_a_function_in_a_thread_has_a_lane(tmp_path: pathlib.Path) -> None:
     def work(may_end: threading.Event) -> None:
         may_end.wait()

@@ -7,7 +7,7 @@ use super::run::{Recorded, Run};
 use super::state::{Cursor, Scene};
 use super::view::timeline::timeline_view::TimelineView;
 use super::visible_window::{PanZoom, VisibleWindow};
-use crate::export::{Meta, Recording};
+use crate::export::{FileEnd, Meta, Recording};
 use crate::time::Instant;
 use crate::timeline::Rows;
 use crate::trace::Log;
@@ -31,7 +31,7 @@ impl TimelineBench {
         let recording = Recording {
             log,
             meta: Meta::default(),
-            is_unfinished: false,
+            end: FileEnd::Complete,
             repairs: Vec::new(),
         };
         TimelineBench {

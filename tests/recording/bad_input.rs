@@ -4,7 +4,7 @@ use coroscope::export::{MAX_BYTES, check_size, read_recording};
 use coroscope::trace::{Model, TaskState};
 
 #[track_caller]
-fn rejected(file: impl AsRef<[u8]>, expected: &str) {
+pub(super) fn rejected(file: impl AsRef<[u8]>, expected: &str) {
     match read_recording(file.as_ref()) {
         Ok(_) => panic!("it was read: {expected}"),
         Err(why) => assert!(why.to_string().contains(expected), "{why}\n  | {expected}"),
@@ -12,7 +12,7 @@ fn rejected(file: impl AsRef<[u8]>, expected: &str) {
 }
 
 /// A recording with two texts, one place, task 1, and these events; the first of them is event 2 in line 3.
-fn with(events: &str) -> String {
+pub(super) fn with(events: &str) -> String {
     let head = r#"{"coroscope":1,"texts":["a","b"],"places":[["a.rs",1]],"events":["#;
     format!("{head}\n[0,\"spawn\",1,null,0],\n{events}]}}")
 }
@@ -63,21 +63,6 @@ fn a_file_that_is_too_large_is_rejected_without_reading() {
     assert!(check_size(500 << 20).is_err());
     assert!(check_size(MAX_BYTES as u64).is_ok());
     assert!(check_size(u64::MAX).is_err());
-}
-
-#[test]
-fn an_incomplete_file_is_rejected_wherever_it_ends() {
-    let file =
-        with(r#"[12,"wait",1,0,"io",1],[0,"name",1,0],[0,"print",null,1],[1,"end",1,"done"]"#);
-    assert!(read_recording(file.as_bytes()).is_ok());
-    for length in 17..file.len() {
-        let why = read_recording(&file.as_bytes()[..length]).unwrap_err();
-        assert!(why.message.contains("incomplete"), "{length}: {why}");
-        let (_, byte) = why.at.unwrap();
-        assert_eq!(byte, length + 1);
-    }
-    let four = with("[0,\"hop\"],\n[0,\"hop\"],\n[0,\"poll\"");
-    rejected(&four[..four.len() - 2], "Event 4, line 5, byte ");
 }
 
 #[test]

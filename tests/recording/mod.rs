@@ -1,5 +1,6 @@
 //! Recordings: what is written and read again, and how foreign or damaged files are handled.
 mod bad_input;
+mod cut_off;
 mod damaged;
 mod format;
 mod parts;

@@ -2,7 +2,7 @@
 
 use super::{meta, with_lesson};
 use coroscope::export::{
-    LogDeltaWriter, PartsReader, is_in_parts, read_recording, write_recording,
+    FileEnd, LogDeltaWriter, PartsReader, is_in_parts, read_recording, write_recording,
 };
 use coroscope::trace::Log;
 
@@ -52,7 +52,7 @@ fn a_file_in_parts_is_read_as_a_whole_one() {
         let parts = in_parts(log, 50);
         let read = read_recording(parts.as_bytes()).unwrap();
         assert!(read.log.iter().eq(whole.log.iter()));
-        assert_eq!((&*read.meta.title, read.is_unfinished), ("app.py", false));
+        assert_eq!((&*read.meta.title, read.end), ("app.py", FileEnd::Complete));
     });
 }
 
@@ -62,7 +62,7 @@ fn without_its_end_a_file_has_what_was_written() {
         let file = in_parts(log, 50);
         for cut in [file.len() - 1, file.len() / 2, BEGINNING.len()] {
             let read = read_recording(&file.as_bytes()[..cut]).unwrap();
-            assert!(read.is_unfinished);
+            assert_eq!(read.end, FileEnd::Unfinished);
             let count = read.log.len();
             assert!(read.log.iter().eq(log.iter().take(count)));
             assert_eq!(

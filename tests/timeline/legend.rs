@@ -3,8 +3,8 @@
 use super::picture;
 use crate::common::tape::{Tape, everything, resource, task, timer};
 use coroscope::timeline::legend::{self, Entry, LEGEND, LegendItem};
-use coroscope::timeline::{FlowKind, Flows, LayoutOptions, MarkKind, WaitKind, ascii};
-use coroscope::trace::{Cause, Op, OutcomeKind, TaskState, WaitReason};
+use coroscope::timeline::{FlowKind, Flows, LayoutOptions, MarkKind, WaitKind, ascii, svg};
+use coroscope::trace::{Cause, Op, OutcomeKind, RunView, TaskState, WaitReason};
 
 fn entries(tape: &Tape, flows: Flows) -> Vec<&'static Entry> {
     let show = LayoutOptions {
@@ -76,6 +76,29 @@ fn everything_that_is_drawn_is_explained_once() {
     for item in absent {
         assert!(!found.contains(&item), "{item:?} is in {found:?}");
     }
+}
+
+#[test]
+fn the_legend_has_processes_and_threads() {
+    let (thread, process) = (LegendItem::Thread, LegendItem::Process);
+    let mut tape = Tape::new();
+    tape.spawn(1, 0, "main").poll(1).process(2, 1, "grep");
+    let found = items(&tape, Flows::None);
+    assert!(
+        found.contains(&process) && !found.contains(&thread),
+        "{found:?}"
+    );
+    tape.thread(3, 1, "slow");
+    let found = items(&tape, Flows::None);
+    assert!(
+        found.contains(&process) && found.contains(&thread),
+        "{found:?}"
+    );
+    let svg = svg::draw(
+        RunView::new(&tape.log, &tape.model()),
+        &svg::Options::default(),
+    );
+    assert!(svg.contains("1 task and 1 thread and 1 process over"));
 }
 
 #[test]

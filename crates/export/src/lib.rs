@@ -24,9 +24,9 @@ pub use embed::Embed;
 pub use format::{Export, Format};
 pub use measures::{MAX_MEASURES, Measure, TRACK_GROUP, measures};
 pub use recording::{
-    Clock, LogDeltaReader, LogDeltaWriter, MAX_BYTES, MAX_EVENTS, MAX_TASKS, Meta, PartsReader,
-    ReadError, Recording, RecordingReader, Repair, SourceFile, check_size, is_in_parts,
-    read_recording, write_recording,
+    Clock, FileEnd, LogDeltaReader, LogDeltaWriter, MAX_BYTES, MAX_EVENTS, MAX_TASKS, MISSING,
+    Meta, PartsReader, ReadError, Recording, RecordingReader, Repair, SourceFile, check_size,
+    is_in_parts, read_recording, write_recording,
 };
 pub use task_table::totals_csv;
 

@@ -185,6 +185,13 @@ impl Checks {
         Ok(self.into_repairs(dropped))
     }
 
+    /// How many texts and places the events need.
+    pub(super) fn needed(&self) -> (usize, usize) {
+        let texts = self.text.map_or(0, |(text, _)| text.index() + 1);
+        let places = self.place.map_or(0, |(place, _)| place.index() + 1);
+        (texts, places)
+    }
+
     /// Whether the tables of texts and places have all entries so far; the event that refers to another one, and what is
     /// wrong.
     pub(super) fn check_tables(&self, texts: usize, places: usize) -> Result<(), (u64, String)> {

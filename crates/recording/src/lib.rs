@@ -24,5 +24,5 @@ pub use format::{
 pub use log_delta::{LogDeltaReader, LogDeltaWriter};
 pub use parts::{PartsReader, is_in_parts};
 pub use problems::{ReadError, Repair, check_size};
-pub use read::{Recording, RecordingReader, read_recording};
+pub use read::{FileEnd, MISSING, Recording, RecordingReader, read_recording};
 pub use write::write_recording;

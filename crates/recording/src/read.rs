@@ -20,23 +20,41 @@ pub struct Recording {
     pub meta: Meta,
     /// The problems in the file that were repaired.
     pub repairs: Vec<Repair>,
-    /// Whether it is in parts and lacks its end: the program still runs, or was killed.
-    pub is_unfinished: bool,
+    /// How the file ends.
+    pub end: FileEnd,
 }
+
+/// How the file of a recording ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileEnd {
+    /// It is complete.
+    Complete,
+    /// It is in parts and lacks its end: the program still runs, or was killed.
+    Unfinished,
+    /// It ends in the middle, as a copy does that was interrupted. The events up to there were read; texts and places that
+    /// would have come later are [`MISSING`].
+    CutOff,
+}
+
+/// Stands for a text, or for the file of a place, that a file lacks because it is [cut off](FileEnd::CutOff).
+pub const MISSING: &str = "(missing)";
 
 /// Reads a recording.
 ///
 /// # Errors
-/// If it is not a recording, or is incomplete; the error says where, and what was expected. See the [module](super) for
-/// what is repaired instead.
+/// If it is not a recording, or ends before its second event; the error says where, and what was expected. See the
+/// [module](super) for what is repaired instead.
 ///
 /// # Examples
 /// ```
-/// use coroscope::export::read_recording;
+/// use coroscope::export::{FileEnd, read_recording};
 /// let file = r#"{"coroscope":1,"texts":["a"],"places":[["a.rs",3]],
 ///     "events":[[0,"spawn",1,null,0],[5,"name",1,0]]}"#;
 /// let recording = read_recording(file.as_bytes()).unwrap();
-/// assert_eq!(recording.log.len(), 2);
+/// assert_eq!((recording.log.len(), recording.end), (2, FileEnd::Complete));
+/// // In the middle of its second event.
+/// let recording = read_recording(&file.as_bytes()[..100]).unwrap();
+/// assert_eq!((recording.log.len(), recording.end), (1, FileEnd::CutOff));
 /// let why = read_recording(&file.as_bytes()[..70]).unwrap_err().to_string();
 /// assert!(why.contains("incomplete"), "{why}");
 /// ```
@@ -66,6 +84,8 @@ pub struct RecordingReader<'a> {
     checks: Checks,
     /// The event that is being read, counted from 1.
     event: Option<u64>,
+    /// Whether the file ended in the middle.
+    is_cut_off: bool,
     failed: Option<ReadError>,
 }
 
@@ -94,6 +114,7 @@ impl<'a> RecordingReader<'a> {
             log: Log::new(LOG_BYTES),
             checks: Checks::default(),
             event: None,
+            is_cut_off: false,
             failed: None,
         };
         let (members, version) = reader.beginning()?;
@@ -121,9 +142,12 @@ impl<'a> RecordingReader<'a> {
         }
         let until = self.checks.events.saturating_add(most.max(1) as u64);
         if let Err(fault) = self.advance(until) {
-            let error = self.error(&fault);
-            self.failed = Some(error.clone());
-            return Err(error);
+            if !fault.is_cut_off || self.checks.events == 0 {
+                let error = self.error(&fault);
+                self.failed = Some(error.clone());
+                return Err(error);
+            }
+            self.is_cut_off = true;
         }
         Ok(matches!(self.stage, Stage::Over))
     }
@@ -140,14 +164,21 @@ impl<'a> RecordingReader<'a> {
                 log,
                 meta,
                 repairs,
-                is_unfinished: !is_complete,
+                end: match is_complete {
+                    true => FileEnd::Complete,
+                    false => FileEnd::Unfinished,
+                },
             });
         }
-        let tables = self.tables;
+        let mut tables = self.tables;
         if !tables.seen.contains(&"events") {
             return Err(ReadError::of_file(tr!(
                 "This recording has no events: a list “events” is required."
             )));
+        }
+        if self.is_cut_off {
+            let (texts, places) = self.checks.needed();
+            tables.fill(texts, places);
         }
         let repairs = self
             .checks
@@ -166,7 +197,10 @@ impl<'a> RecordingReader<'a> {
             log,
             meta: tables.meta,
             repairs,
-            is_unfinished: false,
+            end: match self.is_cut_off {
+                true => FileEnd::CutOff,
+                false => FileEnd::Complete,
+            },
         })
     }
 

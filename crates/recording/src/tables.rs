@@ -1,6 +1,7 @@
 //! Reads everything in a recording except its events.
 
 use super::format::{Clock, HAS_PARTS, HAS_SOURCES, MAX_TEXT_BYTES, Meta, SourceFile};
+use super::read::MISSING;
 use crate::json_reader::{Fault, JsonReader, List};
 use coroscope_trace::log::Place;
 use coroscope_trace::time::Instant;
@@ -79,6 +80,21 @@ impl Tables {
             _ => return scan.enter(b'[', text!("the list of events")).map(Some),
         }
         Ok(None)
+    }
+
+    /// Adds what is missing up to this number of texts and places, unless these are more than a file can have.
+    pub(super) fn fill(&mut self, texts: usize, places: usize) {
+        let text: Rc<str> = MISSING.into();
+        let place = Place {
+            file: text.clone(),
+            line: 1,
+        };
+        if (self.texts.len()..=MAX_TEXT_BYTES / TEXT_OVERHEAD).contains(&texts) {
+            self.texts.resize(texts, text);
+        }
+        if (self.places.len()..=MAX_PLACES).contains(&places) {
+            self.places.resize(places, place);
+        }
     }
 
     fn meta(&mut self, scan: &mut JsonReader) -> Result<(), Fault> {

@@ -22,7 +22,8 @@ fn files() -> Router {
             "/runs/trace.json",
             get(|| async { r#"{"traceEvents":[]}"# }),
         )
-        .route("/runs/cut.json", get(|| async { &RECORDING[..200] }))
+        .route("/runs/cut.json", get(|| async { &RECORDING[..100] }))
+        .route("/runs/later.json", get(|| async { &RECORDING[..300] }))
         .route(
             "/runs/page.json",
             get(|| async { Html("<!doctype html><p>Not here.") }),
@@ -106,6 +107,18 @@ async fn a_file_that_is_no_recording_is_refused_with_the_reason() -> Result<()> 
         );
         assert_eq!(scope.page.eval::<u32>("lanes().length").await?, 0);
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_that_ends_in_the_middle_is_shown_up_to_there() -> Result<()> {
+    let scope = open("runs/later.json").await?;
+    scope
+        .page
+        .wait_until("text('.feedback').includes('The file ends in the middle: what came after')")
+        .await?;
+    let names: Vec<String> = scope.page.eval("lanes().map((lane) => lane.name)").await?;
+    assert_eq!(names, ["main", "other"]);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use crate::guard::guarded;
 use crate::handles::{Handle, IoCall};
 use crate::packed::{PASS, packed, packed_passed};
 use crate::python::{call_with_context, python};
+use crate::record_map::Records;
 use crate::records::{LoopState, TaskRecord};
 use crate::tasks::Tasks;
 
@@ -22,7 +23,7 @@ pub(crate) struct Hooks {
     pub(crate) state: Py<LoopState>,
     pub(crate) events: Py<Events>,
     pub(crate) clock: Clock,
-    pub(crate) records: Py<PyDict>,
+    pub(crate) records: Py<Records>,
     pub(crate) threads: Py<PyDict>,
     lost: Py<PyDict>,
     pub(crate) tasks: Py<Tasks>,
@@ -222,7 +223,6 @@ impl Hooks {
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
         visit.call(&self.loop_)?;
         visit.call(&self.state)?;
-        visit.call(&self.records)?;
         visit.call(&self.threads)?;
         visit.call(&self.lost)?;
         visit.call(&self.tasks)?;
@@ -253,11 +253,8 @@ impl Hooks {
         &self,
         py: Python<'py>,
         task: usize,
-    ) -> PyResult<Option<Bound<'py, TaskRecord>>> {
-        match self.records.bind(py).get_item(task)? {
-            Some(record) => Ok(Some(record.cast_into()?)),
-            None => Ok(None),
-        }
+    ) -> Option<Bound<'py, TaskRecord>> {
+        self.records.get().find(py, task)
     }
 
     pub(crate) fn is_debug(&self, py: Python<'_>) -> PyResult<bool> {

@@ -17,6 +17,7 @@ mod packed;
 mod patterns;
 mod peers;
 mod python;
+mod record_map;
 mod records;
 mod resources;
 mod run;
@@ -37,6 +38,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<handles::Handle>()?;
     module.add_class::<handles::IoCall>()?;
     module.add_class::<hooks::Hooks>()?;
+    module.add_class::<record_map::Records>()?;
     module.add_class::<records::LoopState>()?;
     module.add_class::<records::TaskRecord>()?;
     module.add_class::<tasks::Tasks>()

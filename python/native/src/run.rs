@@ -73,7 +73,7 @@ impl Hooks {
             if args.is_empty() {
                 return Ok(CALLBACK_CAUSE);
             }
-            let done = self.record_of(py, identity(&args.get_item(0)?))?;
+            let done = self.record_of(py, identity(&args.get_item(0)?));
             Ok(done.map_or(CALLBACK_CAUSE, |it| it.borrow().cause))
         };
         let cause = guarded(begin).unwrap_or_else(|error| {

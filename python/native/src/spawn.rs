@@ -1,18 +1,19 @@
 //! Records tasks that were not seen before: `Tasks.spawned` in Rust.
 
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyString, PyWeakrefReference};
 use pyo3::{PyTraverseError, PyVisit, intern};
 
 use crate::codes::Kind;
 use crate::packed::{OPERAND, SPAWN, number_in_name, packed, packed_name};
 use crate::python::identity;
+use crate::record_map::{Destroyed, Records};
 use crate::records::TaskRecord;
 use crate::tasks::Tasks;
 
 /// What is needed to record a new task.
 pub(crate) struct Spawner {
-    records: Py<PyDict>,
+    records: Py<Records>,
     /// The names of tasks by their numbers.
     names: Py<PyDict>,
     /// The numbers of coroutines' names, and a function for those that have none yet.
@@ -20,8 +21,6 @@ pub(crate) struct Spawner {
     function_number: Py<PyAny>,
     next_number: Py<PyAny>,
     place_of_call: Py<PyAny>,
-    reference: Py<PyAny>,
-    destroyed: Py<PyAny>,
 }
 
 impl Spawner {
@@ -30,7 +29,6 @@ impl Spawner {
         log: &Bound<'_, PyAny>,
         places: &Bound<'_, PyAny>,
     ) -> PyResult<Spawner> {
-        let records = tasks.py().import("coroscope._records")?;
         Ok(Spawner {
             records: tasks.getattr("records")?.cast_into()?.unbind(),
             names: log
@@ -42,18 +40,14 @@ impl Spawner {
             function_number: log.getattr("function_number")?.unbind(),
             next_number: tasks.getattr("next_number")?.unbind(),
             place_of_call: places.getattr("of_call")?.unbind(),
-            reference: records.getattr("TaskReference")?.unbind(),
-            destroyed: tasks.getattr("destroyed")?.unbind(),
         })
     }
 
     pub(crate) fn visit(&self, visit: &PyVisit<'_>) -> Result<(), PyTraverseError> {
-        visit.call(&self.records)?;
         visit.call(&self.names)?;
         visit.call(&self.functions)?;
         visit.call(&self.function_number)?;
-        visit.call(&self.place_of_call)?;
-        visit.call(&self.destroyed)
+        visit.call(&self.place_of_call)
     }
 }
 
@@ -95,23 +89,26 @@ impl Tasks {
         events.push(now, packed(SPAWN, number, parent));
         events.push_parts(now, packed_name(number, place, function_number.extract()?));
         let key = identity(task);
-        let reference = spawner
-            .reference
-            .bind(py)
-            .call1((task, &spawner.destroyed))?;
-        reference.setattr(intern!(py, "key"), key)?;
+        let destroyed = Destroyed {
+            key,
+            records: spawner.records.clone_ref(py),
+            failed: self.failed.clone_ref(py),
+            tasks: self.tasks.clone_ref(py),
+        };
+        let reference = PyWeakrefReference::new_with(task, Bound::new(py, destroyed)?)?;
         let record = TaskRecord::new(
             py,
             number,
             function.unbind(),
             name.unbind(),
-            reference.unbind(),
+            reference.into_any().unbind(),
         );
         let record = Bound::new(py, record)?;
-        if spawner.records.bind(py).is_empty() {
+        if spawner.records.get().is_empty() {
             self.tasks.bind(py).setattr(intern!(py, "has_any"), true)?;
         }
-        spawner.records.bind(py).set_item(key, &record)?;
+        let before = spawner.records.get().add(key, record.clone().unbind());
+        drop(before);
         Ok(record)
     }
 

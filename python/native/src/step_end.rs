@@ -164,7 +164,8 @@ impl Tasks {
                 pattern.is_locked || !record.held.bind(py).is_empty(),
             )
         };
-        let is_lock = |it: &Bound<'_, PyAny>| it.getattr(intern!(py, "kind"))?.eq("Lock");
+        let is_lock =
+            |it: &Bound<'_, PyAny>| it.getattr(intern!(py, "kind"))?.eq(intern!(py, "Lock"));
         if is_holding || before.as_ref().map_or(Ok(false), is_lock)? {
             let nodes = PyList::new(py, &chain.nodes)?;
             let tasks = self.tasks.bind(py);

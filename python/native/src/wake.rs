@@ -22,7 +22,7 @@ impl Hooks {
             return Ok(None);
         };
         let state = self.state.bind(py);
-        let record = match self.record_of(py, identity(&task))? {
+        let record = match self.record_of(py, identity(&task)) {
             None => {
                 // The frame that called `call_soon`, since this has none.
                 let frame = python(py)?.frame.bind(py).call0()?;

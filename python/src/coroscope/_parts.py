@@ -10,6 +10,7 @@ from ._places import Places
 from ._snapshot import Opening, Snapshot
 from ._writer import Writer, _json
 
+# Lanes of processes may follow.
 VERSION = 7
 
 

@@ -31,7 +31,7 @@ class Tasks:
     """All tasks that exist, by the identity of their objects, which are referred to weakly."""
 
     def __init__(self, log: Log, places: Places, error_messages: bool, addresses: bool) -> None:
-        self.records: dict[int, TaskRecord] = {}
+        self.records: dict[int, TaskRecord] = {} if native is None else native.Records()
         self.resources = Resources(log)
         self.holders = Holders(self)
         self.update_resources = self.holders.update
@@ -62,8 +62,7 @@ class Tasks:
     def spawned(self, task: Any, parent: TaskRecord | None, frame: FrameType | None) -> TaskRecord:
         """Records a task that was not seen before."""
         log, coro, number = self._log, task.get_coro(), self.next_number()
-        self.has_any = True
-        function = getattr(coro, "__qualname__", "")
+        self.has_any, function = True, getattr(coro, "__qualname__", "")
         record = TaskRecord(number, function)
         record.name = name = task.get_name() if hasattr(task, "get_name") else ""
         now, subject = log.clock(), number << KIND_BITS
@@ -99,12 +98,15 @@ class Tasks:
 
     def destroyed(self, reference: TaskReference) -> None:
         """A task no longer exists."""
-        record = self.records.pop(reference.key, None)
-        if record is not None and record.timeouts:
+        self.is_destroyed(reference.key, self.records.pop(reference.key, None))
+
+    def is_destroyed(self, key: int, record: TaskRecord | None) -> None:
+        """The task with this identity no longer exists."""
+        if record is not None:
             record.timeouts = ()
-        if self.failed.pop(reference.key, None) is not None or (record is not None and not record.has_ended):
+        if self.failed.pop(key, None) is not None or (record is not None and not record.has_ended):
             # asyncio may report it after this.
-            self.lost[reference.key] = record
+            self.lost[key] = record
 
     def place(self, frame: FrameType | None, coro: Any) -> int:
         """The line of the program that made a task, or where its function is."""

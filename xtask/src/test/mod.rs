@@ -6,6 +6,7 @@ mod history;
 mod inputs;
 mod javascript;
 mod list;
+mod recorder;
 mod report;
 mod schedule;
 mod step;

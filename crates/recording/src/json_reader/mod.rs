@@ -16,6 +16,8 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Fault {
     pub(super) byte: usize,
     pub(super) what: String,
+    /// Whether the text ends there, and is valid up to there.
+    pub(super) is_cut_off: bool,
 }
 
 type Found<T> = Result<T, Fault>;
@@ -50,6 +52,7 @@ impl<'a> JsonReader<'a> {
         Fault {
             byte: self.at,
             what: what.into(),
+            is_cut_off: false,
         }
     }
 
@@ -59,6 +62,7 @@ impl<'a> JsonReader<'a> {
         Fault {
             byte: self.bytes.len(),
             what: what.into(),
+            is_cut_off: true,
         }
     }
 

@@ -183,6 +183,7 @@ fn with_life(lane: Lane, task: &TaskTrack, scale: &TimeScale, until: Instant) ->
         x_from: edge(task.spawned.min(until)),
         x_to: edge(end.map_or(until, |(at, _)| at)),
         is_thread: task.is_thread,
+        is_process: task.is_process,
         is_callback: task.is_callback,
         overdue: overdue(task, &drawn.bars, scale, until),
         cleanups: Vec::new(),

@@ -1,4 +1,4 @@
-//! The lane of one task, or of one thread.
+//! The lane of one task, of one thread, or of one process.
 
 use super::mark::Mark;
 use coroscope_trace::time::Instant;
@@ -19,8 +19,10 @@ pub struct Lane {
     pub x_from: f64,
     /// Where the task ends, or the right edge.
     pub x_to: f64,
-    /// Whether it is a function in a thread, and not a task.
+    /// Whether it is a function in a thread, or a process, and not a task.
     pub is_thread: bool,
+    /// Which of them: a function in another process, or a program.
+    pub is_process: bool,
     /// Whether it is a callback of the loop, and not a task.
     pub is_callback: bool,
     /// The frames of its cleanups, drawn below its bars: those inside of it, then the one that ended it.
@@ -66,6 +68,7 @@ impl Lane {
             x_from: 0.0,
             x_to: 0.0,
             is_thread: false,
+            is_process: false,
             is_callback: false,
             cleanups: Vec::new(),
             limits: Vec::new(),

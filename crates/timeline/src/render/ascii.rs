@@ -108,7 +108,10 @@ pub fn legend() -> String {
             LegendItem::Cleanup => CLEANUP,
             LegendItem::Overdue => OVERDUE,
             LegendItem::Forever => FOREVER,
-            LegendItem::Thread => THREAD,
+            // A process has the same character.
+            LegendItem::Thread => {
+                return Some(format!("{THREAD} running in a thread or a process"));
+            }
             LegendItem::Cap(kind) => cap_symbol(kind),
             LegendItem::TimeLimit => TIME_LIMIT,
             LegendItem::Mark(MarkKind::Refused) => REFUSED,

@@ -19,6 +19,8 @@ pub enum LegendItem {
     Forever,
     /// A function in a thread.
     Thread,
+    /// A function in another process, or a program.
+    Process,
     /// The end of a task.
     Cap(OutcomeKind),
     /// A mark on a lane.
@@ -92,6 +94,7 @@ pub static LEGEND: &[Entry] = &[
     ),
     Entry::new(LegendItem::Forever, text!("waiting forever"), "", ""),
     Entry::new(LegendItem::Thread, text!("running in a thread"), "", ""),
+    Entry::new(LegendItem::Process, text!("running in a process"), "", ""),
     Entry::cap(OutcomeKind::Done, text!("done")),
     Entry::cap(OutcomeKind::Failed, text!("failed")),
     Entry::cap(OutcomeKind::Cancelled, text!("cancelled")),

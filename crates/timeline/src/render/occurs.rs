@@ -19,7 +19,8 @@ impl LegendItem {
             LegendItem::Overdue => any(&|lane| !lane.overdue.is_empty()),
             LegendItem::TimeLimit => any(&|lane| lane.limits.iter().any(|limit| limit.has_flag)),
             LegendItem::Forever => any(&|lane| lane.forever.is_some()),
-            LegendItem::Thread => any(&|lane| lane.is_thread),
+            LegendItem::Thread => any(&|lane| lane.is_thread && !lane.is_process),
+            LegendItem::Process => any(&|lane| lane.is_process),
             LegendItem::Cap(kind) => any(&|lane| lane.cap.is_some_and(|cap| cap.kind == kind)),
             LegendItem::Mark(kind) => {
                 let marks = picture.lanes.iter().flat_map(|lane| &lane.marks);

@@ -60,6 +60,7 @@ impl LegendItem {
             | LegendItem::TimeLimit
             | LegendItem::Forever
             | LegendItem::Thread
+            | LegendItem::Process
             | LegendItem::Folded => return None,
         };
         Some((path.into(), x, y))
@@ -125,7 +126,7 @@ impl LegendItem {
                 forever: Some(bar(TaskState::Waiting(WaitKind::Other))),
                 ..empty
             },
-            LegendItem::Thread => Lane {
+            LegendItem::Thread | LegendItem::Process => Lane {
                 is_thread: true,
                 bars: vec![bar(TaskState::Running)],
                 ..empty

@@ -30,6 +30,9 @@ pub fn explain_shape(item: LegendItem) -> &'static str {
         LegendItem::Thread => {
             tr!("A plain function that runs in a thread, next to the event loop.")
         }
+        LegendItem::Process => {
+            tr!("A program, or a function in another process, that runs next to the event loop.")
+        }
         LegendItem::Cap(OutcomeKind::Done) => tr!("The task ended and returned a value."),
         LegendItem::Cap(OutcomeKind::Failed) => tr!("The task ended with an error."),
         LegendItem::Cap(OutcomeKind::Cancelled) => {

@@ -121,7 +121,7 @@ pub(super) fn key(item: LegendItem) -> &'static str {
         LegendItem::Overdue => "late",
         LegendItem::TimeLimit => "limits",
         LegendItem::Forever | LegendItem::Mark(MarkKind::Stuck) => "forever",
-        LegendItem::Thread => "thread",
+        LegendItem::Thread | LegendItem::Process => "thread",
         LegendItem::Cap(kind) => kind.name(),
         LegendItem::Mark(MarkKind::TimedOut) => "timed-out",
         LegendItem::Mark(MarkKind::Called) => "called",

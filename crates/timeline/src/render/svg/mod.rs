@@ -223,14 +223,25 @@ impl Drawing<'_> {
     /// The number of rows, in words.
     fn tasks(&self) -> String {
         let all = self.run.model.tasks().iter();
-        let threads = all.clone().filter(|task| task.is_thread).count();
+        let beside = all.clone().filter(|task| task.is_thread);
+        let processes = beside.clone().filter(|task| task.is_process).count();
+        let threads = beside.count() - processes;
         let callbacks = all.filter(|task| task.is_callback).count();
         let threads = threads.min(self.picture.lanes_total);
-        let callbacks = callbacks.min(self.picture.lanes_total - threads);
-        let tasks = self.picture.lanes_total - threads - callbacks;
+        let processes = processes.min(self.picture.lanes_total - threads);
+        let callbacks = callbacks.min(self.picture.lanes_total - threads - processes);
+        let tasks = self.picture.lanes_total - threads - processes - callbacks;
         let mut all = tr_n!(tasks, "1 task", "{n} tasks");
         if threads > 0 {
             all = tr_n!(threads, "{all} and 1 thread", "{all} and {n} threads", all);
+        }
+        if processes > 0 {
+            all = tr_n!(
+                processes,
+                "{all} and 1 process",
+                "{all} and {n} processes",
+                all
+            );
         }
         if callbacks > 0 {
             all = tr_n!(
