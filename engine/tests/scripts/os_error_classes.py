@@ -1,6 +1,5 @@
 # An OSError with a number is an instance of the class for that number.
 import errno
-import os
 import pickle
 
 NUMBERS = [
@@ -12,7 +11,7 @@ for number in NUMBERS:
     error = OSError(number, "words")
     print(type(error).__name__, error.errno, error.args, error)
 
-print(repr(OSError(errno.ENOENT, os.strerror(2), "a.txt")), OSError(errno.ENOENT, "words", "a.txt").filename)
+print(repr(OSError(errno.ENOENT, "No such file or directory", "a.txt")), OSError(errno.ENOENT, "words", "a.txt").filename)
 print(OSError(errno.ENOENT, "words", "a.txt", None, "b.txt"))
 print(repr(OSError(errno.ENOENT)), repr(OSError()), repr(OSError("words")), repr(OSError("2", "words")))
 print(repr(OSError(*(errno.EEXIST, "words"))), repr(EnvironmentError(errno.EPIPE, "words")), repr(IOError(3, "words")))
