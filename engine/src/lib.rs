@@ -49,6 +49,7 @@ mod mistakes;
 mod modules;
 mod native;
 mod nesting;
+mod os_errors;
 mod output;
 mod packages;
 mod place;
@@ -60,6 +61,7 @@ mod stack;
 mod start;
 mod state;
 mod stepwise;
+mod suspension;
 mod threads;
 mod top_level;
 #[cfg(target_family = "wasm")]

@@ -1,6 +1,6 @@
 //! An interpreter that is ready to run a script.
 
-use crate::{abstract_classes, library, native, nesting};
+use crate::{abstract_classes, library, native, nesting, os_errors};
 use rustpython_vm::builtins::PyModuleDef;
 use rustpython_vm::{Interpreter, Settings};
 use std::rc::Rc;
@@ -18,6 +18,7 @@ impl PreparedInterpreter {
     pub fn new() -> PreparedInterpreter {
         let interpreter = interpreter();
         interpreter.enter(|vm| {
+            os_errors::install(vm);
             // An import that fails here fails again in the script, and is reported there.
             let _ = nesting::install(vm)
                 .and_then(|()| abstract_classes::install(vm))

@@ -1,13 +1,13 @@
 //! Scripts of several files: their tabs, links, recordings and tags.
 
 use anyhow::Result;
-use coroscope_e2e::Browser;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use super::editor::{has_editor, open, paste};
+use super::storage::{copied_fragment, open_elsewhere};
 use crate::element::host;
-use crate::scope::{Docs, SHADOW, Scope};
+use crate::scope::{SHADOW, Scope};
 
 const MAIN: &str = "import asyncio\nfrom helpers.io import read\n\nasyncio.run(read('tea'))\n";
 const MODULE: &str = "import asyncio\n\nasync def read(name):\n    await asyncio.sleep(60)\n    print('read', name)\n";
@@ -201,24 +201,7 @@ async fn a_link_and_the_storage_keep_all_files() -> Result<()> {
     let scope = with_two_files().await?;
     scope.page.client().refresh().await?;
     shows(&scope, &["script.py", "helpers/io.py"], 0, MAIN).await?;
-    scope.page.click(&format!("{SHADOW}.menu summary")).await?;
-    scope
-        .page
-        .run(
-            "navigator.clipboard.writeText = async (text) => { window.copied = text; };
-            all('.menu button').find((it) => it.textContent === 'Copy a link').click()",
-        )
-        .await?;
-    scope.page.wait_until("window.copied").await?;
-    let copied: String = scope.page.eval("window.copied").await?;
-    let fragment = copied.split('#').nth(1).unwrap_or_default();
-    let browser = Browser::start().await?;
-    let other = Scope::open_in(
-        browser,
-        Docs::quick().site()?,
-        &format!("index.html#{fragment}"),
-    )
-    .await?;
+    let other = open_elsewhere(&copied_fragment(&scope).await?).await?;
     has_editor(&other).await?;
     shows(&other, &["script.py", "helpers/io.py"], 0, MAIN).await?;
     other.run_again().await?;

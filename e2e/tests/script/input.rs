@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::editor::{has_editor, open, paste, run_script};
+use super::storage::{copied_fragment, open_elsewhere};
 use crate::scope::{SHADOW, Scope};
 
 const ASKS: &str = "name = input('Your name? ')\nprint('Hello,', name)\n";
@@ -35,6 +36,24 @@ async fn a_script_reads_the_lines_below_it() -> Result<()> {
         .page
         .wait_until("all('.input textarea')[0].value === 'Ada'")
         .await?;
+    scope.is_clean().await
+}
+
+#[tokio::test]
+async fn a_link_to_a_script_has_the_lines_that_it_reads() -> Result<()> {
+    let scope = open().await?;
+    paste(&scope, ASKS).await?;
+    type_input(&scope, "Ada\nnot read").await?;
+    let other = open_elsewhere(&copied_fragment(&scope).await?).await?;
+    has_editor(&other).await?;
+    other
+        .page
+        .wait_until("all('.input textarea')[0].value === 'Ada\\nnot read'")
+        .await?;
+    other.run_again().await?;
+    other.wait_for_end("done").await?;
+    assert_eq!(other.printed().await?, ["Your name? Ada", "Hello, Ada"]);
+    other.is_clean().await?;
     scope.is_clean().await
 }
 

@@ -20,10 +20,8 @@ async fn shows(scope: &Scope, script: &str) -> Result<()> {
         .await
 }
 
-#[tokio::test]
-async fn a_link_opens_in_a_new_profile_and_runs_on_request() -> Result<()> {
-    let scope = open().await?;
-    paste(&scope, HELLO).await?;
+/// The fragment of the link to the script, as the menu copies it.
+pub(super) async fn copied_fragment(scope: &Scope) -> Result<String> {
     scope.page.click(&format!("{SHADOW}.menu summary")).await?;
     scope
         .page
@@ -34,13 +32,25 @@ async fn a_link_opens_in_a_new_profile_and_runs_on_request() -> Result<()> {
         .await?;
     scope.page.wait_until("window.copied").await?;
     let copied: String = scope.page.eval("window.copied").await?;
+    let (_, fragment) = copied.split_once('#').context("a link has a fragment")?;
+    Ok(fragment.to_owned())
+}
+
+/// Opens the playground at a fragment, in another profile.
+pub(super) async fn open_elsewhere(fragment: &str) -> Result<Scope> {
+    let path = format!("index.html#{fragment}");
+    Scope::open_in(Browser::start().await?, Docs::quick().site()?, &path).await
+}
+
+#[tokio::test]
+async fn a_link_opens_in_a_new_profile_and_runs_on_request() -> Result<()> {
+    let scope = open().await?;
+    paste(&scope, HELLO).await?;
+    let fragment = copied_fragment(&scope).await?;
     scope.is_clean().await?;
 
-    let (_, fragment) = copied.split_once('#').context("a link has a fragment")?;
     assert!(fragment.ends_with("&clock=virtual"), "{fragment}");
-    let browser = Browser::start().await?;
-    let path = format!("index.html#{fragment}");
-    let other = Scope::open_in(browser, Docs::quick().site()?, &path).await?;
+    let other = open_elsewhere(&fragment).await?;
     shows(&other, HELLO).await?;
     assert_eq!(other.page.eval::<u32>("runs.begun").await?, 0);
     other.run_again().await?;

@@ -18,6 +18,8 @@ pub(crate) struct ScriptFiles {
     pub(crate) main: String,
     /// The modules, in the order of their tabs.
     pub(crate) modules: Vec<SourceFile>,
+    /// The lines that it reads from standard input, while it is in a link.
+    pub(crate) linked_input: String,
 }
 
 impl From<String> for ScriptFiles {
@@ -25,6 +27,7 @@ impl From<String> for ScriptFiles {
         ScriptFiles {
             main,
             modules: Vec::new(),
+            linked_input: String::new(),
         }
     }
 }

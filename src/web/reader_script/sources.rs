@@ -34,19 +34,24 @@ pub(crate) fn site_folder() -> Option<String> {
     site_of(&library())
 }
 
-/// Between the main file and the modules of a packed script.
-const MODULES: char = '.';
+/// Between the main file, the modules and the input of a packed script.
+const NEXT_PART: char = '.';
 
-/// Packs a script for an address: its main file, and its modules if it has any.
+/// Packs a script for an address: its main file, then its modules and its input if it has any.
 ///
 /// # Errors
 /// Why this browser can't pack it.
 pub(crate) async fn pack_files(files: &ScriptFiles) -> Result<String, String> {
     let mut packed = pack_text(&files.main).await?;
-    let modules = files.modules_as_text();
-    if !modules.is_empty() {
-        packed.push(MODULES);
-        packed += &pack_text(&modules).await?;
+    let (modules, input) = (files.modules_as_text(), &files.linked_input);
+    for (part, is_last) in [(&modules, input.is_empty()), (input, true)] {
+        if part.is_empty() && is_last {
+            continue;
+        }
+        packed.push(NEXT_PART);
+        if !part.is_empty() {
+            packed += &pack_text(part).await?;
+        }
     }
     Ok(packed)
 }
@@ -70,11 +75,16 @@ pub(crate) async fn unpack_files(code: &str) -> Result<ScriptFiles, String> {
 }
 
 async fn unpacked(code: &str) -> Result<ScriptFiles, String> {
-    let (main, modules) = code.split_once(MODULES).unwrap_or((code, ""));
-    let mut files = ScriptFiles::from(unpack_text(main, MAX_BYTES).await?);
+    let mut parts = code.splitn(3, NEXT_PART);
+    let mut next_part = || parts.next().unwrap_or_default();
+    let mut files = ScriptFiles::from(unpack_text(next_part(), MAX_BYTES).await?);
+    let most = MAX_BYTES.saturating_sub(files.main.len() as u32);
+    let (modules, input) = (next_part(), next_part());
     if !modules.is_empty() {
-        let most = MAX_BYTES.saturating_sub(files.main.len() as u32);
         files.add_modules(&unpack_text(modules, most).await?)?;
+    }
+    if !input.is_empty() {
+        files.linked_input = unpack_text(input, most).await?;
     }
     Ok(files)
 }

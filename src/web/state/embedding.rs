@@ -28,7 +28,7 @@ impl State {
                 self.saving.feedback = None;
                 self.embedding.packed.clear();
                 if self.is_script() {
-                    let files = self.script_files().clone();
+                    let files = self.files_to_link();
                     return vec![Effect::Script(ScriptEffect::Pack(files))];
                 }
             }

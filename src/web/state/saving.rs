@@ -153,7 +153,7 @@ impl State {
         Effect::Script(ScriptEffect::Share {
             what,
             text,
-            files: self.script_files().clone(),
+            files: self.files_to_link(),
             settings: self.link_settings(at),
         })
     }

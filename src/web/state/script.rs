@@ -70,6 +70,14 @@ impl State {
         &self.script.input
     }
 
+    /// The script's files for a link, with the lines that it reads.
+    pub(super) fn files_to_link(&self) -> ScriptFiles {
+        ScriptFiles {
+            linked_input: self.script.input.clone(),
+            ..self.script.files.clone()
+        }
+    }
+
     /// Whether the script seems to read standard input, or has lines to read.
     pub(crate) fn reads_input(&self) -> bool {
         let script = &self.script;
@@ -96,14 +104,14 @@ impl State {
     }
 
     /// Replaces the script in the editor by one that its author wrote.
-    pub(super) fn put_script(&mut self, files: ScriptFiles) {
+    pub(super) fn put_script(&mut self, mut files: ScriptFiles) {
         let script = &mut self.script;
+        script.input = core::mem::take(&mut files.linked_input);
         script.heading.replace(&files.main);
         script.original = Some(files.clone());
         (script.undo, script.renaming) = (None, None);
         script.is_of_file = false;
         (script.files, script.shown) = (files, 0);
-        script.input.clear();
         script.version += 1;
     }
 
