@@ -6,6 +6,7 @@ pub(crate) mod consent;
 pub(crate) mod distro_rust;
 pub(crate) mod need;
 pub(crate) mod npm;
+pub(crate) mod npm_folder;
 pub(crate) mod npm_versions;
 pub(crate) mod postgres;
 pub(crate) mod python;
