@@ -30,6 +30,7 @@ const SITES: [ToolSite; 6] = [
         files: "src",
         command: "mdbook build",
         output: "book",
+        server: "",
     },
     ToolSite {
         name: "mkdocs",
@@ -38,6 +39,7 @@ const SITES: [ToolSite; 6] = [
         files: "docs",
         command: "python -m mkdocs build --quiet --strict",
         output: "site",
+        server: "",
     },
     ToolSite {
         name: "sphinx",
@@ -46,6 +48,7 @@ const SITES: [ToolSite; 6] = [
         files: "",
         command: "python -m sphinx --quiet --fail-on-warning . _build",
         output: "_build",
+        server: "",
     },
     ToolSite {
         name: "eleventy",
@@ -54,6 +57,7 @@ const SITES: [ToolSite; 6] = [
         files: "",
         command: "eleventy",
         output: "_site",
+        server: "",
     },
     ToolSite {
         name: "vitepress",
@@ -62,6 +66,7 @@ const SITES: [ToolSite; 6] = [
         files: "",
         command: "vitepress build",
         output: ".vitepress/dist",
+        server: "",
     },
     ToolSite {
         name: "starlight",
@@ -70,6 +75,7 @@ const SITES: [ToolSite; 6] = [
         files: "src/content/docs",
         command: "astro build",
         output: "dist",
+        server: "",
     },
 ];
 

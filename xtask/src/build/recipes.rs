@@ -23,6 +23,7 @@ const fn app(name: &'static str) -> ToolSite {
         files: "public",
         command: "vite build",
         output: "dist",
+        server: "",
     }
 }
 
@@ -34,6 +35,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "",
         command: "",
         output: "",
+        server: "",
     },
     ToolSite {
         name: "mdbook",
@@ -42,6 +44,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "src",
         command: "mdbook build",
         output: "book",
+        server: "",
     },
     ToolSite {
         name: "mkdocs",
@@ -50,6 +53,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "docs",
         command: "python -m mkdocs build --quiet --strict",
         output: "site",
+        server: "",
     },
     ToolSite {
         name: "zensical",
@@ -58,6 +62,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "docs",
         command: "python -m zensical build --clean --strict",
         output: "site",
+        server: "",
     },
     ToolSite {
         name: "sphinx",
@@ -66,6 +71,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "_static",
         command: "python -m sphinx --quiet --fail-on-warning . _build",
         output: "_build",
+        server: "",
     },
     ToolSite {
         name: "myst",
@@ -74,6 +80,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "_static",
         command: "python -m sphinx --quiet --fail-on-warning . _build",
         output: "_build",
+        server: "",
     },
     ToolSite {
         name: "mystmd",
@@ -82,6 +89,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "coroscope",
         command: "myst build --html --strict",
         output: "_build/html",
+        server: "https://api.mystmd.org/templates/site/myst/book-theme",
     },
     ToolSite {
         name: "docusaurus",
@@ -90,6 +98,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "static",
         command: "docusaurus build",
         output: "build",
+        server: "",
     },
     ToolSite {
         name: "vitepress",
@@ -98,6 +107,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "public",
         command: "vitepress build",
         output: ".vitepress/dist",
+        server: "",
     },
     ToolSite {
         name: "starlight",
@@ -106,6 +116,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "public",
         command: "astro build",
         output: "dist",
+        server: "",
     },
     ToolSite {
         name: "hugo",
@@ -114,6 +125,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "static",
         command: "hugo --panicOnWarning",
         output: "public",
+        server: "",
     },
     ToolSite {
         name: "eleventy",
@@ -122,14 +134,16 @@ const RECIPES: [ToolSite; 18] = [
         files: "",
         command: "eleventy",
         output: "_site",
+        server: "",
     },
     ToolSite {
         name: "jupyter",
         tool: Tool::Pip(NBCONVERT),
         dist: Dist::All("coroscope"),
         files: "",
-        command: "python -m nbconvert --to html --execute index.ipynb another.ipynb",
+        command: "python -m nbconvert --to html --execute --HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= index.ipynb another.ipynb",
         output: "",
+        server: "",
     },
     ToolSite {
         name: "rustdoc",
@@ -138,6 +152,7 @@ const RECIPES: [ToolSite; 18] = [
         files: "target/doc",
         command: "cargo doc --quiet --offline --no-deps --target-dir target",
         output: "target/doc",
+        server: "",
     },
     app("react"),
     app("vue"),

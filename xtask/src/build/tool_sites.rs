@@ -54,6 +54,8 @@ pub(crate) struct ToolSite {
     pub(crate) command: &'static str,
     /// The folder with the result.
     pub(crate) output: &'static str,
+    /// A server that the tool asks besides the registries, as its errors name it. Empty if there is none.
+    pub(crate) server: &'static str,
 }
 
 /// The sites of a folder, and what they are built with.
@@ -82,14 +84,7 @@ impl ToolSites<'_> {
         remove_folder(&output)?;
         let (copied, programs) = match self.place(site) {
             Ok(place) => place,
-            Err(why) => {
-                progress::note(format_args!(
-                    "{}/{name} was not built: {why:#}",
-                    self.sources
-                ));
-                fs::create_dir_all(&output)?;
-                return Ok(fs::write(output.join(NOT_BUILT), format!("{why:#}\n"))?);
-            }
+            Err(why) => return self.not_built(name, &output, &format!("{why:#}")),
         };
         self.copy(site, &copied)?;
         let mut words = site.command.split_whitespace();
@@ -97,9 +92,24 @@ impl ToolSites<'_> {
             let mut command = Command::new(program_in(programs.as_deref(), program));
             command.current_dir(&copied).args(words);
             self.set_environment(&mut command, programs.as_deref())?;
-            run_quietly(&format!("{name}: {}", site.command), &mut command)?;
+            if let Err(why) = run_quietly(&format!("{name}: {}", site.command), &mut command) {
+                let request = format!("request to {} failed", site.server);
+                let text = format!("{why:#}");
+                let failed = text.lines().find(|line| line.contains(&request));
+                return match failed {
+                    Some(line) if !site.server.is_empty() => self.not_built(name, &output, line),
+                    _ => Err(why),
+                };
+            }
         }
         copy_folder(&copied.join(site.output), &output)
+    }
+
+    /// Notes why a site was not built, also for the tests that would open it.
+    fn not_built(&self, name: &str, output: &Path, why: &str) -> Result<()> {
+        progress::note(format_args!("{}/{name} was not built: {why}", self.sources));
+        fs::create_dir_all(output)?;
+        Ok(fs::write(output.join(NOT_BUILT), format!("{why}\n"))?)
     }
 
     /// The folder for the copy of a site, and the folder of its tool's programs.

@@ -24,12 +24,15 @@ enum Shows {
 const SHOWS: &str = "elements().map((it) =>
     it.hasAttribute('lesson') ? 'Lesson' : it.hasAttribute('src') ? 'Recording' : 'Script')";
 
+/// What tools report about their own pages: rustdoc preloads fonts that it does not use.
+const OF_TOOLS: [&str; 1] = ["static.files/"];
+
 /// Scrolls to the n-th element, and waits until it shows what it should.
-async fn check(page: &Page, n: usize, shows: &Shows) -> Result<()> {
-    page.run(&format!("elements()[{n}].scrollIntoView()")).await?;
-    let run_is_over = format!("['done', 'failed', 'stopped'].includes(runStatus({n}))");
+async fn is_shown(page: &Page, n: usize, shows: &Shows) -> Result<()> {
+    page.run(&format!("elements()[{n}].scrollIntoView()"))
+        .await?;
     match shows {
-        Shows::Lesson => page.wait_until(&run_is_over).await,
+        Shows::Lesson => page.wait_until(&over(n)).await,
         Shows::Recording => {
             let drawn = format!("elements()[{n}].toSVG?.()?.includes('tea &amp; milk')");
             page.wait_until(&drawn).await
@@ -38,15 +41,25 @@ async fn check(page: &Page, n: usize, shows: &Shows) -> Result<()> {
             let source = format!("inside({n}, '.script textarea')?.value");
             page.wait_until(&source).await?;
             assert_eq!(page.eval::<String>(&source).await?.trim(), JOB.trim());
-            page.run(&format!("elements()[{n}].run()")).await?;
-            page.wait_until(&run_is_over).await?;
-            let status = format!("inside({n}, '.run-status').textContent");
-            let status: String = page.eval(&status).await?;
-            let printed: Vec<String> = page.eval(&format!("printed({n})")).await?;
-            assert_eq!(printed, PRINTED, "{status}");
             Ok(())
         }
     }
+}
+
+/// Whether the run of the n-th element is over, in JavaScript.
+fn over(n: usize) -> String {
+    format!("['done', 'failed', 'stopped'].includes(runStatus({n}))")
+}
+
+/// Runs the script of the n-th element.
+async fn runs(page: &Page, n: usize) -> Result<()> {
+    page.run(&format!("elements()[{n}].run()")).await?;
+    page.wait_until(&over(n)).await?;
+    let status = format!("inside({n}, '.run-status').textContent");
+    let status: String = page.eval(&status).await?;
+    let printed: Vec<String> = page.eval(&format!("printed({n})")).await?;
+    assert_eq!(printed, PRINTED, "{status}");
+    Ok(())
 }
 
 /// A page with these elements.
@@ -57,12 +70,20 @@ async fn has(name: &str, path: &'static str, expected: &[Shows]) -> Result<()> {
     let shown: Vec<Shows> = page.eval(SHOWS).await?;
     assert_eq!(shown, expected, "{name}/{path}");
     for (n, shows) in shown.iter().enumerate() {
-        check(page, n, shows).await?;
+        is_shown(page, n, shows).await?;
     }
     let (shift, moved): (f64, Vec<String>) = page.eval("shiftsSoFar()").await?;
     println!("{name}/{path}: layout shift {shift:.4}");
-    assert!(shift <= MAX_SHIFT, "{name}/{path} shifts by {shift}: {moved:?}");
-    assert_eq!(page.problems().await?, Vec::<String>::new(), "{name}/{path}");
+    assert!(
+        shift <= MAX_SHIFT,
+        "{name}/{path} shifts by {shift}: {moved:#?}"
+    );
+    if let Some(n) = shown.iter().position(|it| *it == Shows::Script) {
+        runs(page, n).await?;
+    }
+    let mut problems = page.problems().await?;
+    problems.retain(|it| !OF_TOOLS.iter().any(|part| it.contains(part)));
+    assert_eq!(problems, Vec::<String>::new(), "{name}/{path}");
     Ok(())
 }
 

@@ -21,11 +21,16 @@ const runStatus = (n) => inside(n, '[data-status]')?.dataset.status;
 const printed = (n) =>
   [...(elements()[n]?.shadowRoot?.querySelectorAll('.printed .line') ?? [])].map((line) => line.textContent);
 
+/** The sum of layout shifts, and what moved from where to where; nodes in shadow roots have no name. */
 const shifts = { sum: 0, moved: [] };
 function add(entries) {
   for (const { value, sources } of entries) {
     shifts.sum += value;
-    shifts.moved.push(`${value.toFixed(3)}: ${sources.map(({ node }) => (node?.localName ?? node?.nodeName)).join(' ')}`);
+    const moves = sources.map(({ node, previousRect: from, currentRect: to }) => {
+      const name = node?.localName ?? node?.nodeName ?? 'inside';
+      return `${name} ${from.y}+${from.height} to ${to.y}+${to.height}`;
+    });
+    if (value > 0.001) shifts.moved.push(`${value.toFixed(3)} ${moves.join(', ')}`);
   }
 }
 const observer = new PerformanceObserver((list) => add(list.getEntries()));
