@@ -108,3 +108,26 @@ async fn what_is_below_an_element_stays_where_it_is() -> Result<()> {
     }
     Ok(())
 }
+
+/// Notes in each frame whether the guesses are visible.
+const WATCH_GUESSES: &str = "
+    window.asked = false;
+    requestAnimationFrame(function look() {
+        const guesses = document.querySelector('coro-scope')?.shadowRoot?.querySelector('.guesses');
+        window.asked ||= guesses?.checkVisibility() ?? false;
+        requestAnimationFrame(look);
+    });";
+
+#[tokio::test]
+async fn no_guess_is_asked_for_before_a_run_that_starts_by_itself() -> Result<()> {
+    let tag = r#"<coro-scope lesson="locks" clock="virtual" speed="max" autoplay></coro-scope>"#;
+    let site = Docs::quick().site()?.routes(routes(page(SCRIPT, tag)));
+    let browser = Browser::start().await?;
+    let site = browser
+        .inject_script(site, "guesses", WATCH_GUESSES)
+        .await?;
+    let scope = Scope::open_in(browser, site, "host.html").await?;
+    scope.wait_for_end("done").await?;
+    assert!(!scope.page.eval::<bool>("asked").await?);
+    scope.is_clean().await
+}

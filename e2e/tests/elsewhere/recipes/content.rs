@@ -29,8 +29,10 @@ const OF_TOOLS: [&str; 1] = ["static.files/"];
 
 /// Scrolls to the n-th element, and waits until it shows what it should.
 async fn is_shown(page: &Page, n: usize, shows: &Shows) -> Result<()> {
-    page.run(&format!("elements()[{n}].scrollIntoView()"))
-        .await?;
+    page.run(&format!(
+        "elements()[{n}].scrollIntoView({{ behavior: 'instant' }})"
+    ))
+    .await?;
     match shows {
         Shows::Lesson => page.wait_until(&over(n)).await,
         Shows::Recording => {
@@ -106,7 +108,8 @@ recipe!(mkdocs, "index.html", "another/");
 recipe!(zensical, "index.html", "another/");
 recipe!(sphinx, "index.html", "deeper/another.html");
 recipe!(myst, "index.html", "deeper/another.html");
-recipe!(docusaurus, "index.html", "another/");
+// By another address, Docusaurus shows another page than the one that it has made.
+recipe!(docusaurus, "", "another/");
 recipe!(vitepress, "index.html", "deeper/another.html");
 recipe!(starlight, "", "another/");
 recipe!(hugo, "", "another/");
