@@ -1,6 +1,4 @@
 // Runs before the page's own scripts: reads the elements of a recipe, also those in shadow roots, and layout shifts.
-'use strict';
-
 const elements = () => {
   const found = [];
   const look = (root) => {
