@@ -19,7 +19,7 @@ class LocksPage extends LitElement {
           this.took = detail.took;
         }}
       ></coro-scope>
-      <p>${this.took ? `The run took ${Math.round(this.took)} ms.` : ''}</p>
+      <p>${this.took ? `The run took ${Math.round(this.took)} ms.` : 'Not run yet.'}</p>
       <h2>A script</h2>
       <coro-scope script="job.py" clock="virtual"></coro-scope>
       <h2>A recording</h2>

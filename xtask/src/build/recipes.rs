@@ -19,7 +19,7 @@ const fn app(name: &'static str) -> ToolSite {
     ToolSite {
         name,
         tool: Tool::Npm,
-        dist: Dist::Engine("public/assets/script"),
+        dist: Dist::Engine("public/assets"),
         files: "public",
         command: "vite build",
         output: "dist",

@@ -38,7 +38,7 @@ pub(crate) enum Tool {
 pub(crate) enum Dist {
     /// All of it.
     All(&'static str),
-    /// The engine for scripts, beside the npm package, which does not contain it.
+    /// The engine for scripts and the examples, beside the npm package, which does not contain them.
     Engine(&'static str),
 }
 
@@ -139,7 +139,11 @@ impl ToolSites<'_> {
         copy_files(&source, copied, |_| true)?;
         match site.dist {
             Dist::All(to) => copy_folder(&self.paths.dist(), &copied.join(to))?,
-            Dist::Engine(to) => copy_folder(&self.paths.dist().join("script"), &copied.join(to))?,
+            Dist::Engine(to) => {
+                for part in ["script", "scripts"] {
+                    copy_folder(&self.paths.dist().join(part), &copied.join(to).join(part))?;
+                }
+            }
         }
         let files = copied.join(site.files);
         fs::create_dir_all(&files)?;
