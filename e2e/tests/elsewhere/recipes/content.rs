@@ -22,7 +22,7 @@ enum Shows {
 }
 
 const SHOWS: &str = "elements().map((it) =>
-    it.hasAttribute('lesson') ? 'Lesson' : it.hasAttribute('src') ? 'Recording' : 'Script')";
+    it.hasAttribute('src') ? 'Recording' : it.hasAttribute('lesson') ? 'Lesson' : 'Script')";
 
 /// What tools report about their own pages: rustdoc preloads fonts that it does not use.
 const OF_TOOLS: [&str; 1] = ["static.files/"];
