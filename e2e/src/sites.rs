@@ -101,23 +101,25 @@ pub fn your_app_with_element() -> Result<Site> {
     )
 }
 
-/// The site built from a recipe, and its folder.
-///
-/// # Errors
-/// When it was not built.
-pub fn recipe(name: &str) -> Result<(Site, PathBuf)> {
-    let folder = format!("target/recipes/{name}");
-    let site = built(&folder, "index.html", "cargo xtask test recipes")?;
-    Ok((site, root().join(folder)))
-}
-
-/// The site in `plugins/sites/` that its tool has built, and its folder. `None` if its tool could not be had, which is then
+/// The site in `recipes/` that its tool has built, and its folder. `None` if its tool could not be had, which is then
 /// printed.
 ///
 /// # Errors
 /// When the sites were not built.
+pub fn recipe(name: &str) -> Result<Option<(Site, PathBuf)>> {
+    by_a_tool("recipes", name)
+}
+
+/// The same for a site in `plugins/sites/`.
+///
+/// # Errors
+/// When the sites were not built.
 pub fn with_plugin(name: &str) -> Result<Option<(Site, PathBuf)>> {
-    let folder = root().join("target/plugins").join(name);
+    by_a_tool("plugins", name)
+}
+
+fn by_a_tool(step: &str, name: &str) -> Result<Option<(Site, PathBuf)>> {
+    let folder = root().join("target").join(step).join(name);
     if let Ok(why) = fs::read_to_string(folder.join("not-built.txt")) {
         // The test harness captures what tests print.
         writeln!(io::stderr(), "skipped: no site of {name}: {}", why.trim())?;
@@ -125,7 +127,7 @@ pub fn with_plugin(name: &str) -> Result<Option<(Site, PathBuf)>> {
     }
     if !folder.is_dir() {
         bail!(
-            "{} is missing: run `cargo xtask test plugins` first",
+            "{} is missing: run `cargo xtask test {step}` first",
             folder.display()
         );
     }

@@ -4,6 +4,7 @@ export default {
   url: 'https://example.org',
   baseUrl: '/',
   onBrokenLinks: 'throw',
+  stylesheets: ['/coroscope/coro-scope.css'],
   scripts: [{ src: '/coroscope/coro-scope.js', type: 'module' }],
   presets: [['classic', { docs: { routeBasePath: '/' }, blog: false, theme: {} }]],
 };

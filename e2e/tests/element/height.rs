@@ -1,10 +1,9 @@
-//! The height that the documentation reserves for an element keeps what is below it in its place.
+//! The height that the style sheet reserves for an element keeps what is below it in its place.
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::Router;
 use axum::routing::get;
-use coroscope_e2e::{Browser, needs};
-use xtask::doc_snippets;
+use coroscope_e2e::{Browser, needs, sites};
 
 use super::host::{SCRIPT, page, routes};
 use crate::scope::{Docs, Scope};
@@ -36,12 +35,9 @@ async def main():
 asyncio.run(main())
 </script></coro-scope>"#;
 
-/// The style that the documentation recommends.
-fn recommended() -> Result<String> {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let found = doc_snippets::on_page(&root, "docs/embedding.md")?;
-    let css = found.into_iter().find(|it| it.language == "css");
-    Ok(css.context("docs/embedding.md has no CSS")?.text)
+/// The style sheet that pages name.
+fn style_sheet() -> Result<String> {
+    Ok(String::from_utf8(sites::file("coro-scope.css")?)?)
 }
 
 /// What is shown, as a tag; and the heights that are reserved for it in a column and in a wide page, in rem.
@@ -77,7 +73,7 @@ const SHOWN: [(&str, f64, f64); 6] = [
 #[tokio::test]
 async fn what_is_below_an_element_stays_where_it_is() -> Result<()> {
     needs!(Devtools);
-    let column = recommended()?;
+    let column = style_sheet()?;
     let words = "Some words that fill the lines. ".repeat(10);
     let after = format!("<p>{words}</p>").repeat(12);
     for width in [640, 700, 760, 1200] {
@@ -111,4 +107,27 @@ async fn what_is_below_an_element_stays_where_it_is() -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Notes in each frame whether the guesses are visible.
+const WATCH_GUESSES: &str = "
+    window.asked = false;
+    requestAnimationFrame(function look() {
+        const guesses = document.querySelector('coro-scope')?.shadowRoot?.querySelector('.guesses');
+        window.asked ||= guesses?.checkVisibility() ?? false;
+        requestAnimationFrame(look);
+    });";
+
+#[tokio::test]
+async fn no_guess_is_asked_for_before_a_run_that_starts_by_itself() -> Result<()> {
+    let tag = r#"<coro-scope lesson="locks" clock="virtual" speed="max" autoplay></coro-scope>"#;
+    let site = Docs::quick().site()?.routes(routes(page(SCRIPT, tag)));
+    let browser = Browser::start().await?;
+    let site = browser
+        .inject_script(site, "guesses", WATCH_GUESSES)
+        .await?;
+    let scope = Scope::open_in(browser, site, "host.html").await?;
+    scope.wait_for_end("done").await?;
+    assert!(!scope.page.eval::<bool>("asked").await?);
+    scope.is_clean().await
 }

@@ -38,6 +38,7 @@ fn the_package_has_entry_points_types_readme_and_licences_and_nothing_else() -> 
             "LICENSE-APACHE",
             "LICENSE-MIT",
             "README.md",
+            "coro-scope.css",
             "coroscope.d.ts",
             "coroscope.global.js",
             "coroscope.js",

@@ -45,6 +45,11 @@ impl NextRun {
 }
 
 impl State {
+    /// Whether a run starts in the next frame.
+    pub(crate) fn is_about_to_run(&self) -> bool {
+        self.next_run.is_due
+    }
+
     pub(super) fn run_message(&mut self, message: RunMessage) -> Vec<Effect> {
         match message {
             RunMessage::Start => {

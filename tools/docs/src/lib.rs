@@ -4,7 +4,7 @@
 //! | module | contents |
 //! |---|---|
 //! | [`document`] | the fences of a document, in Markdown or reStructuredText |
-//! | [`fence`], [`options`], [`expectation`] | what a fence says |
+//! | [`fence`], [`options`], [`expectation`] | what a fence says; `comparison.rs` compares it with the run |
 //! | [`run`] | what happened: a script in the engine, a lesson, or a recording, always on the virtual clock |
 //! | [`picture`], [`html`], [`files`] | what readers see |
 //! | [`shown`] | all of these, one after the other |
@@ -13,6 +13,7 @@
 
 pub mod cache;
 pub mod cli;
+mod comparison;
 pub mod document;
 pub mod expectation;
 pub mod fence;

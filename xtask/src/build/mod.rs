@@ -12,6 +12,7 @@ pub(crate) mod recipes;
 pub(crate) mod script_engine;
 pub(crate) mod script_packages;
 pub(crate) mod site;
+pub(crate) mod tool_sites;
 pub(crate) mod viewer;
 pub(crate) mod wasm_bundle;
 pub(crate) mod wasm_pack;

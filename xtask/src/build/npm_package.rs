@@ -66,6 +66,7 @@ pub(crate) fn make(paths: &Paths, consent: Consent, pkg: &Path) -> Result<PathBu
     for name in COPIED {
         copy(&ours, &package, name)?;
     }
+    copy(&paths.root.join("www"), &package, "coro-scope.css")?;
     copy_folder(&paths.root.join("www/docs"), &package.join("docs"))?;
     class_bundle::copy_texts(paths, &package.join("texts"))?;
 

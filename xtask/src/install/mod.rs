@@ -7,6 +7,7 @@ pub(crate) mod distro_rust;
 pub(crate) mod interpreters;
 pub(crate) mod need;
 pub(crate) mod npm;
+pub(crate) mod npm_folder;
 pub(crate) mod npm_versions;
 pub(crate) mod postgres;
 pub(crate) mod python;

@@ -41,9 +41,6 @@ pub(crate) enum Need {
     WasmPack,
     Trunk,
     Bundlers,
-    MdBook,
-    MkDocs,
-    Sphinx,
     RecorderTests,
 }
 
@@ -117,9 +114,6 @@ impl Need {
             Need::WasmPack => ("wasm-pack", Installer::Cargo, tools::WASM_PACK.minutes * 60),
             Need::Trunk => ("trunk", Installer::Cargo, tools::TRUNK.minutes * 60),
             Need::Bundlers => ("Vite and webpack", Installer::Npm, 20),
-            Need::MdBook => ("mdBook", Installer::Pip, 10),
-            Need::MkDocs => ("Material for MkDocs", Installer::Pip, 20),
-            Need::Sphinx => ("Sphinx and Furo", Installer::Pip, 20),
             Need::RecorderTests => ("pytest, mypy, uvloop and aiohttp", Installer::Pip, 20),
         }
     }
@@ -162,9 +156,6 @@ impl Need {
             Need::WasmBindgen => wasm_bindgen::built(paths).is_some(),
             Need::WasmPack => cargo(tools::WASM_PACK),
             Need::Trunk => cargo(tools::TRUNK),
-            Need::MdBook => pip(python_tools::MDBOOK),
-            Need::MkDocs => pip(python_tools::MKDOCS),
-            Need::Sphinx => pip(python_tools::SPHINX),
             Need::RecorderTests => pip(python_tools::RECORDER_TESTS),
             Need::Axe => npm(&[npm::AXE]),
             Need::Bundlers => npm(&npm::BUNDLERS),
@@ -215,9 +206,6 @@ impl Need {
             Need::WasmBindgen => wasm_bindgen::ensure(paths).map(drop),
             Need::WasmPack => tools::WASM_PACK.ensure(paths).map(drop),
             Need::Trunk => tools::TRUNK.ensure(paths).map(drop),
-            Need::MdBook => python_tools::MDBOOK.ensure(paths, consent).map(drop),
-            Need::MkDocs => python_tools::MKDOCS.ensure(paths, consent).map(drop),
-            Need::Sphinx => python_tools::SPHINX.ensure(paths, consent).map(drop),
             Need::RecorderTests => python_tools::RECORDER_TESTS
                 .ensure(paths, consent)
                 .map(drop),

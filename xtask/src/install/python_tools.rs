@@ -38,10 +38,25 @@ pub(crate) const SPHINX: PythonTools = PythonTools {
     requirements: "recipes/sphinx/requirements.txt",
 };
 
-/// The same with MyST, for the plugin.
+/// The same with MyST, also for the plugin.
 pub(crate) const SPHINX_WITH_MYST: PythonTools = PythonTools {
     name: "sphinx-with-myst",
-    requirements: "plugins/sites/sphinx/requirements.txt",
+    requirements: "recipes/myst/requirements.txt",
+};
+
+pub(crate) const ZENSICAL: PythonTools = PythonTools {
+    name: "zensical",
+    requirements: "recipes/zensical/requirements.txt",
+};
+
+pub(crate) const HUGO: PythonTools = PythonTools {
+    name: "hugo",
+    requirements: "recipes/hugo/requirements.txt",
+};
+
+pub(crate) const NBCONVERT: PythonTools = PythonTools {
+    name: "nbconvert",
+    requirements: "recipes/jupyter/requirements.txt",
 };
 
 /// What the tests of the Python package run.

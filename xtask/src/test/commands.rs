@@ -25,7 +25,7 @@ const ENGINE: &str = "coroscope-engine";
 const ENGINE_TESTS: &str = "coroscope-engine-tests";
 const LESSON_TESTS: &str = "coroscope-lesson-tests";
 
-/// Runs a step whose needs are installed. `tests` selects end-to-end tests; empty means all.
+/// Runs a step whose needs are installed. `tests` selects end-to-end tests, or recipes; empty means all.
 pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     match step {
         Step::Fmt => call(cargo(paths, "fmt").args(["--all", "--check"])),
@@ -98,7 +98,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
             bundler_pages::make(paths, consent, &package)
         }
         Step::YourApp => your_app::check(paths, &WasmToolchain::ensure(paths, consent)?),
-        Step::Recipes => recipes::build(paths, consent),
+        Step::Recipes => recipes::build(tests, paths, consent),
         Step::E2e => e2e(BrowserEngine::Chromium, tests, paths, consent),
         Step::Builds => builds(tests, paths, consent),
         Step::Firefox => e2e(BrowserEngine::Firefox, tests, paths, consent),

@@ -128,9 +128,9 @@ pub(crate) fn run(
 
 /// Runs one step with its output on the terminal.
 fn run_alone(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
-    if !tests.is_empty() && !step.is_end_to_end() {
+    if !tests.is_empty() && !step.takes_names() {
         bail!(
-            "the step {} takes no test names; e2e, builds, firefox and webkit do",
+            "the step {} takes no names; e2e, builds, firefox, webkit and recipes do",
             step.name()
         );
     }

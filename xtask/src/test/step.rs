@@ -46,7 +46,7 @@ pub(crate) enum Step {
     Package,
     /// Builds the app in examples/your-app, and checks how much larger recording makes it.
     YourApp,
-    /// Builds the sites in recipes/, each with its tool.
+    /// Builds the sites in recipes/, each with its tool if that can be had.
     Recipes,
     /// End-to-end tests of the builds by trunk, wasm-pack and npm, of the app, of the recipes, and of each example in the
     /// documentation.
@@ -104,7 +104,7 @@ impl Step {
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
             Step::Package => &[Wasm, WasmBindgen, WasmPack, Node, Bundlers],
             Step::YourApp => &[Wasm],
-            Step::Recipes => &[MdBook, MkDocs, Sphinx],
+            Step::Recipes => &[Python, Node],
             Step::E2e => &[Chromium, Axe],
             Step::Builds => &[Wasm, WasmBindgen, WasmPack, Trunk, Chromium, Axe],
             Step::Firefox => &[Firefox, Axe],
@@ -121,7 +121,7 @@ impl Step {
             Step::Plugins => &[Step::Site, Step::Engine],
             Step::Package => &[Step::WasmPack],
             Step::YourApp => &[Step::Site],
-            Step::Recipes => &[Step::Site],
+            Step::Recipes => &[Step::Site, Step::Engine, Step::Package],
             Step::E2e | Step::Firefox | Step::Webkit => &[Step::Site, Step::Engine],
             Step::Builds => &[
                 Step::Site,
@@ -141,11 +141,11 @@ impl Step {
             .any(|step| step.after().contains(&self))
     }
 
-    /// Whether it opens pages in a browser.
-    pub(super) fn is_end_to_end(self) -> bool {
+    /// Whether names can select a part of it.
+    pub(super) fn takes_names(self) -> bool {
         matches!(
             self,
-            Step::E2e | Step::Builds | Step::Firefox | Step::Webkit
+            Step::E2e | Step::Builds | Step::Firefox | Step::Webkit | Step::Recipes
         )
     }
 

@@ -89,7 +89,8 @@ impl Guesses {
         }
         let is_changed = state.is_changed();
         let is_running = state.run.as_ref().is_some_and(Run::is_growing);
-        let asks = !is_running && (state.run.is_none() || is_changed);
+        // A run that starts by itself leaves no time to guess, and what would be below the guesses must not move.
+        let asks = !is_running && !state.is_about_to_run() && (state.run.is_none() || is_changed);
         self.no_guesses.show(!asks || self.count == 0);
         let guidance = &state.guidance;
         let (kind, verdict) = match guidance.guess().filter(|_| !asks) {

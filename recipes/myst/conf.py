@@ -1,0 +1,9 @@
+"""A Sphinx project in Markdown, with one additional script."""
+
+project = "Locks, in Sphinx with MyST"
+extensions = ["myst_parser"]
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["coroscope/coro-scope.css"]
+html_js_files = [("coroscope/coro-scope.js", {"type": "module"})]
+exclude_patterns = ["README.md"]
