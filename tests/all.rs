@@ -1,6 +1,6 @@
 //! All tests of the library in one binary, which compiles and links once. Some of them also run in a browser.
 //!
-//! `runtime`, `recording`, `lint`, `timeline` and `export` test the crates of these names; `lessons` and `web` the
+//! `trace`, `runtime`, `recording`, `lint`, `timeline` and `export` test the crates of these names; `lessons` and `web` the
 //! folders in `src`. `repository` checks documents, examples and source files. The others concern several parts.
 
 #[macro_use]
@@ -23,6 +23,8 @@ mod recording;
 mod repository;
 #[cfg(not(target_family = "wasm"))]
 mod timeline;
+#[cfg(not(target_family = "wasm"))]
+mod trace;
 
 #[cfg(not(target_family = "wasm"))]
 mod cancel_everywhere;

@@ -1,6 +1,6 @@
 //! The limits of the format, and what a recording says of its run.
 
-use coroscope_trace::Event;
+use coroscope_trace::log::MOST_BYTES_PER_EVENT;
 
 /// The newest version that can be read.
 pub const VERSION: u32 = 7;
@@ -23,7 +23,7 @@ pub const MAX_EVENTS: usize = 5_000_000;
 pub(super) const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
 /// Maximum size of the texts of a recording, a quarter of its log: 64 MiB.
 pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
-const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
+const _: () = assert!(MAX_EVENTS * MOST_BYTES_PER_EVENT <= LOG_BYTES - MAX_TEXT_BYTES);
 /// Maximum range of task numbers, and maximum number of resources.
 pub const MAX_TASKS: usize = 1_000_000;
 

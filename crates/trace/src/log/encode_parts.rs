@@ -1,0 +1,148 @@
+//! The parts of an encoded event: numbers, and differences from the events before.
+//!
+//! A number has seven bits per byte, the lowest first. The highest bit of a byte says that more follow.
+
+use super::code::{Before, HAS_TASK, HAS_TIME, difference};
+use crate::{Coordinate, Delay, PlaceId, ResourceId, TaskId, TextId};
+
+/// The space for an event. A power of two, so that the compiler needs no check of an index in it.
+pub(super) const ROOM: usize = 64;
+
+/// Writes one event. The first byte is written last.
+pub(super) struct Encoder<'a> {
+    room: &'a mut [u8; ROOM],
+    used: usize,
+    flags: u8,
+    pub(super) before: &'a mut Before,
+}
+
+impl<'a> Encoder<'a> {
+    #[inline]
+    pub(super) fn new(before: &'a mut Before, room: &'a mut [u8; ROOM]) -> Encoder<'a> {
+        Encoder {
+            room,
+            used: 1,
+            flags: 0,
+            before,
+        }
+    }
+
+    /// Writes the first byte, and returns the size of the event.
+    #[inline]
+    pub(super) fn finish(self, code: u8) -> usize {
+        self.room[0] = code | self.flags;
+        self.used
+    }
+
+    #[inline]
+    pub(super) fn byte(&mut self, byte: u8) -> &mut Self {
+        self.room[self.used % ROOM] = byte;
+        self.used += 1;
+        self
+    }
+
+    #[inline]
+    pub(super) fn number(&mut self, mut number: u32) -> &mut Self {
+        while number >= 0x80 {
+            self.byte(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.byte(number as u8)
+    }
+
+    #[inline]
+    pub(super) fn long(&mut self, mut number: u64) -> &mut Self {
+        while number >= 0x80 {
+            self.byte(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.byte(number as u8)
+    }
+
+    /// The time of the event, in microseconds.
+    #[inline]
+    pub(super) fn time(&mut self, at: u64) {
+        if at != self.before.at {
+            self.flags |= HAS_TIME;
+            // A clock that went back makes a large number.
+            self.long(at.wrapping_sub(self.before.at));
+            self.before.at = at;
+        }
+    }
+
+    /// A task where `expected` is the most likely one.
+    #[inline]
+    fn task(&mut self, task: TaskId, expected: u32) -> &mut Self {
+        if task.number() != expected {
+            self.flags |= HAS_TASK;
+            self.number(difference(task.number(), expected));
+        }
+        self
+    }
+
+    /// A task that is probably running.
+    #[inline]
+    pub(super) fn running(&mut self, task: TaskId) -> &mut Self {
+        self.task(task, self.before.running)
+    }
+
+    /// A task that is probably not running.
+    #[inline]
+    pub(super) fn other(&mut self, task: TaskId) -> &mut Self {
+        let expected = core::mem::replace(&mut self.before.other, task.number());
+        self.task(task, expected)
+    }
+
+    /// A task that was probably just spawned.
+    #[inline]
+    pub(super) fn named(&mut self, task: TaskId) -> &mut Self {
+        self.task(task, self.before.newest)
+    }
+
+    /// A task that begins to exist.
+    #[inline]
+    pub(super) fn new_task(&mut self, task: TaskId) -> &mut Self {
+        let newest = core::mem::replace(&mut self.before.newest, task.number());
+        self.task(task, newest.wrapping_add(1))
+    }
+
+    /// A task whose end is awaited. Tasks are often awaited in the order of their numbers.
+    #[inline]
+    pub(super) fn awaited(&mut self, task: TaskId) -> &mut Self {
+        let before = core::mem::replace(&mut self.before.awaited, task.number());
+        self.number(difference(task.number(), before.wrapping_add(1)))
+    }
+
+    /// A task that is probably running, or none.
+    #[inline]
+    pub(super) fn task_or_none(&mut self, task: Option<TaskId>) -> &mut Self {
+        let running = self.before.running;
+        self.long(task.map_or(0, |task| 1 + u64::from(difference(task.number(), running))))
+    }
+
+    #[inline]
+    pub(super) fn resource(&mut self, resource: ResourceId) -> &mut Self {
+        self.number(resource.number())
+    }
+
+    #[inline]
+    pub(super) fn text(&mut self, text: TextId) -> &mut Self {
+        self.number(text.number())
+    }
+
+    #[inline]
+    pub(super) fn place(&mut self, place: PlaceId) -> &mut Self {
+        self.number(place.number())
+    }
+
+    #[inline]
+    pub(super) fn delay(&mut self, delay: Delay) -> &mut Self {
+        self.long(delay.to_code())
+    }
+
+    #[inline]
+    pub(super) fn coordinate(&mut self, coordinate: Coordinate) -> &mut Self {
+        let signed = coordinate.thousandths();
+        self.long((signed << 1 ^ signed >> 63).cast_unsigned())
+    }
+}
