@@ -53,7 +53,8 @@ impl Random {
     fn index(&mut self) -> usize {
         match self.below(3) {
             0 => self.below(5),
-            _ => self.number() as usize,
+            // The largest index of an id.
+            _ => (self.number() as usize).min(u32::MAX as usize - 1),
         }
     }
 

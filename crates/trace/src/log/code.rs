@@ -4,8 +4,9 @@ use strum::VariantArray;
 
 /// In the first byte: the time of the event follows, as the difference from the time before.
 pub(super) const HAS_TIME: u8 = 1;
-/// In the first byte: the task follows, as the difference from the [expected](Before) one.
-pub(super) const HAS_TASK: u8 = 2;
+/// In the first byte: the task follows, as the difference from the [expected](Before) one. In events without such a task:
+/// the numbers follow that are often zero.
+pub(super) const HAS_MORE: u8 = 2;
 /// By how many bits the code is shifted in the first byte.
 pub(super) const CODE_SHIFT: u32 = 2;
 

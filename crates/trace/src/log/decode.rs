@@ -33,12 +33,12 @@ impl Decoder<'_> {
         Some(match code {
             Code::PassBegun => EventKind::PassBegun {
                 ready: self.number(),
-                timers: self.number(),
+                timers: self.rare(flags),
             },
             Code::PassEnded => EventKind::PassEnded {
                 ready: self.number(),
-                timers: self.number(),
-                timeouts: self.number(),
+                timers: self.rare(flags),
+                timeouts: self.rare(flags),
             },
             Code::Hopped => EventKind::Hopped,
             Code::TaskSpawned | Code::CleanupSpawned => EventKind::TaskSpawned {
@@ -156,8 +156,8 @@ impl Decoder<'_> {
             Code::ResourceChanged => EventKind::ResourceChanged {
                 resource: self.resource()?,
                 level: self.number(),
-                takers: self.number() as u16,
-                putters: self.number() as u16,
+                takers: self.rare(flags) as u16,
+                putters: self.rare(flags) as u16,
             },
             Code::LockHolderChanged => EventKind::LockHolderChanged {
                 resource: self.resource()?,

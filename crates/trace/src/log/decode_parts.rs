@@ -1,6 +1,6 @@
 //! The parts of an encoded event, read back: numbers, and differences from the events before.
 
-use super::code::{Before, HAS_TASK, add_difference};
+use super::code::{Before, HAS_MORE, add_difference};
 use crate::{Coordinate, Delay, PlaceId, ResourceId, TaskId, TextId};
 
 /// Reads the events of a chunk in order.
@@ -52,10 +52,19 @@ impl<'a> Decoder<'a> {
         self.long() as u32
     }
 
+    /// A number that is often zero.
+    #[inline]
+    pub(super) fn rare(&mut self, flags: u8) -> u32 {
+        match flags & HAS_MORE {
+            0 => 0,
+            _ => self.number(),
+        }
+    }
+
     /// The number of a task where `expected` is the most likely one.
     #[inline]
     fn task(&mut self, flags: u8, expected: u32) -> u32 {
-        match flags & HAS_TASK {
+        match flags & HAS_MORE {
             0 => expected,
             _ => add_difference(expected, self.number()),
         }

@@ -18,7 +18,7 @@ impl Encoder<'_> {
     fn kind(&mut self, kind: EventKind) -> Code {
         match kind {
             EventKind::PassBegun { ready, timers } => {
-                self.number(ready).number(timers);
+                self.number(ready).rare([timers]);
                 Code::PassBegun
             }
             EventKind::PassEnded {
@@ -26,7 +26,7 @@ impl Encoder<'_> {
                 timers,
                 timeouts,
             } => {
-                self.number(ready).number(timers).number(timeouts);
+                self.number(ready).rare([timers, timeouts]);
                 Code::PassEnded
             }
             EventKind::Hopped => Code::Hopped,
@@ -135,7 +135,7 @@ impl Encoder<'_> {
                 putters,
             } => {
                 self.resource(resource).number(level);
-                self.number(takers.into()).number(putters.into());
+                self.rare([takers.into(), putters.into()]);
                 Code::ResourceChanged
             }
             EventKind::LockHolderChanged {

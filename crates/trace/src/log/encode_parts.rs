@@ -2,7 +2,7 @@
 //!
 //! A number has seven bits per byte, the lowest first. The highest bit of a byte says that more follow.
 
-use super::code::{Before, HAS_TASK, HAS_TIME, difference};
+use super::code::{Before, HAS_MORE, HAS_TIME, difference};
 use crate::{Coordinate, Delay, PlaceId, ResourceId, TaskId, TextId};
 
 /// The space for an event. A power of two, so that the compiler needs no check of an index in it.
@@ -74,8 +74,20 @@ impl<'a> Encoder<'a> {
     #[inline]
     fn task(&mut self, task: TaskId, expected: u32) -> &mut Self {
         if task.number() != expected {
-            self.flags |= HAS_TASK;
+            self.flags |= HAS_MORE;
             self.number(difference(task.number(), expected));
+        }
+        self
+    }
+
+    /// Numbers that are often all zero.
+    #[inline]
+    pub(super) fn rare<const N: usize>(&mut self, numbers: [u32; N]) -> &mut Self {
+        if numbers != [0; N] {
+            self.flags |= HAS_MORE;
+            for number in numbers {
+                self.number(number);
+            }
         }
         self
     }
