@@ -139,8 +139,14 @@ impl Log {
     }
 
     /// Adds an event at the end. If the log is full, drops the oldest events, some thousands at a time.
-    #[inline]
     pub fn push(&mut self, event: Event) {
+        self.push_inlined(event);
+    }
+
+    /// [`push`](Log::push) as a part of its caller. If the kind of the event is known there, only what that kind needs is
+    /// left of it, which takes half the time.
+    #[inline(always)]
+    pub fn push_inlined(&mut self, event: Event) {
         if self.events.is_chunk_complete() {
             self.begin_chunk(event.at);
         }

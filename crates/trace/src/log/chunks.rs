@@ -106,7 +106,7 @@ impl Chunks {
     }
 
     /// Adds an event at the end of the last chunk, which has a place for it.
-    #[inline]
+    #[inline(always)]
     pub(super) fn push(&mut self, event: Event) {
         let room = self.open.get_mut(self.open_bytes..);
         let room = room.and_then(<[u8]>::first_chunk_mut);

@@ -5,7 +5,7 @@ use super::encode_parts::{Encoder, ROOM};
 use crate::{Cause, Event, EventKind, Outcome, PlaceId, TaskId, WaitReason};
 
 /// Writes an event, and returns its size in bytes.
-#[inline]
+#[inline(always)]
 pub(super) fn encode(event: Event, before: &mut Before, room: &mut [u8; ROOM]) -> usize {
     let mut encoder = Encoder::new(before, room);
     encoder.time(event.at.as_micros());
@@ -14,7 +14,7 @@ pub(super) fn encode(event: Event, before: &mut Before, room: &mut [u8; ROOM]) -
 }
 
 impl Encoder<'_> {
-    #[inline]
+    #[inline(always)]
     fn kind(&mut self, kind: EventKind) -> Code {
         match kind {
             EventKind::PassBegun { ready, timers } => {
@@ -199,7 +199,7 @@ impl Encoder<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn woken(&mut self, task: TaskId, by: Cause) -> Code {
         let running = self.before.running;
         match by {
@@ -218,7 +218,7 @@ impl Encoder<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn wait(&mut self, on: WaitReason) -> Code {
         match on {
             WaitReason::Turn => Code::WaitsForTurn,
@@ -246,7 +246,7 @@ impl Encoder<'_> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn end(&mut self, end: Outcome, [done, failed, cancelled]: [Code; 3]) -> Code {
         match end {
             Outcome::Done => done,
