@@ -17,7 +17,7 @@ pub const OLDEST_VERSION: u32 = 1;
 pub(super) const CLEANUP: &str = "cleanup";
 /// Maximum size of a file: 128 MiB.
 pub const MAX_BYTES: usize = 128 << 20;
-/// Maximum number of events in a file. (The page's own log holds a third of that.)
+/// Maximum number of events in a file. (The page's own log may hold more, of which a file has the last ones.)
 pub const MAX_EVENTS: usize = 5_000_000;
 /// The size of the log of a recording.
 pub(super) const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
