@@ -144,7 +144,7 @@ impl Log {
     }
 
     /// [`push`](Log::push) as a part of its caller. If the kind of the event is known there, only what that kind needs is
-    /// left of it, which takes half the time.
+    /// left of it.
     #[inline(always)]
     pub fn push_inlined(&mut self, event: Event) {
         if self.events.is_chunk_complete() {
