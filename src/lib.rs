@@ -75,6 +75,9 @@ pub mod lessons;
 #[cfg(target_family = "wasm")]
 pub mod web;
 
+#[cfg(feature = "explore")]
+#[doc(inline)]
+pub use coroscope_explore as explore;
 #[cfg(feature = "element")]
 #[doc(inline)]
 pub use coroscope_export as export;
@@ -110,3 +113,8 @@ pub mod recording_format {}
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// Runs the examples of the guide to other schedules as tests.
+#[cfg(all(doctest, feature = "explore"))]
+#[doc = include_str!("../docs/exploring.md")]
+struct Exploring;

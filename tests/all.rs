@@ -1,7 +1,7 @@
 //! All tests of the library in one binary, which compiles and links once. Some of them also run in a browser.
 //!
-//! `trace`, `runtime`, `recording`, `lint`, `timeline` and `export` test the crates of these names; `lessons` and `web` the
-//! folders in `src`. `repository` checks documents, examples and source files. The others concern several parts.
+//! `trace`, `runtime`, `recording`, `lint`, `timeline`, `explore` and `export` test the crates of these names; `lessons` and
+//! `web` the folders in `src`. `repository` checks documents, examples and source files. The others concern several parts.
 
 #[macro_use]
 mod common;
@@ -11,6 +11,8 @@ mod runtime;
 #[cfg(target_family = "wasm")]
 mod web;
 
+#[cfg(not(target_family = "wasm"))]
+mod explore;
 #[cfg(not(target_family = "wasm"))]
 mod export;
 #[cfg(not(target_family = "wasm"))]

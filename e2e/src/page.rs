@@ -4,6 +4,7 @@ use std::fs;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use base64::Engine as _;
@@ -17,6 +18,8 @@ use crate::{Browser, BrowserEngine};
 /// How long a condition may take to become true before a test fails: on a machine with twenty busy processes per core,
 /// a minute was too short.
 const TIMEOUT_MS: u32 = 240_000;
+/// How often a page may navigate while an expression is evaluated.
+const MOST_NAVIGATIONS: usize = 10;
 
 /// A page. It derefs to its [`Browser`].
 pub struct Page {
@@ -53,13 +56,22 @@ impl Page {
     /// # Errors
     /// When it throws, or its value is not a `T`.
     pub async fn eval<T: DeserializeOwned>(&self, expression: &str) -> Result<T> {
-        let value = self
-            .client()
-            .execute(&format!("return ({expression});"), Vec::new())
-            .await
-            .with_context(|| format!("could not evaluate `{expression}`"))?;
-        serde_json::from_value(value.clone())
-            .with_context(|| format!("`{expression}` was {value}, which is of another type"))
+        let script = format!("return ({expression});");
+        for _ in 0..MOST_NAVIGATIONS {
+            let value = self.client().execute(&script, Vec::new()).await;
+            let value = value.with_context(|| format!("could not evaluate `{expression}`"))?;
+            match serde_json::from_value(value.clone()) {
+                Ok(value) => return Ok(value),
+                // When the page navigates, Firefox aborts the script: there is no value.
+                Err(_) if value.is_null() && self.engine() == BrowserEngine::Firefox => {}
+                Err(why) => {
+                    return Err(why).with_context(|| {
+                        format!("`{expression}` was {value}, which is of another type")
+                    });
+                }
+            }
+        }
+        bail!("`{expression}` had no value")
     }
 
     /// Runs JavaScript statements.
@@ -78,23 +90,20 @@ impl Page {
     /// # Errors
     /// When it throws, or stays falsy for four minutes. The error contains the page's problems.
     pub async fn wait_until(&self, condition: &str) -> Result<()> {
-        let script = format!(
-            "(async () => {{
-                    const end = performance.now() + {TIMEOUT_MS};
-                    while (!({condition})) {{
-                        if (performance.now() > end) return false;
-                        await new Promise((next) => setTimeout(next, 10));
-                    }}
-                    return true;
-                }})()"
-        );
-        // When the page navigates, Firefox aborts the script: there is no value, or this error.
-        let holds: bool = loop {
-            match self.eval::<Option<bool>>(&script).await {
-                Ok(Some(holds)) => break holds,
-                Ok(None) => {}
-                Err(error) if format!("{error:#}").contains("Document was unloaded") => {}
-                Err(error) => return Err(error),
+        let holds = match self.engine() {
+            BrowserEngine::Firefox => self.ask_until(condition).await?,
+            _ => {
+                let script = format!(
+                    "(async () => {{
+                        const end = performance.now() + {TIMEOUT_MS};
+                        while (!({condition})) {{
+                            if (performance.now() > end) return false;
+                            await new Promise((next) => setTimeout(next, 10));
+                        }}
+                        return true;
+                    }})()"
+                );
+                self.eval(&script).await?
             }
         };
         if !holds {
@@ -102,6 +111,22 @@ impl Page {
             bail!("`{condition}` did not become true; the page's problems: {problems:#?}");
         }
         Ok(())
+    }
+
+    /// Evaluates a condition until it holds. In Firefox, a script that waits in the page may hang when the page navigates:
+    /// its timers stop with the old document.
+    async fn ask_until(&self, condition: &str) -> Result<bool> {
+        let end = Instant::now() + Duration::from_millis(TIMEOUT_MS.into());
+        let script = format!("(async () => Boolean({condition}))()");
+        while Instant::now() < end {
+            match self.eval(&script).await {
+                Ok(true) => return Ok(true),
+                Ok(false) => tokio::time::sleep(Duration::from_millis(20)).await,
+                Err(error) if format!("{error:#}").contains("Document was unloaded") => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
     }
 
     /// Errors and warnings on the console since the browser started, and violations of the content security policy of the

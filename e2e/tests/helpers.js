@@ -49,7 +49,7 @@ function watchFrames() {
     paints.began = performance.now();
   });
   requestAnimationFrame(function frame(now) {
-    if (before !== null) paints.gaps.push([now - before, now - paints.began]);
+    if (before !== null && paints.began !== undefined) paints.gaps.push([now - before, now - paints.began]);
     before = now;
     paints.count += 1;
     paints.elements = Math.max(paints.elements, document.querySelectorAll('*').length + all('*').length);

@@ -4,7 +4,7 @@
 //! virtual clock and keeps track of which task waits for what. After each step of the clock, that is
 //! compared with the `statistics()` of the primitives and with the model of the log.
 //!
-//! `COROSCOPE_CASES` is the number of programs, `COROSCOPE_SEED` the seed. A failure prints the
+//! `COROSCOPE_CASES` is the number of programs, `COROSCOPE_CASES_SEED` the seed. A failure prints the
 //! shortest program that still fails. The same seed reproduces it.
 #![allow(unreachable_pub, reason = "the modules are private to this test")]
 
@@ -41,7 +41,7 @@ fn no_cancellation_loses_or_duplicates_anything() {
     let cases = if cfg!(miri) { 5 } else { 10_000 };
     let mut runner = TestRunner::new(Config {
         cases: u32::try_from(number("COROSCOPE_CASES", cases)).unwrap_or(u32::MAX),
-        rng_seed: RngSeed::Fixed(number("COROSCOPE_SEED", 0)),
+        rng_seed: RngSeed::Fixed(number("COROSCOPE_CASES_SEED", 0)),
         failure_persistence: None,
         max_shrink_iters: 20_000,
         ..Config::default()

@@ -1,6 +1,6 @@
 //! Deadlocks without a cycle: something is missing.
 
-use super::{names, only, run};
+use super::{all, names, only, run};
 use coroscope::lint::{Finding, FindingKind};
 use coroscope::time::ms;
 use coroscope::{
@@ -214,4 +214,22 @@ fn a_resource_without_a_name_is_described_by_its_line() {
             "main waits for the event created in line {line}, but no task is left that could set it."
         ),
     );
+}
+
+#[test]
+fn a_deadlock_is_the_first_finding_even_if_another_began_earlier() {
+    let rt = run(|clock| async move {
+        let other = spawn(async {
+            sleep(ms(1)).await;
+            Ok(())
+        })
+        .named("other");
+        sleep(ms(0)).await;
+        clock.advance(ms(500));
+        other.await?;
+        Event::new().wait().await;
+        Ok(())
+    });
+    let kinds: Vec<FindingKind> = all(&rt).iter().map(|finding| finding.kind).collect();
+    assert_eq!(kinds, [FindingKind::DEADLOCK, FindingKind::BLOCKED]);
 }

@@ -67,3 +67,9 @@ impl Finding {
         about(self) == about(other)
     }
 }
+
+/// Sorts findings as readers see them: a deadlock first, since it is why the run does not continue, then in the order in
+/// which they began. Findings that began together keep the order of the rules.
+pub(crate) fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.kind != FindingKind::DEADLOCK, finding.at));
+}

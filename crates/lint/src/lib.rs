@@ -34,7 +34,7 @@ use coroscope_trace::RunView;
 use language::{Advice, Language};
 use rule::Rule;
 
-/// The findings of a run, in the order in which they began.
+/// The findings of a run: deadlocks first, then in the order in which they began.
 ///
 /// Takes time proportional to the number of events. During a run, [`Throttle`] says when to search again, and
 /// [`LiveFindings`] keeps the results. Reports only what can't change: a task that is not awaited yet is no finding,
@@ -72,7 +72,6 @@ pub fn findings(run: RunView<'_>, options: &Options) -> Vec<Finding> {
             finding.sentence.replace_range(..1, "T");
         }
     }
-    // The sort is stable.
-    found.sort_by_key(|finding| finding.at);
+    finding::sort(&mut found);
     found
 }

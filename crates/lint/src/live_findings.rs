@@ -1,6 +1,6 @@
 //! Findings of a live run: how often to look for them, and which to keep when the log drops their events.
 
-use super::Finding;
+use super::{Finding, finding};
 use coroscope_trace::Log;
 use coroscope_trace::time::{Duration, Instant};
 
@@ -61,7 +61,7 @@ pub struct LiveFindings {
 }
 
 impl LiveFindings {
-    /// All findings, in the order in which they began.
+    /// All findings: deadlocks first, then in the order in which they began.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
@@ -76,7 +76,7 @@ impl LiveFindings {
         let found_again = |old: &Finding| new.iter().any(|new| new.is_same(old));
         (self.findings).retain(|old| old.at < first && !found_again(old));
         self.findings.extend(new);
-        (self.findings).sort_by_key(|finding| finding.at);
+        finding::sort(&mut self.findings);
     }
 }
 

@@ -40,8 +40,10 @@ async fn four_that_start_by_themselves_run_one_after_the_other() -> Result<()> {
          }}"
     ))
     .await?;
-    let found: (usize, usize) = page.eval("[most, waited.size]").await?;
-    assert_eq!(found, (1, 3));
+    let (most, waited): (usize, usize) = page.eval("[most, waited.size]").await?;
+    // A run may begin and end between two frames.
+    assert!(most <= 1, "{most} at a time");
+    assert_eq!(waited, 3);
     for n in 0..4 {
         let printed: Vec<String> = page.eval(&format!("printed({n})")).await?;
         assert_eq!(printed, [n.to_string()]);

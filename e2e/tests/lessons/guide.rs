@@ -68,9 +68,8 @@ async fn a_reader_guesses_looks_tries_and_solves() -> Result<()> {
         ["done", "guessed", "solved"]
     );
 
-    page.run("location.reload()").await?;
-    page.wait_until("typeof texts === 'function' && texts('.guess').length === 2")
-        .await?;
+    page.client().refresh().await?;
+    page.wait_until("texts('.guess').length === 2").await?;
     assert_eq!(
         page.eval::<Vec<String>>(MARKS).await?,
         ["done", "guessed", "solved"]

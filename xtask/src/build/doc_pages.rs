@@ -11,8 +11,9 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
 /// The folders, in `docs/` and in the site.
 const FOLDERS: [&str; 2] = ["findings", "messages"];
 /// Guides in `docs/`, and their folder in the site.
-const GUIDES: [&str; 5] = [
+const GUIDES: [&str; 6] = [
     "embedding",
+    "exploring",
     "hosting",
     "instrumenting",
     "python",

@@ -6,6 +6,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 use coroscope_trace::WaitReason;
 use pin_project_lite::pin_project;
+use std::rc::Rc;
 
 pin_project! {
     /// The future of [`io`].
@@ -45,7 +46,11 @@ impl<F: Future> Future for Io<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
         let this = self.project();
-        let polled = this.future.poll(cx);
+        let future = this.future;
+        let polled = match runtime::with(Rc::clone) {
+            Some(core) => core.scheduler.in_io(|| future.poll(cx)),
+            None => future.poll(cx),
+        };
         if polled.is_pending() {
             runtime::with(|core| {
                 if core.is_recording() {

@@ -21,6 +21,7 @@ use coroscope_trace::EventKind;
 pub fn print(line: impl AsRef<str>) {
     runtime::with(|core| {
         core.tick();
+        core.notify_printed(line.as_ref());
         core.record_with(|log| EventKind::Printed {
             task: core.actor(),
             text: log.intern(line.as_ref()),

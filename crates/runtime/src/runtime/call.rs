@@ -23,7 +23,7 @@ pub(crate) struct CallbackCell {
 }
 
 impl CallbackCell {
-    fn new(function: impl FnOnce() + 'static) -> Callback {
+    pub(super) fn new(function: impl FnOnce() + 'static) -> Callback {
         Rc::new(CallbackCell {
             function: RefCell::new(Some(Box::new(function))),
             call: Cell::new(None),

@@ -2,6 +2,7 @@
 //! queueing tasks.
 
 use super::Options;
+use super::choices::CancelMoment;
 use super::driver::Driver;
 use super::header::AnyTask;
 use super::host_hooks::HostHooks;
@@ -148,6 +149,7 @@ impl Core {
             self.record(EventKind::TaskWoken { task, by });
         }
         self.scheduler.push(ReadyEntry::Task(address));
+        self.offer_cancel(address, CancelMoment::Woken);
     }
 
     /// Whether the runtime was dropped, or all tasks have ended and no callback is ready.

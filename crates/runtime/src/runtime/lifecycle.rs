@@ -1,5 +1,6 @@
 //! The life of a task in the loop: it is spawned, polled, cancelled, cleaned up, and ends.
 
+use super::choices::CancelMoment;
 use super::cleanup::{Cleanup, RunCleanups};
 use super::core::Core;
 use super::header::{AnyTask, DoneCallback, Header, TaskCell, TaskStage, Waiter};
@@ -141,6 +142,7 @@ impl Core {
             Poll::Ready(()) => self.end_task(address, &task, pollable),
             Poll::Pending => {
                 self.tasks.put_back(address, pollable);
+                self.offer_cancel(address, CancelMoment::Waits);
                 if self.is_recording() {
                     self.tick();
                     self.record(EventKind::PollEnded { task: address.id });

@@ -26,6 +26,7 @@
 
 mod call;
 mod cancellation;
+mod choices;
 mod cleanup;
 mod context;
 mod core;
@@ -58,6 +59,7 @@ mod virtual_clock;
 pub(crate) use self::core::Core;
 pub use call::CallHandle;
 pub use cancellation::Cancellation;
+pub use choices::{CancelMoment, Choices, NextTimer, Others, PendingTimer, TimerKind};
 pub(crate) use cleanup::{RunCleanups, defer_cleanup, is_cancelling};
 pub(crate) use context::{current, current_or_ambient, with};
 pub use driver::{Driver, Enter, Entry};

@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::call::Callback;
+use super::choices::Choices;
 use super::driver::{Driver, Entry};
 use super::inbox::{Address, Inbox};
 use super::ready::ReadyEntry;
@@ -42,6 +43,10 @@ pub(crate) struct Scheduler {
     /// What runs before the next pass begins.
     before_pass: RefCell<Vec<Callback>>,
     pub(super) timers: RefCell<Timers>,
+    /// Who decides what asyncio leaves open; usually nobody.
+    pub(super) choices: RefCell<Option<Rc<dyn Choices>>>,
+    /// Whether a wait for the outside is being polled.
+    pub(super) in_io: Cell<bool>,
     phase: Cell<Phase>,
     /// Number of entries that the current pass has yet to run.
     remaining: Cell<usize>,
@@ -71,6 +76,8 @@ impl Scheduler {
             ready: RefCell::default(),
             before_pass: RefCell::default(),
             timers: RefCell::default(),
+            choices: RefCell::default(),
+            in_io: Cell::new(false),
             phase: Cell::new(Phase::Idle),
             remaining: Cell::new(0),
             polls: Cell::new(0),
@@ -260,6 +267,7 @@ impl Scheduler {
             // noticed when the next microtask begins.
             return self.request_now();
         }
+        self.choose_next_timer();
         let next = self.timers.borrow_mut().next();
         let now = match next {
             Some(_) => self.tick(),

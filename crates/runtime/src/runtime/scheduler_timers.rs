@@ -1,10 +1,12 @@
 //! The scheduler's timers: adding, firing and cancelling them.
 
+use super::choices::Choices;
 use super::ready::ReadyEntry;
 use super::scheduler::Scheduler;
 use super::timers::{Purpose, TimerAction, TimerKey};
 use core::task::Waker;
 use coroscope_trace::time::Instant;
+use std::rc::Rc;
 
 impl Scheduler {
     /// Adds a timer. A deadline in the past is due in the next pass.
@@ -14,6 +16,10 @@ impl Scheduler {
         action: TimerAction,
         purpose: Purpose,
     ) -> TimerKey {
+        let purpose = match purpose {
+            Purpose::Wake if self.in_io.get() => Purpose::Answer,
+            _ => purpose,
+        };
         let key = self.timers.borrow_mut().insert(deadline, action, purpose);
         if self.is_closed() {
             drop(self.timers.take());
@@ -54,5 +60,33 @@ impl Scheduler {
     /// Removes a timer.
     pub(crate) fn cancel_timer(&self, key: TimerKey) {
         self.timers.borrow_mut().cancel(key);
+    }
+
+    /// Who decides what asyncio leaves open.
+    #[inline]
+    pub(super) fn choices(&self) -> Option<Rc<dyn Choices>> {
+        self.choices.borrow().clone()
+    }
+
+    /// Lets a schedule decide which timer fires next. Called when nothing is ready.
+    #[inline]
+    pub(super) fn choose_next_timer(&self) {
+        let Some(choices) = self.choices() else {
+            return;
+        };
+        let now = self.tick();
+        let pending = self.timers.borrow().pending();
+        if pending.len() > 1 && self.inbox().is_empty() {
+            let next = choices.next_timer(now, &pending);
+            self.timers.borrow_mut().reorder(now, next);
+        }
+    }
+
+    /// Polls a wait for the outside. Timers that are made meanwhile simulate its answer.
+    pub(crate) fn in_io<R>(&self, poll: impl FnOnce() -> R) -> R {
+        let before = self.in_io.replace(true);
+        let result = poll();
+        self.in_io.set(before);
+        result
     }
 }

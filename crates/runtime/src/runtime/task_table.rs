@@ -81,6 +81,13 @@ impl TaskTable {
         Some((slot.task.clone(), pollable))
     }
 
+    /// The task at `address`, if it has not ended.
+    pub(super) fn task(&self, address: Address) -> Option<Rc<dyn AnyTask>> {
+        let slots = self.slots.borrow();
+        let task = &slots.get(address.slot)?.task;
+        (task.header().id() == address.id).then(|| task.clone())
+    }
+
     /// Puts a task back that was polled and has not ended.
     #[inline]
     pub(super) fn put_back(&self, address: Address, pollable: Pollable) {

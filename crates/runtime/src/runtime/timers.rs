@@ -4,17 +4,24 @@
 //! can be cancelled until then.
 
 use super::call::Callback;
+use super::choices::{NextTimer, Others, PendingTimer, TimerKind};
 use core::cmp::Reverse;
 use core::task::Waker;
-use coroscope_trace::time::Instant;
+use coroscope_trace::time::{Duration, Instant};
 use slab::Slab;
+use smallvec::SmallVec;
 use std::collections::BinaryHeap;
 
-/// All timers that have not fired. Timers with equal deadlines fire in the order in which they were made.
+/// The delay of timers that a schedule postpones, counted from the timer that fires before them.
+const POSTPONED: Duration = Duration::from_micros(1);
+
+/// All timers that have not fired. Timers with equal deadlines fire in the order of their ranks: in which they were made.
 #[derive(Default)]
 pub(super) struct Timers {
+    /// Deadline, rank and slot. An entry with another rank than its timer is out of date.
     heap: BinaryHeap<Reverse<(Instant, u64, usize)>>,
     slots: Slab<Timer>,
+    /// Number of numbers and ranks given out.
     made: u64,
     /// Number of timers that are due and have not fired yet.
     due: usize,
@@ -24,6 +31,7 @@ pub(super) struct Timers {
 
 struct Timer {
     number: u64,
+    rank: u64,
     due: bool,
     purpose: Purpose,
     action: TimerAction,
@@ -33,6 +41,8 @@ struct Timer {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Wake,
+    /// Simulates an answer from outside.
+    Answer,
     Timeout,
 }
 
@@ -61,6 +71,7 @@ impl Timers {
         self.timeouts += usize::from(purpose == Purpose::Timeout);
         let slot = self.slots.insert(Timer {
             number,
+            rank: number,
             due: false,
             purpose,
             action,
@@ -76,6 +87,7 @@ impl Timers {
         self.due += 1;
         let slot = self.slots.insert(Timer {
             number,
+            rank: number,
             due: true,
             purpose: Purpose::Wake,
             action,
@@ -118,20 +130,20 @@ impl Timers {
         // mostly of them is rebuilt, so that many cancelled long timeouts do not pile up.
         if self.heap.len() > 64 && self.heap.len() > 2 * self.len() {
             let mut heap = core::mem::take(&mut self.heap);
-            heap.retain(|Reverse((_, number, slot))| self.is_pending(*number, *slot));
+            heap.retain(|Reverse((_, rank, slot))| self.is_pending(*rank, *slot));
             self.heap = heap;
         }
     }
 
-    fn is_pending(&self, number: u64, slot: usize) -> bool {
+    fn is_pending(&self, rank: u64, slot: usize) -> bool {
         let timer = self.slots.get(slot);
-        timer.is_some_and(|timer| timer.number == number && !timer.due)
+        timer.is_some_and(|timer| timer.rank == rank && !timer.due)
     }
 
     /// The earliest deadline.
     pub(super) fn next(&mut self) -> Option<Instant> {
-        while let Some(Reverse((deadline, number, slot))) = self.heap.peek().copied() {
-            if self.is_pending(number, slot) {
+        while let Some(Reverse((deadline, rank, slot))) = self.heap.peek().copied() {
+            if self.is_pending(rank, slot) {
                 return Some(deadline);
             }
             self.heap.pop();
@@ -145,12 +157,77 @@ impl Timers {
         if self.next()? > now {
             return None;
         }
-        let Reverse((_, number, slot)) = self.heap.pop()?;
+        let Reverse((_, _, slot)) = self.heap.pop()?;
         let timer = self.slots.get_mut(slot)?;
+        let number = timer.number;
         timer.due = true;
         self.timeouts -= usize::from(timer.purpose == Purpose::Timeout);
         self.due += 1;
         Some(TimerKey { slot, number })
+    }
+
+    /// The entries of the heap that are not out of date, in order.
+    fn in_order(&self) -> SmallVec<[(Instant, u64, usize); 8]> {
+        let entries = self.heap.iter().map(|Reverse(entry)| *entry);
+        let mut entries: SmallVec<_> = entries
+            .filter(|(_, rank, slot)| self.is_pending(*rank, *slot))
+            .collect();
+        entries.sort_unstable();
+        entries
+    }
+
+    /// The timers that are not due yet, in the order in which they fire.
+    pub(super) fn pending(&self) -> SmallVec<[PendingTimer; 8]> {
+        let entries = self.in_order();
+        let timer = |(deadline, _, slot): (Instant, u64, usize)| PendingTimer {
+            deadline,
+            kind: match self.slots.get(slot).map(|timer| timer.purpose) {
+                Some(Purpose::Answer) => TimerKind::Answer,
+                Some(Purpose::Timeout) => TimerKind::Timeout,
+                _ => TimerKind::Sleep,
+            },
+        };
+        entries.into_iter().map(timer).collect()
+    }
+
+    /// Lets another timer fire next. An answer comes sooner for that; otherwise those that were due earlier are late.
+    pub(super) fn reorder(&mut self, now: Instant, next: NextTimer) {
+        let mut entries = self.in_order();
+        if next == NextTimer::default() || next.position >= entries.len() {
+            return;
+        }
+        let first = entries[0].0;
+        let (deadline, _, slot) = entries.remove(next.position);
+        let is_answer = (self.slots.get(slot)).is_some_and(|it| it.purpose == Purpose::Answer);
+        let at = match next.others {
+            Others::Later if is_answer && next.position > 0 => now,
+            Others::Before | Others::After if is_answer => first,
+            _ => deadline,
+        };
+        let at = at.max(now);
+        let others = entries.iter().filter(|(deadline, ..)| *deadline <= at);
+        let others: SmallVec<[usize; 8]> = others.map(|(_, _, slot)| *slot).collect();
+        if next.others != Others::Before {
+            self.move_to(slot, at);
+        }
+        let others_at = match next.others {
+            Others::Later => at + POSTPONED,
+            Others::Before | Others::After => at,
+        };
+        for other in others {
+            self.move_to(other, others_at);
+        }
+        if next.others == Others::Before {
+            self.move_to(slot, at);
+        }
+    }
+
+    /// Gives a timer another deadline. It fires after all others with that deadline.
+    fn move_to(&mut self, slot: usize, deadline: Instant) {
+        let rank = self.made;
+        self.made += 1;
+        self.slots[slot].rank = rank;
+        self.heap.push(Reverse((deadline, rank, slot)));
     }
 
     /// Removes a timer and returns its action. `None` if it has fired or was cancelled.

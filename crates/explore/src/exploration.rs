@@ -1,0 +1,117 @@
+//! What a search found: the outcomes, how often each occurred, and a short schedule for each.
+
+use crate::run::Run;
+use crate::{Outcome, Schedule};
+use core::fmt;
+use rustc_hash::FxHashMap;
+
+/// The outcomes that a search found.
+#[derive(Clone, Debug)]
+pub struct Exploration {
+    outcomes: Vec<Found>,
+    tried: usize,
+    is_complete: bool,
+}
+
+/// An outcome, and how to get it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The number of schedules with this outcome.
+    pub schedules: usize,
+    /// The number of schedules that were tried until it was found, this one included.
+    pub found_after: usize,
+    /// A schedule with this outcome: the shortest that the search knows.
+    pub schedule: Schedule,
+}
+
+impl Exploration {
+    /// The outcomes: first that of the clock, then in the order in which they were found.
+    pub fn outcomes(&self) -> &[Found] {
+        &self.outcomes
+    }
+
+    /// The first outcome that is a failure.
+    pub fn failure(&self) -> Option<&Found> {
+        self.outcomes.iter().find(|it| it.outcome.is_failure())
+    }
+
+    /// Number of schedules that were tried.
+    pub fn tried(&self) -> usize {
+        self.tried
+    }
+
+    /// Whether all schedules were tried.
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+}
+
+impl fmt::Display for Exploration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (outcomes, all) = (
+            self.outcomes.len(),
+            if self.is_complete { "all " } else { "" },
+        );
+        let plural = if outcomes == 1 { "" } else { "s" };
+        writeln!(
+            f,
+            "{outcomes} outcome{plural} in {all}{} schedules",
+            self.tried
+        )?;
+        for found in &self.outcomes {
+            writeln!(
+                f,
+                "{:>8} × {} [schedule {}, found after {}]",
+                found.schedules, found.outcome, found.schedule, found.found_after
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Counts the outcomes of runs.
+#[derive(Default)]
+pub(crate) struct Tally {
+    pub(crate) tried: usize,
+    found: Vec<Found>,
+    /// Positions in `found`.
+    known: FxHashMap<Outcome, usize>,
+}
+
+impl Tally {
+    pub(crate) fn count(&mut self, run: &Run) {
+        self.tried += 1;
+        if let Some(found) = self.known.get(&run.outcome) {
+            let found = &mut self.found[*found];
+            found.schedules += 1;
+            if run.schedule < found.schedule {
+                found.schedule = run.schedule.clone();
+            }
+            return;
+        }
+        self.known.insert(run.outcome.clone(), self.found.len());
+        self.found.push(Found {
+            outcome: run.outcome.clone(),
+            schedules: 1,
+            found_after: self.tried,
+            schedule: run.schedule.clone(),
+        });
+    }
+
+    pub(crate) fn finish(
+        mut self,
+        is_complete: bool,
+        shrink: impl Fn(&Schedule, &Outcome) -> Schedule,
+    ) -> Exploration {
+        for found in &mut self.found {
+            found.schedule = shrink(&found.schedule, &found.outcome);
+        }
+        Exploration {
+            outcomes: self.found,
+            tried: self.tried,
+            is_complete,
+        }
+    }
+}
