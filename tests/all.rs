@@ -1,7 +1,7 @@
 //! All tests of the library in one binary, which compiles and links once. Some of them also run in a browser.
 //!
-//! `runtime`, `recording`, `lint`, `timeline`, `explore` and `export` test the crates of these names; `lessons` and `web` the
-//! folders in `src`. `repository` checks documents, examples and source files. The others concern several parts.
+//! `trace`, `runtime`, `recording`, `lint`, `timeline`, `explore` and `export` test the crates of these names; `lessons` and
+//! `web` the folders in `src`. `repository` checks documents, examples and source files. The others concern several parts.
 
 #[macro_use]
 mod common;
@@ -25,6 +25,8 @@ mod recording;
 mod repository;
 #[cfg(not(target_family = "wasm"))]
 mod timeline;
+#[cfg(not(target_family = "wasm"))]
+mod trace;
 
 #[cfg(not(target_family = "wasm"))]
 mod cancel_everywhere;

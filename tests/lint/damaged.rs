@@ -145,11 +145,11 @@ fn damage(log: &Log, dice: &[u8]) -> Log {
         match dice {
             0 => {}
             1 => {
-                damaged.push(*event);
-                damaged.push(*event);
+                damaged.push(event);
+                damaged.push(event);
             }
-            2 => late = Some(*event),
-            _ => damaged.push(*event),
+            2 => late = Some(event),
+            _ => damaged.push(event),
         }
         if dice % 8 == 3
             && let Some(late) = late.take()

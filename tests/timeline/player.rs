@@ -237,7 +237,7 @@ fn it_does_not_go_back_to_dropped_events() {
     })
     .unwrap();
     let mut log = Log::new(0);
-    let event = rt.with_log(|log| *log.last().unwrap());
+    let event = rt.with_log(|log| log.last().unwrap());
     for _ in 0..20_000 {
         log.push(event);
     }

@@ -108,7 +108,7 @@ fn a_log_that_grows_has_the_same_steps_as_the_whole() {
         whole.update(log);
         let (mut part, mut steps) = (Log::new(1 << 20), Steps::default());
         for event in log.iter() {
-            part.push(*event);
+            part.push(event);
             steps.update(&part);
         }
         assert_eq!(steps.len(), whole.len());

@@ -3,6 +3,7 @@
 use core::cmp::Reverse;
 use core::panic::Location;
 use coroscope::time::Instant;
+use coroscope::trace::log::MOST_BYTES_PER_EVENT;
 use coroscope::trace::{Delay, Event, EventKind, Log, TaskId, WaitReason};
 use coroscope::web::bench::{CSS, TimelineBench};
 use std::collections::{BinaryHeap, HashSet};
@@ -25,7 +26,7 @@ impl Timeline {
     /// are sorted by their start; the arrays contain the lane, the start and the duration of each.
     #[wasm_bindgen(constructor)]
     pub fn record(lanes: u32, lane: &[u32], start: &[f64], duration: &[f64]) -> Timeline {
-        let mut log = Log::new((2 * lane.len() + 2 * lanes as usize) * size_of::<Event>() * 2);
+        let mut log = Log::new((2 * lane.len() + 3 * lanes as usize) * MOST_BYTES_PER_EVENT * 2);
         let place = log.intern_location(Location::caller());
         for task in (0..lanes).map(|lane| TaskId::from_index(lane as usize)) {
             let name = log.intern(&format!("lane {}", task.number()));

@@ -1,6 +1,6 @@
 //! The limits of the format, and what a recording says of its run.
 
-use coroscope_trace::Event;
+use coroscope_trace::log::MOST_BYTES_PER_EVENT;
 
 /// The newest version that can be read.
 pub const VERSION: u32 = 7;
@@ -17,13 +17,13 @@ pub const OLDEST_VERSION: u32 = 1;
 pub(super) const CLEANUP: &str = "cleanup";
 /// Maximum size of a file: 128 MiB.
 pub const MAX_BYTES: usize = 128 << 20;
-/// Maximum number of events in a file. (The page's own log holds a third of that.)
+/// Maximum number of events in a file. (The page's own log may hold more, of which a file has the last ones.)
 pub const MAX_EVENTS: usize = 5_000_000;
 /// The size of the log of a recording.
 pub(super) const LOG_BYTES: usize = 4 * MAX_TEXT_BYTES;
 /// Maximum size of the texts of a recording, a quarter of its log: 64 MiB.
 pub(super) const MAX_TEXT_BYTES: usize = 64 << 20;
-const _: () = assert!(MAX_EVENTS * size_of::<Event>() <= LOG_BYTES - MAX_TEXT_BYTES);
+const _: () = assert!(MAX_EVENTS * MOST_BYTES_PER_EVENT <= LOG_BYTES - MAX_TEXT_BYTES);
 /// Maximum range of task numbers, and maximum number of resources.
 pub const MAX_TASKS: usize = 1_000_000;
 

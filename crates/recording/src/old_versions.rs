@@ -17,12 +17,12 @@ pub(super) fn mark_cleanups(log: &mut Log) {
     if spawns.is_empty() {
         return;
     }
-    for event in log.events_mut() {
+    log.change_events(|event| {
         if let EventKind::TaskSpawned {
             place, is_cleanup, ..
         } = &mut event.kind
         {
             *is_cleanup = spawns.contains(place);
         }
-    }
+    });
 }

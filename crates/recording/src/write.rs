@@ -1,6 +1,6 @@
 //! Writes a log as a recording.
 
-use super::format::{CLEANUP, HAS_STREAMS_OR_PROCESSES, Meta, PROCESS, WHOLE};
+use super::format::{CLEANUP, HAS_STREAMS_OR_PROCESSES, MAX_EVENTS, Meta, PROCESS, WHOLE};
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
@@ -13,6 +13,9 @@ use coroscope_trace::{
 pub(super) const EVENT_BYTES: usize = 24;
 
 /// Writes a whole log. [`read_recording`](super::read_recording) returns an equal log.
+///
+/// If the log has more than [`MAX_EVENTS`], a file with all of them could not be read. Then only the newest half of that
+/// many are written, with how the tasks and resources in them began, as by [`Log::tail`].
 ///
 /// # Examples
 /// ```
@@ -28,6 +31,13 @@ pub(super) const EVENT_BYTES: usize = 24;
 /// });
 /// ```
 pub fn write_recording(log: &Log, meta: &Meta) -> String {
+    if log.len() > MAX_EVENTS {
+        return whole(&log.tail(Instant::ZERO, MAX_EVENTS / 2), meta);
+    }
+    whole(log, meta)
+}
+
+fn whole(log: &Log, meta: &Meta) -> String {
     let mut json = JsonWriter::with_capacity(1024 + log.len() * EVENT_BYTES);
     json.open('{').count("coroscope", version(log)).new_line();
     self::meta(&mut json, meta);
@@ -43,7 +53,7 @@ pub fn write_recording(log: &Log, meta: &Meta) -> String {
 
 /// The oldest version that has everything that is in a log.
 fn version(log: &Log) -> u32 {
-    let is_new = |event: &Event| {
+    let is_new = |event: Event| {
         matches!(
             event.kind,
             EventKind::ThreadStarted {
@@ -65,11 +75,7 @@ fn version(log: &Log) -> u32 {
 }
 
 /// Writes the member `events`; the first time is relative to `before`.
-pub(super) fn events<'a>(
-    json: &mut JsonWriter,
-    before: Instant,
-    events: impl Iterator<Item = &'a Event>,
-) {
+pub(super) fn events(json: &mut JsonWriter, before: Instant, events: impl Iterator<Item = Event>) {
     json.key("events").open('[');
     let mut before = number(before.as_micros());
     for event in events {

@@ -108,7 +108,7 @@ impl Overview {
             if seq >= until {
                 break;
             }
-            self.apply(event);
+            self.apply(&event);
             self.next = seq + 1;
         }
     }

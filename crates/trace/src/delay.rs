@@ -25,6 +25,16 @@ impl Delay {
         Delay(u64::try_from(duration.as_micros()).unwrap_or(u64::MAX - 1))
     }
 
+    /// The microseconds plus one; 0 if unknown. As few bytes as a number can have, for the log.
+    pub(crate) fn to_code(self) -> u64 {
+        self.0.wrapping_add(1)
+    }
+
+    /// The delay with this [code](Delay::to_code).
+    pub(crate) fn from_code(code: u64) -> Delay {
+        Delay(code.wrapping_sub(1))
+    }
+
     /// The duration. `None` if it is unknown.
     pub fn get(self) -> Option<Duration> {
         let micros = self.0;

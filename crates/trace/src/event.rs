@@ -21,7 +21,7 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-const _: () = assert!(size_of::<Event>() <= 32, "an event costs at most 32 bytes");
+const _: () = assert!(size_of::<Event>() <= 32, "events are passed by value");
 
 /// The kind of an event, with its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

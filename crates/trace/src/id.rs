@@ -16,6 +16,11 @@ macro_rules! id {
                 $name(NonZeroU32::new(number).expect("one more than an index is not zero"))
             }
 
+            /// The id with this number, counted from one. `None` for zero.
+            pub(crate) fn from_number(number: u32) -> Option<$name> {
+                NonZeroU32::new(number).map($name)
+            }
+
             /// The index of this id in its run, counted from zero.
             pub fn index(self) -> usize {
                 self.0.get() as usize - 1

@@ -54,7 +54,7 @@ impl Log {
             }
         })?;
         let id = last.task;
-        let is_before = |event: &&Event| match event.kind {
+        let is_before = |event: &Event| match event.kind {
             EventKind::PollBegun { task } | EventKind::TaskSpawned { task, .. } => task != id,
             _ => true,
         };

@@ -2,17 +2,25 @@
 
 use super::event::Event;
 use super::id::{PlaceId, TextId};
+use crate::time::Instant;
 use core::panic::Location;
 use rustc_hash::FxHashMap;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
+mod chunks;
+mod code;
 mod complete;
+mod decode;
+mod decode_parts;
+mod encode;
+mod encode_parts;
 mod pop;
+mod read;
 mod tail;
 
-/// Number of events in a chunk. The oldest events are dropped one chunk at a time.
-const CHUNK: usize = 4096;
+use chunks::Chunks;
+pub use chunks::MOST_BYTES_PER_EVENT;
+
 /// The default size limit of a log: 64 MiB.
 pub const DEFAULT_LIMIT: usize = 64 << 20;
 /// Replaces texts that no longer fit into the log.
@@ -41,9 +49,9 @@ pub struct Place {
 /// ```
 #[derive(Debug)]
 pub struct Log {
-    chunks: VecDeque<Vec<Event>>,
+    events: Chunks,
     dropped: u64,
-    max_chunks: usize,
+    max_event_bytes: usize,
     texts: Vec<Rc<str>>,
     text_ids: FxHashMap<Rc<str>, TextId>,
     text_bytes: usize,
@@ -54,15 +62,13 @@ pub struct Log {
 }
 
 impl Log {
-    /// An empty log of at most `limit` bytes. A quarter of them is for texts.
-    /// The minimum is two chunks of events, about 256 KiB.
+    /// An empty log of at most `limit` bytes. A quarter of them is for texts. It has room for at least 8,192 events.
     pub fn new(limit: usize) -> Log {
         let max_text_bytes = limit / 4;
-        let chunk_bytes = CHUNK * size_of::<Event>();
         Log {
-            chunks: VecDeque::new(),
+            events: Chunks::new(),
             dropped: 0,
-            max_chunks: ((limit - max_text_bytes) / chunk_bytes).max(2),
+            max_event_bytes: limit - max_text_bytes,
             texts: Vec::new(),
             text_ids: FxHashMap::default(),
             text_bytes: 0,
@@ -132,84 +138,27 @@ impl Log {
         &self.places
     }
 
-    /// Adds an event at the end. If the log is full, drops the oldest chunk.
-    #[inline]
+    /// Adds an event at the end. If the log is full, drops the oldest events, some thousands at a time.
     pub fn push(&mut self, event: Event) {
-        match self.chunks.back_mut() {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(event),
-            _ => self.push_in_new_chunk(event),
+        self.push_inlined(event);
+    }
+
+    /// [`push`](Log::push) as a part of its caller. If the kind of the event is known there, only what that kind needs is
+    /// left of it.
+    #[inline(always)]
+    pub fn push_inlined(&mut self, event: Event) {
+        if self.events.is_chunk_complete() {
+            self.begin_chunk(event.at);
         }
+        self.events.push(event);
     }
 
     #[cold]
-    fn push_in_new_chunk(&mut self, event: Event) {
-        let mut chunk = if self.chunks.len() == self.max_chunks {
-            let mut oldest = self.chunks.pop_front().unwrap_or_default();
-            self.dropped += oldest.len() as u64;
-            oldest.clear();
-            oldest
-        } else {
-            Vec::with_capacity(CHUNK)
-        };
-        chunk.push(event);
-        self.chunks.push_back(chunk);
-    }
-
-    /// Number of events in the log.
-    pub fn len(&self) -> usize {
-        match self.chunks.back() {
-            Some(last) => (self.chunks.len() - 1) * CHUNK + last.len(),
-            None => 0,
+    fn begin_chunk(&mut self, from: Instant) {
+        self.events.begin_chunk(from);
+        if self.events.bytes() > self.max_event_bytes {
+            self.dropped += self.events.drop_oldest() as u64;
         }
-    }
-
-    /// Whether the log has no events.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Number of events that were dropped because of the size limit. It is also the sequence number of the first
-    /// event in the log.
-    pub fn dropped(&self) -> u64 {
-        self.dropped
-    }
-
-    /// The sequence number of the next event.
-    pub fn next_seq(&self) -> u64 {
-        self.dropped + self.len() as u64
-    }
-
-    /// The event with sequence number `seq`. `None` if it was dropped or does not exist yet.
-    pub fn get(&self, seq: u64) -> Option<&Event> {
-        let index = usize::try_from(seq.checked_sub(self.dropped)?).ok()?;
-        self.chunks.get(index / CHUNK)?.get(index % CHUNK)
-    }
-
-    /// The last event.
-    pub fn last(&self) -> Option<&Event> {
-        self.chunks.back()?.last()
-    }
-
-    /// Events from sequence number `seq` on, each with its number. If `seq` was dropped, starts with the first event in
-    /// the log.
-    pub fn iter_from(&self, seq: u64) -> impl Iterator<Item = (u64, &Event)> {
-        let from = seq.max(self.dropped);
-        let index = usize::try_from(from - self.dropped).unwrap_or(usize::MAX);
-        self.chunks
-            .iter()
-            .skip(index / CHUNK)
-            .enumerate()
-            .flat_map(move |(n, chunk)| {
-                let skip = if n == 0 { index % CHUNK } else { 0 };
-                chunk.get(skip..).unwrap_or_default()
-            })
-            .zip(from..)
-            .map(|(event, seq)| (seq, event))
-    }
-
-    /// All events in the log.
-    pub fn iter(&self) -> impl Iterator<Item = &Event> {
-        self.chunks.iter().flatten()
     }
 
     /// Adds `text`, if it is new, and returns its id. If it does not fit, it is replaced by a fixed sentence.
@@ -284,9 +233,9 @@ impl Default for Log {
 
 #[cfg(test)]
 mod tests {
+    use super::chunks::DROPPED_TOGETHER as CHUNK;
     use super::*;
     use crate::EventKind;
-    use crate::time::Instant;
 
     fn event(at: u64) -> Event {
         Event {

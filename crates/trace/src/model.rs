@@ -163,7 +163,7 @@ impl Model {
             };
         }
         for (seq, event) in log.iter_from(self.next).take(max) {
-            self.apply(seq, event);
+            self.apply(seq, &event);
         }
         self.next == log.next_seq()
     }

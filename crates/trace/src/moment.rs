@@ -46,17 +46,8 @@ impl Moment {
 
     /// The moment after the last event that is not later than `at`, or after the first event if all are later.
     pub fn at(log: &Log, at: Instant) -> Option<Moment> {
-        let (mut from, mut to) = (log.dropped(), log.next_seq());
-        while from < to {
-            let middle = from + (to - from) / 2;
-            if log.get(middle)?.at <= at {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
         let first = Moment::first(log)?;
-        let seq = from.saturating_sub(1).max(first.seq);
+        let seq = log.first_after(at).saturating_sub(1).max(first.seq);
         Some(Moment {
             seq,
             at: at.max(first.at),

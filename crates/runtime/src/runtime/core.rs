@@ -81,13 +81,13 @@ impl Core {
     }
 
     /// Records an event, stamped with the last reading of the clock.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn record(&self, kind: EventKind) {
         self.recorder.record(self.last_tick(), kind);
     }
 
     /// Records an event that refers to texts or places. They are interned only if recording is on.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn record_with(&self, kind: impl FnOnce(&mut Log) -> EventKind) {
         self.recorder.record_with(self.last_tick(), kind);
     }

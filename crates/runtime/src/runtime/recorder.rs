@@ -45,20 +45,20 @@ impl Recorder {
     }
 
     /// Adds an event.
-    #[inline]
+    #[inline(always)]
     pub(super) fn record(&self, at: Instant, kind: EventKind) {
         if self.is_recording {
-            self.log.borrow_mut().push(Event { at, kind });
+            self.log.borrow_mut().push_inlined(Event { at, kind });
         }
     }
 
     /// Adds an event that refers to texts or places. They are interned only if recording is on.
-    #[inline]
+    #[inline(always)]
     pub(super) fn record_with(&self, at: Instant, kind: impl FnOnce(&mut Log) -> EventKind) {
         if self.is_recording {
             let mut log = self.log.borrow_mut();
             let kind = kind(&mut log);
-            log.push(Event { at, kind });
+            log.push_inlined(Event { at, kind });
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn flows(
         Flows::None => {}
         Flows::All => {
             for (seq, event) in Sweep::new(run, &viewport.scale, viewport.until(run.model)) {
-                collect.event(seq, event);
+                collect.event(seq, &event);
             }
         }
         Flows::Of(task) => {
@@ -192,7 +192,7 @@ impl Collect<'_> {
                     _ => false,
                 };
                 if by_task {
-                    self.event(seq, event);
+                    self.event(seq, &event);
                 }
             }
             if left == 0 {

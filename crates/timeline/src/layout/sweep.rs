@@ -43,10 +43,10 @@ impl<'a> Sweep<'a> {
     }
 }
 
-impl<'a> Iterator for Sweep<'a> {
-    type Item = (u64, &'a Event);
+impl Iterator for Sweep<'_> {
+    type Item = (u64, Event);
 
-    fn next(&mut self) -> Option<(u64, &'a Event)> {
+    fn next(&mut self) -> Option<(u64, Event)> {
         loop {
             let seq = self.next;
             let event = self.log.get(seq).filter(|_| seq < self.end)?;
@@ -68,15 +68,7 @@ impl<'a> Iterator for Sweep<'a> {
     }
 }
 
-/// The sequence number of the first event, from `from` on, that is not earlier than `at`.
-fn first_at(log: &Log, mut from: u64, mut to: u64, at: Instant) -> u64 {
-    while from < to {
-        let middle = from + (to - from) / 2;
-        if log.get(middle).is_some_and(|event| event.at < at) {
-            from = middle + 1;
-        } else {
-            to = middle;
-        }
-    }
-    from
+/// The sequence number of the first event, from `from` on, that is not earlier than `at`; `to` if there is none before.
+fn first_at(log: &Log, from: u64, to: u64, at: Instant) -> u64 {
+    log.first_since(at).min(to).max(from)
 }

@@ -24,7 +24,7 @@ use coroscope_wording::{Wording, resource_number, tr, tr_n};
 /// ```
 pub fn describe_event(run: RunView<'_>, seq: u64) -> String {
     match run.log.get(seq) {
-        Some(Event { kind, .. }) => event_text(Wording::new(run), *kind, seq),
+        Some(Event { kind, .. }) => event_text(Wording::new(run), kind, seq),
         None => String::new(),
     }
 }

@@ -132,7 +132,7 @@ pub(super) fn busy(
             incomplete = true;
             break;
         }
-        usage.event(event);
+        usage.event(&event);
     }
     let hopped = usage.hopped;
     let mut ran = usage.finish();

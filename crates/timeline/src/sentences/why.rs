@@ -114,7 +114,7 @@ pub(super) fn look(
             incomplete = true;
             break;
         }
-        usage.event(event);
+        usage.event(&event);
     }
     let hopped = usage.hopped;
     let ran_meanwhile = usage.finish().into_iter();

@@ -1,10 +1,11 @@
 //! Changing the events of a log, for a reader that adds what an old file does not say.
 
 use super::Log;
+use super::chunks::Chunks;
 use crate::Event;
 
 impl Log {
-    /// All events in order, to be changed.
+    /// Changes each event, in order.
     ///
     /// # Examples
     /// ```
@@ -12,12 +13,14 @@ impl Log {
     /// use coroscope::trace::{Event, EventKind, Log};
     /// let mut log = Log::default();
     /// log.push(Event { at: Instant::ZERO, kind: EventKind::Hopped });
-    /// for event in log.events_mut() {
-    ///     event.kind = EventKind::Deadlocked;
-    /// }
+    /// log.change_events(|event| event.kind = EventKind::Deadlocked);
     /// assert_eq!(log.last().unwrap().kind, EventKind::Deadlocked);
     /// ```
-    pub fn events_mut(&mut self) -> impl Iterator<Item = &mut Event> {
-        self.chunks.iter_mut().flatten()
+    pub fn change_events(&mut self, mut change: impl FnMut(&mut Event)) {
+        let before = core::mem::replace(&mut self.events, Chunks::new());
+        for mut event in before.iter_from(0) {
+            change(&mut event);
+            self.push(event);
+        }
     }
 }

@@ -20,7 +20,7 @@ impl Log {
     pub fn skip(&mut self, count: u64) {
         if count > 0 {
             self.dropped = self.next_seq() + count;
-            self.chunks.clear();
+            self.events.clear();
         }
     }
 
@@ -37,12 +37,7 @@ impl Log {
     /// assert_eq!((log.next_seq(), log.pop()), (0, None));
     /// ```
     pub fn pop(&mut self) -> Option<Event> {
-        let chunk = self.chunks.back_mut()?;
-        let event = chunk.pop();
-        if chunk.is_empty() {
-            self.chunks.pop_back();
-        }
-        event
+        self.events.pop()
     }
 
     /// Removes all texts except the first `count`. No event may refer to a removed text.
@@ -73,7 +68,7 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
-    use super::super::CHUNK;
+    use super::super::chunks::CHUNK;
     use super::*;
     use crate::EventKind;
     use crate::time::Instant;
@@ -91,7 +86,7 @@ mod tests {
         assert_eq!(log.pop(), Some(event(CHUNK as u64)));
         assert_eq!(log.len(), CHUNK);
         log.push(event(7));
-        assert_eq!(log.last(), Some(&event(7)));
+        assert_eq!(log.last(), Some(event(7)));
         assert_eq!(log.next_seq(), CHUNK as u64 + 1);
     }
 

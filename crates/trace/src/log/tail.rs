@@ -1,8 +1,8 @@
-//! The end of a log: its events backwards, and its last part as a log of its own.
+//! The last part of a log, as a log of its own.
 
 use super::{DEFAULT_LIMIT, Log};
 use crate::time::Instant;
-use crate::{Event, EventKind, TaskId};
+use crate::{EventKind, TaskId};
 use std::collections::BTreeMap;
 
 /// The events from before the last part without which its tasks would have no names and wait for nothing known.
@@ -54,14 +54,6 @@ impl Before {
 }
 
 impl Log {
-    /// All events in the log, the last one first.
-    pub fn iter_backwards(&self) -> impl Iterator<Item = &Event> {
-        self.chunks
-            .iter()
-            .rev()
-            .flat_map(|chunk| chunk.iter().rev())
-    }
-
     /// The events since a time, but at most the last `most`. What came before is counted as dropped, except how the tasks
     /// that had not ended and the resources began, how they were named, and the last turn of each of those tasks.
     ///
@@ -104,9 +96,7 @@ impl Log {
         );
         let before = before.into_iter().filter_map(|seq| self.get(seq));
         let after = self.iter_from(from).map(|(_, event)| event);
-        before
-            .chain(after)
-            .for_each(|event: &Event| tail.push(*event));
+        before.chain(after).for_each(|event| tail.push(event));
         tail
     }
 }
