@@ -35,7 +35,7 @@ impl TimelineBench {
             repairs: Vec::new(),
         };
         TimelineBench {
-            run: Run::recorded(String::new(), Recorded::Whole(recording), 0),
+            run: Run::recorded(String::new(), Recorded::Whole(Box::new(recording)), 0),
             rows: Rows::default(),
             visible_window: VisibleWindow::default(),
             cursor: Cursor::default(),

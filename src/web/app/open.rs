@@ -143,7 +143,7 @@ async fn read(bytes: &[u8], signal: &AbortSignal) -> Result<Recorded, String> {
         return Err(tr!("The request was aborted.").into());
     }
     let recording = reading.finish().map_err(|why| why.to_string())?;
-    Ok(Recorded::Whole(recording))
+    Ok(Recorded::Whole(Box::new(recording)))
 }
 
 /// Lets the page paint and handle input, for at least this many milliseconds.

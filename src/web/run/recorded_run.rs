@@ -18,7 +18,7 @@ pub(crate) struct RecordedRun {
 #[derive(Debug)]
 pub(crate) enum Recorded {
     /// A whole recording.
-    Whole(Recording),
+    Whole(Box<Recording>),
     /// A recording that is still written.
     Growing(Box<GrowingRun>),
 }

@@ -18,11 +18,10 @@
 //!                        └──────────────────► done: cancelled      (5) TaskEnded
 //! ```
 //!
-//! A pass runs a snapshot of the ready queue, first in, first out. A task that is woken during a
-//! pass runs in the next one. Due timers, and the done callbacks of operations over several tasks,
-//! are entries of the ready queue too, and wake tasks for the next pass. Passes run one after the
-//! other in microtasks. When the time budget since the last macrotask is used up, the loop
-//! continues in a macrotask, even in the middle of a pass.
+//! A pass runs a snapshot of the ready queue, first in, first out. A task that is woken during a pass runs in the next
+//! one. Due timers, and the done callbacks of operations over several tasks, are entries of the ready queue too, and
+//! wake tasks for the next pass. Passes run one after the other in microtasks. When the time budget since the last
+//! macrotask is used up, the loop continues in a macrotask, even in the middle of a pass.
 
 mod call;
 mod cancellation;
@@ -138,8 +137,8 @@ impl Runtime {
         }
     }
 
-    /// A runtime on the [`VirtualClock`], with default options except one: each pass runs in its
-    /// own microtask, so that a [step](VirtualClock::step) is one pass.
+    /// A runtime on the [`VirtualClock`], with default options except one: each pass runs in its own microtask, so that a
+    /// [step](VirtualClock::step) is one pass.
     pub fn virtual_clock() -> Runtime {
         Runtime::virtual_clock_with(Options {
             polls_per_microtask: 1,
@@ -261,8 +260,7 @@ impl Handle {
         self.0.spawn(future, Some(Location::caller()))
     }
 
-    /// Spawns the main task. After it has ended, the loop runs one more pass and then cancels all
-    /// other tasks.
+    /// Spawns the main task. After it has ended, the loop runs one more pass and then cancels all other tasks.
     ///
     /// # asyncio
     /// What `asyncio.run` does with its coroutine.
