@@ -70,8 +70,8 @@ async fn a_pass_of_many_tasks_is_split_by_hops() {
     .await;
     assert!(hops(&rt) > 0);
     rt.with_log(|log| {
-        let events: Vec<&EventKind> = log.iter().map(|event| &event.kind).collect();
-        let is_end = |kind: &&EventKind| matches!(kind, EventKind::TaskEnded { .. });
+        let events: Vec<EventKind> = log.iter().map(|event| event.kind).collect();
+        let is_end = |kind: &EventKind| matches!(kind, EventKind::TaskEnded { .. });
         // Main ends last. After that there may be one more pass.
         let until_main_ends = events.iter().rposition(is_end).expect("main ends");
         let passes = events[..until_main_ends]

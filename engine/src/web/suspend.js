@@ -4,8 +4,7 @@
 // wasm-bindgen's own attributes for JSPI are not used: its JavaScript fails in browsers without JSPI, and it copies the
 // stack in the module's memory at each suspension, of which a script uses eight megabytes (`stack.rs`).
 
-export const canSuspend =
-  typeof WebAssembly.Suspending === 'function' && typeof WebAssembly.promising === 'function';
+export const canSuspend = typeof WebAssembly.Suspending === 'function' && typeof WebAssembly.promising === 'function';
 
 let onResume = () => {};
 
