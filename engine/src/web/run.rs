@@ -145,7 +145,7 @@ async fn run_suspendable(engine: Rc<Engine>, source: String) -> Result<(), Scrip
     let result = ended.clone();
     suspend::on_suspendable_stack(move || {
         let ran = engine.run(&source);
-        result.replace(ran);
+        *result.borrow_mut() = ran;
     })
     .await;
     ended.replace(Ok(()))
