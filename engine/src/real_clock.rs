@@ -81,7 +81,7 @@ impl RealClock {
             false => Progress::Pause,
         };
         let arrives = poll_fn(|cx| {
-            if !self.arrived.borrow().is_empty() {
+            if !self.arrived.borrow().is_empty() || self.requested.get() == Some(Entry::Microtask) {
                 return Poll::Ready(());
             }
             self.waiter.replace(Some(cx.waker().clone()));
@@ -130,10 +130,7 @@ impl RealClock {
         }
         if self.can_suspend {
             self.arrived.borrow_mut().push_back(entry);
-            let waiter = self.waiter.take();
-            if let Some(waiter) = waiter {
-                waiter.wake();
-            }
+            self.wake_waiter();
             return true;
         }
         let wrapper = self.entry_wrapper.borrow().clone();
@@ -142,10 +139,15 @@ impl RealClock {
             Some(wrapper) => wrapper(&mut || continues = self.enter_loop(entry)),
             None => continues = self.enter_loop(entry),
         }
-        if let Some(waiter) = self.waiter.take() {
+        self.wake_waiter();
+        continues
+    }
+
+    fn wake_waiter(&self) {
+        let waiter = self.waiter.take();
+        if let Some(waiter) = waiter {
             waiter.wake();
         }
-        continues
     }
 }
 
@@ -167,8 +169,10 @@ impl Driver for ClockDriver {
 
     fn microtask(&self) {
         self.0.requested.set(Some(Entry::Microtask));
-        if !self.0.can_suspend {
-            self.0.driver.microtask();
+        match self.0.can_suspend {
+            // The script runs the turn itself. Its stack is suspended if the answer of a worker requests it.
+            true => self.0.wake_waiter(),
+            false => self.0.driver.microtask(),
         }
     }
 
