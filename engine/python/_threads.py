@@ -121,8 +121,6 @@ def _block(is_ready, deadline):
         if _coroscope.step_while_blocked(deadline):
             continue
         if _coroscope.has_worker_calls():
-            if deadline is None and _coroscope.wait_for_answer():
-                continue
             raise RuntimeError("the loop's thread can't block until a function in a worker has returned: await it")
         if deadline is None:
             raise RuntimeError("this would wait forever: no thread is left that could end the wait")

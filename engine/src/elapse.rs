@@ -4,7 +4,7 @@
 
 use crate::host::Delivered;
 use crate::state::{Clock, EngineState, Progress};
-use crate::{current, suspension, threads};
+use crate::{current, threads};
 use coroscope_runtime::runtime::VirtualClock;
 use coroscope_trace::time::Duration;
 use rustpython_vm::{PyResult, VirtualMachine};
@@ -28,27 +28,17 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     state.progress(Progress::Step);
     let cannot_block = || {
         Err(vm.new_runtime_error(
-            "the loop was started inside of a function, so in this browser it receives no responses until that function \
-             returns: call asyncio.run at the top level of the script",
+            "the loop was started inside of a function, so it receives no responses until that function returns: \
+             call asyncio.run at the top level of the script",
         ))
     };
-    let suspend = state.host.suspend();
     match &state.clock {
         Clock::Virtual(clock) if turn_of(clock, &state) => Ok(true),
         Clock::Virtual(clock) => match state.host.deliver_next() {
             Delivered::Nothing => Ok(clock.jump()),
             Delivered::Done => Ok(true),
-            Delivered::Later(response) => match suspend {
-                Some(suspend) => {
-                    suspension::wait(suspend, Progress::Pause, response);
-                    Ok(true)
-                }
-                None => cannot_block(),
-            },
+            Delivered::Later(_) => cannot_block(),
         },
-        Clock::Real(clock) if let Some(suspend) = suspend => {
-            Ok(clock.suspended_turn(suspend, state.is_awaiting_host()))
-        }
         Clock::Real(clock) if clock.block_for_turn() => Ok(true),
         Clock::Real(_) if state.is_awaiting_host() => cannot_block(),
         Clock::Real(_) => Ok(false),

@@ -74,7 +74,7 @@ impl Engine {
 
     /// An engine on a driver with a real clock.
     pub fn on_real_clock(driver: Rc<dyn Driver>, options: Options, host: Rc<dyn Host>) -> Engine {
-        let clock = RealClock::new(driver, host.suspend());
+        let clock = RealClock::new(driver);
         let driver = Rc::new(ClockDriver(clock.clone()));
         let runtime = Runtime::new(driver, runtime::Options::default());
         Engine::with(runtime, Clock::Real(clock), options, host)

@@ -1,14 +1,10 @@
 //! The end of a script: what CPython does after its last line.
 
-use crate::{current, elapse, threads};
+use crate::{current, threads};
 use rustpython_vm::{PyResult, VirtualMachine};
 
 /// Waits for the threads, and calls the functions of `atexit`, unless the script hangs.
 pub(crate) fn finish<T>(ran: PyResult<T>, vm: &VirtualMachine) -> PyResult<T> {
-    let state = current::state();
-    while state.host.suspend().is_some() && state.threads.has_worker_calls() {
-        elapse::turn(vm)?;
-    }
     let ran = threads::join_threads(ran, vm);
     if current::hung().is_some() {
         return ran;

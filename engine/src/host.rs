@@ -21,16 +21,7 @@ pub trait Host: Net + Files {
     fn deliver_next(&self) -> Delivered {
         Delivered::Nothing
     }
-
-    /// The function that suspends the stack of the script, if the host runs it on a stack that can be suspended. Without
-    /// one, a loop that runs inside of a function receives nothing from outside until the function returns.
-    fn suspend(&self) -> Option<Suspend> {
-        None
-    }
 }
-
-/// Suspends the stack of the caller until a future is ready. The host continues meanwhile.
-pub type Suspend = fn(Pin<&mut dyn Future<Output = ()>>);
 
 /// Receives the answer of a [`WorkerCall`].
 pub type CallDone = Box<dyn FnOnce(Result<Vec<u8>>)>;

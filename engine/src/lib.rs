@@ -61,7 +61,6 @@ mod stack;
 mod start;
 mod state;
 mod stepwise;
-mod suspension;
 mod threads;
 mod top_level;
 #[cfg(target_family = "wasm")]

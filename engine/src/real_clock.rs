@@ -1,14 +1,9 @@
 //! The real clock of a script: turns that the driver runs, or that the script runs while it blocks.
 
-use crate::host::Suspend;
-use crate::state::Progress;
-use crate::suspension;
 use core::cell::{Cell, RefCell};
-use core::future::poll_fn;
 use core::task::{Poll, Waker};
 use coroscope_runtime::runtime::{Driver, Enter, Entry};
 use coroscope_trace::time::Instant;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// Wraps each entry into the loop, for example to enter the interpreter.
@@ -21,16 +16,12 @@ pub(crate) struct RealClock {
     entry_wrapper: RefCell<Option<EntryWrapper>>,
     requested: Cell<Option<Entry>>,
     deadline: Cell<Option<Instant>>,
-    /// Wakes what waits for the next turn.
+    /// Wakes the task that awaits the next turn.
     waiter: RefCell<Option<Waker>>,
-    /// Whether the script runs on a stack that can be suspended. It then runs all turns itself.
-    can_suspend: bool,
-    /// The driver's entries that a suspended script has not handled yet.
-    arrived: RefCell<VecDeque<Entry>>,
 }
 
 impl RealClock {
-    pub(crate) fn new(driver: Rc<dyn Driver>, suspend: Option<Suspend>) -> Rc<RealClock> {
+    pub(crate) fn new(driver: Rc<dyn Driver>) -> Rc<RealClock> {
         Rc::new(RealClock {
             driver,
             enter: RefCell::default(),
@@ -38,8 +29,6 @@ impl RealClock {
             requested: Cell::default(),
             deadline: Cell::default(),
             waiter: RefCell::default(),
-            can_suspend: suspend.is_some(),
-            arrived: RefCell::default(),
         })
     }
 
@@ -67,46 +56,14 @@ impl RealClock {
         self.enter_loop(Entry::Timer)
     }
 
-    /// Runs the next turn, and suspends the stack until then. Returns false if there will be none.
-    pub(crate) fn suspended_turn(&self, suspend: Suspend, is_awaiting_host: bool) -> bool {
-        if self.requested.get() == Some(Entry::Microtask) {
-            self.requested.set(None);
-            return self.enter_loop(Entry::Microtask);
-        }
-        if !self.will_turn(is_awaiting_host) {
-            return false;
-        }
-        let why = match self.is_requested() {
-            true => Progress::Step,
-            false => Progress::Pause,
-        };
-        let arrives = poll_fn(|cx| {
-            if !self.arrived.borrow().is_empty() || self.requested.get() == Some(Entry::Microtask) {
-                return Poll::Ready(());
-            }
-            self.waiter.replace(Some(cx.waker().clone()));
-            Poll::Pending
-        });
-        suspension::wait(suspend, why, arrives);
-        let arrived = self.arrived.borrow_mut().pop_front();
-        arrived.is_none_or(|entry| self.enter_loop(entry))
-    }
-
-    /// Whether there will be a turn: one is requested, a deadline is set, or a response of the host is awaited.
-    fn will_turn(&self, is_awaiting_host: bool) -> bool {
-        self.is_requested()
-            || self.deadline.get().is_some()
-            || !self.arrived.borrow().is_empty()
-            || is_awaiting_host
-    }
-
-    /// Awaits the driver's next turn. Returns false if there will be none.
+    /// Awaits the driver's next turn. Returns false if there will be none: no turn is requested, no deadline is set, and
+    /// no response of the host is awaited.
     pub(crate) async fn turn(&self, is_awaiting_host: bool) -> bool {
-        if !self.will_turn(is_awaiting_host) {
+        if self.requested.get().is_none() && self.deadline.get().is_none() && !is_awaiting_host {
             return false;
         }
         let mut waited = false;
-        poll_fn(|cx| {
+        core::future::poll_fn(|cx| {
             if core::mem::replace(&mut waited, true) {
                 return Poll::Ready(true);
             }
@@ -128,26 +85,16 @@ impl RealClock {
             Entry::Timer => self.deadline.set(None),
             _ => {}
         }
-        if self.can_suspend {
-            self.arrived.borrow_mut().push_back(entry);
-            self.wake_waiter();
-            return true;
-        }
         let wrapper = self.entry_wrapper.borrow().clone();
         let mut continues = true;
         match wrapper {
             Some(wrapper) => wrapper(&mut || continues = self.enter_loop(entry)),
             None => continues = self.enter_loop(entry),
         }
-        self.wake_waiter();
-        continues
-    }
-
-    fn wake_waiter(&self) {
-        let waiter = self.waiter.take();
-        if let Some(waiter) = waiter {
+        if let Some(waiter) = self.waiter.take() {
             waiter.wake();
         }
+        continues
     }
 }
 
@@ -169,11 +116,7 @@ impl Driver for ClockDriver {
 
     fn microtask(&self) {
         self.0.requested.set(Some(Entry::Microtask));
-        match self.0.can_suspend {
-            // The script runs the turn itself. Its stack is suspended if the answer of a worker requests it.
-            true => self.0.wake_waiter(),
-            false => self.0.driver.microtask(),
-        }
+        self.0.driver.microtask();
     }
 
     fn macrotask(&self) {

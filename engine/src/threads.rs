@@ -1,12 +1,10 @@
 //! Simulated threads on the virtual clock: each runs in steps, between the turns of the loop, and also while the loop is
 //! blocked.
 
+use crate::current;
 use crate::host::{CallDone, WorkerCall};
 use crate::state::{Clock, EngineState, Progress};
-use crate::{current, suspension};
 use core::cell::{Cell, RefCell};
-use core::future::poll_fn;
-use core::task::{Poll, Waker};
 use coroscope_runtime::runtime::CallHandle;
 use coroscope_trace::TaskId;
 use coroscope_trace::time::{Duration, Instant};
@@ -27,8 +25,6 @@ pub(crate) struct Threads {
     next_number: Cell<u64>,
     /// The number of calls that workers have not answered yet.
     worker_calls: Cell<usize>,
-    /// Wakes the script while it waits for an answer on a suspended stack.
-    waits_for_answer: RefCell<Option<Waker>>,
     running: Cell<Option<RunningThread>>,
 }
 
@@ -153,10 +149,7 @@ impl EngineState {
                 let Some(state) = weak.upgrade() else { return };
                 let calls = &state.threads.worker_calls;
                 calls.set(calls.get() - 1);
-                state.step_at(state.handle.time(), Box::new(move || done(answer)));
-                if let Some(waker) = state.threads.waits_for_answer.take() {
-                    waker.wake();
-                }
+                drop(state.handle.call_soon(move || done(answer)));
             }),
         );
         if is_called {
@@ -165,24 +158,6 @@ impl EngineState {
             calls.set(calls.get() + 1);
         }
         is_called
-    }
-
-    /// Waits for the next answer of a worker, on a suspended stack. Returns false if the stack can't be suspended.
-    pub(crate) fn wait_for_answer(&self) -> bool {
-        let Some(suspend) = self.host.suspend() else {
-            return false;
-        };
-        let before = self.threads.worker_calls.get();
-        let answered = poll_fn(|cx| {
-            if self.threads.worker_calls.get() < before {
-                return Poll::Ready(());
-            }
-            let waiter = Some(cx.waker().clone());
-            self.threads.waits_for_answer.replace(waiter);
-            Poll::Pending
-        });
-        suspension::wait(suspend, Progress::Pause, answered);
-        true
     }
 
     /// Calls `work` as a thread: without a running task and loop, and with its own clock.

@@ -119,10 +119,10 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
     }
     return;
   }
-  const { source, modules = [], clock, base, input = '', maySuspend } = run;
+  const { source, modules = [], clock, base, input = '' } = run;
   files = { modules, wheels: await fetchWheels(neededWheels(source, modules)) };
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  const program = { source, ...files, input, maySuspend };
+  const program = { source, ...files, input };
   const over = await runScript(program, clock === 'virtual', base, report, callWorker);
   postMessage({ over });
 });

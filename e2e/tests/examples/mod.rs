@@ -7,7 +7,6 @@ mod reader;
 
 mod embedding;
 mod hosting;
-mod inside_functions;
 mod instrumenting;
 mod own_scripts;
 pub(crate) mod readme;

@@ -10,7 +10,7 @@ const LIMIT_MS = 30_000;
 let compiled = null;
 
 /** Runs a script: the parts of its log, how it ended, and the loop's time then. */
-function run(worker, source, clock, maySuspend) {
+function run(worker, source, clock) {
   return new Promise((resolve) => {
     const [parts, base] = [[], location.href];
     let micros = 0;
@@ -23,7 +23,7 @@ function run(worker, source, clock, maySuspend) {
     worker.onmessage = ({ data }) => {
       if (data.ready) {
         compiled ??= data.engine;
-        worker.postMessage({ run: { source, clock, base, input: '', maySuspend } });
+        worker.postMessage({ run: { source, clock, base, input: '' } });
       } else if (data.broken) {
         end({ broken: data.broken });
       } else if (data.over) {
@@ -37,8 +37,8 @@ function run(worker, source, clock, maySuspend) {
   });
 }
 
-/** Runs all scripts, in two workers at a time. If `maySuspend` is false, as in a browser without JSPI. */
-globalThis.runScripts = async (sources, clock, maySuspend) => {
+/** Runs all scripts, in two workers at a time. */
+globalThis.runScripts = async (sources, clock) => {
   const results = [];
   let next = 0;
   const lane = async () => {
@@ -47,7 +47,7 @@ globalThis.runScripts = async (sources, clock, maySuspend) => {
       for (let count = 0; count < PER_WORKER && next < sources.length; count += 1) {
         const n = next;
         next += 1;
-        results[n] = await run(worker, sources[n], clock, maySuspend);
+        results[n] = await run(worker, sources[n], clock);
         if (results[n].broken) break;
       }
       worker.terminate();

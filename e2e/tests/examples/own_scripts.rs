@@ -1,5 +1,4 @@
-//! The scripts of the engine's tests print the same in a browser as under `python3`, on both clocks, with JSPI (if the
-//! browser has it) and without.
+//! The scripts of the engine's tests print the same in a browser as under `python3`, on both clocks.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +11,6 @@ use coroscope_engine_tests::programs::{scripts_in, uses_host};
 use coroscope_engine_tests::{marked, printed_in};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use xtask::server::Server;
 
 use super::needs_tool;
 
@@ -36,24 +34,16 @@ const ABOUT_TIME: [&str; 12] = [
 
 /// What a worker reported about a script.
 #[derive(Deserialize)]
-pub(super) struct Ran {
+struct Ran {
     parts: Vec<String>,
     micros: f64,
     failure: Option<String>,
     broken: Option<String>,
 }
 
-/// How a script runs.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Way {
-    pub(super) clock: &'static str,
-    /// False to run it as in a browser without JSPI.
-    pub(super) may_suspend: bool,
-}
-
 impl Ran {
     /// What it printed, as the tests of the engine have it.
-    pub(super) fn out(&self) -> String {
+    fn out(&self) -> String {
         if let Some(why) = &self.broken {
             return format!("!! {why}\n");
         }
@@ -68,23 +58,13 @@ impl Ran {
 /// How many scripts are run before the page is asked for their logs.
 const BATCH: usize = 30;
 
-/// A page that can run scripts.
-pub(super) async fn open(server: &Server) -> Result<Page> {
-    let page = Browser::start().await?;
-    let page = page.open(server, "findings/index.html").await?;
-    page.run(include_str!("own_scripts.js")).await?;
-    Ok(page)
-}
-
 /// Runs scripts in the page.
-pub(super) async fn run(page: &Page, sources: &[String], way: Way) -> Result<Vec<Ran>> {
+async fn run(page: &Page, sources: &[String], clock: &str) -> Result<Vec<Ran>> {
     let mut all = Vec::new();
     for batch in sources.chunks(BATCH) {
-        let (sources, clock) = (Value::from(batch), json!(way.clock));
-        let may_suspend = way.may_suspend;
+        let (sources, clock) = (Value::from(batch), json!(clock));
         let start = format!(
-            "window.ran = null; \
-             runScripts({sources}, {clock}, {may_suspend}).then((it) => {{ window.ran = it; }})"
+            "window.ran = null; runScripts({sources}, {clock}).then((it) => {{ window.ran = it; }})"
         );
         page.run(&start).await?;
         page.wait_until("window.ran").await?;
@@ -103,18 +83,7 @@ fn scripts() -> BTreeMap<String, PathBuf> {
 
 #[tokio::test]
 async fn every_script_of_the_engine_prints_the_same_in_the_browser() -> Result<()> {
-    compare(true).await
-}
-
-#[tokio::test]
-async fn every_script_of_the_engine_prints_the_same_without_jspi() -> Result<()> {
-    compare(false).await
-}
-
-/// Compares all scripts on the virtual clock, and the short ones that don't depend on the clock on the real one.
-async fn compare(may_suspend: bool) -> Result<()> {
     needs_tool!("python3");
-    let way = |clock| Way { clock, may_suspend };
     let scripts = scripts();
     let by_path: BTreeMap<String, PathBuf> = (scripts.iter())
         .map(|(name, path)| (name.trim_start_matches("gallery/").to_owned(), path.clone()))
@@ -127,7 +96,9 @@ async fn compare(may_suspend: bool) -> Result<()> {
     };
 
     let server = sites::dist()?.start().await?;
-    let page = open(&server).await?;
+    let page = Browser::start().await?;
+    let page = page.open(&server, "findings/index.html").await?;
+    page.run(include_str!("own_scripts.js")).await?;
     let (mut differing, mut short) = (Vec::new(), Vec::new());
     let (names, sources): (Vec<&String>, Vec<String>) = (scripts.iter())
         .map(|(name, path)| (name, fs::read_to_string(path).unwrap_or_default()))
@@ -136,7 +107,7 @@ async fn compare(may_suspend: bool) -> Result<()> {
     for ((name, source), ran) in names
         .iter()
         .zip(&marked_sources)
-        .zip(run(&page, &marked_sources, way("virtual")).await?)
+        .zip(run(&page, &marked_sources, "virtual").await?)
     {
         let out = ran.out();
         if out.trim_end() != wanted(name) {
@@ -149,7 +120,7 @@ async fn compare(may_suspend: bool) -> Result<()> {
         }
     }
     let (names, sources): (Vec<&str>, Vec<String>) = short.into_iter().unzip();
-    for (name, ran) in names.iter().zip(run(&page, &sources, way("real")).await?) {
+    for (name, ran) in names.iter().zip(run(&page, &sources, "real").await?) {
         let out = ran.out();
         if out.trim_end() != wanted(name) {
             differing.push(format!(

@@ -95,12 +95,6 @@ pub(crate) mod threads {
         current::state().call_in_worker(request.as_bytes().to_vec(), Box::new(on_answer))
     }
 
-    /// Waits for the next answer of a worker while the loop is blocked. Returns false if that is not possible here.
-    #[pyfunction]
-    fn wait_for_answer() -> bool {
-        current::state().wait_for_answer()
-    }
-
     /// Whether workers have calls to answer.
     #[pyfunction]
     fn has_worker_calls() -> bool {

@@ -1,7 +1,7 @@
 //! The host of a script in the browser: `fetch`, and the site's private file system.
 
 use super::calls;
-use crate::host::{CallDone, Delivered, Host, Suspend, WorkerCall};
+use crate::host::{CallDone, Delivered, Host, WorkerCall};
 use coroscope_browser::files::BrowserFiles;
 use coroscope_browser::in_order::{Delivery, InOrder};
 use coroscope_browser::net::BrowserNet;
@@ -13,14 +13,13 @@ pub struct BrowserHost {
     net: Rc<dyn Net>,
     files: Rc<dyn Files>,
     in_order: Option<InOrder>,
-    suspend: Option<Suspend>,
 }
 
 impl BrowserHost {
     /// Relative URLs are resolved against `base`. On the virtual clock, `in_order` delivers responses in the order of the
     /// requests; on the real clock, each is delivered when it arrives. Create it before the run, so that the semaphore
-    /// of its network is not in the log. `suspend` is as in [`Host::suspend`].
-    pub fn new(base: &str, in_order: Option<InOrder>, suspend: Option<Suspend>) -> BrowserHost {
+    /// of its network is not in the log.
+    pub fn new(base: &str, in_order: Option<InOrder>) -> BrowserHost {
         let net: Rc<dyn Net> = Rc::new(BrowserNet::of_scripts(base));
         let files: Rc<dyn Files> = Rc::new(BrowserFiles::of_scripts());
         let (net, files) = match &in_order {
@@ -31,7 +30,6 @@ impl BrowserHost {
             net,
             files,
             in_order,
-            suspend,
         }
     }
 }
@@ -57,10 +55,6 @@ impl Files for BrowserHost {
 }
 
 impl Host for BrowserHost {
-    fn suspend(&self) -> Option<Suspend> {
-        self.suspend
-    }
-
     fn call(&self, call: WorkerCall, done: CallDone) -> bool {
         calls::call(call, done)
     }

@@ -2,10 +2,8 @@
 
 use super::calls;
 use super::host::BrowserHost;
-use super::suspend;
 use crate::engine::{Engine, Options};
 use crate::errors::ScriptError;
-use crate::host::Suspend;
 use crate::packages::{self, Package};
 use crate::prepared::PreparedInterpreter;
 use crate::state::Progress;
@@ -76,9 +74,6 @@ extern "C" {
     /// The standard input of the script.
     #[wasm_bindgen(method, getter)]
     fn input(this: &Program) -> String;
-    /// False if the script must not run on a stack that can be suspended: for tests.
-    #[wasm_bindgen(method, getter, js_name = maySuspend)]
-    fn may_suspend(this: &Program) -> Option<bool>;
 }
 
 /// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
@@ -103,24 +98,22 @@ pub async fn run_script(
     if !on_virtual_clock {
         options.epoch = epoch();
     }
-    let suspends = suspend::is_possible() && program.may_suspend() != Some(false);
-    let in_order = on_virtual_clock.then(InOrder::default);
-    let suspend_until = suspends.then_some(suspend::suspend_until as Suspend);
-    let host = Rc::new(BrowserHost::new(&base, in_order, suspend_until));
     let engine = match on_virtual_clock {
-        true => Engine::with_host(options, host),
-        false => Engine::on_real_clock(browser(), options, host),
+        true => {
+            let host = BrowserHost::new(&base, Some(InOrder::default()));
+            Engine::with_host(options, Rc::new(host))
+        }
+        false => {
+            let host = BrowserHost::new(&base, None);
+            Engine::on_real_clock(browser(), options, Rc::new(host))
+        }
     };
     let engine = with_files(with_prepared(engine), program.modules(), &program.wheels());
     let engine = Rc::new(engine.with_input(&program.input()));
     let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
     let on_progress = reporter.clone();
     engine.on_progress(move |why| on_progress.progress(why));
-    let source = program.source();
-    let ended = match suspends {
-        true => run_suspendable(engine.clone(), source).await,
-        false => engine.run_async(&source).await,
-    };
+    let ended = engine.run_async(&program.source()).await;
     if let Err(failed) = &ended {
         let lines = || failed.traceback.lines().for_each(coroscope_runtime::print);
         engine.runtime().enter(lines);
@@ -137,18 +130,6 @@ pub async fn run_script(
             Array::of3(&failed.message.into(), &line, &file)
         }
     }
-}
-
-/// Runs a script on a stack that can be suspended, so calls that run a loop block also inside of functions.
-async fn run_suspendable(engine: Rc<Engine>, source: String) -> Result<(), ScriptError> {
-    let ended = Rc::new(RefCell::new(Ok(())));
-    let result = ended.clone();
-    suspend::on_suspendable_stack(move || {
-        let ran = engine.run(&source);
-        *result.borrow_mut() = ran;
-    })
-    .await;
-    ended.replace(Ok(()))
 }
 
 /// The names of the wheels that a script needs, with modules as in a [`Program`].

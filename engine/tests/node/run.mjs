@@ -106,8 +106,7 @@ async function runAll() {
     const modules = Object.entries(job.modules).flat();
     const wheels = library.neededWheels(source, modules).flatMap((name) => [name, wheel(name)]);
     scriptFiles = { modules, wheels };
-    // As in a browser without JSPI, also under a version of Node that has it.
-    const program = { source, ...scriptFiles, input: job.input, maySuspend: false };
+    const program = { source, ...scriptFiles, input: job.input };
     run.ended = await library.runScript(program, isVirtual, job.base, report, callWorker);
   }
   finish({});

@@ -69,12 +69,6 @@ pub(super) fn enter(core: Rc<Core>) -> Entered {
     Entered(previous.ok().flatten())
 }
 
-/// Makes no runtime the running one until the guard is dropped.
-pub(super) fn leave() -> Entered {
-    let previous = CURRENT.try_with(RefCell::take);
-    Entered(previous.ok().flatten())
-}
-
 /// Restores the runtime that was running before.
 #[must_use = "the runtime is current only while the guard lives"]
 pub(super) struct Entered(Option<Rc<Core>>);

@@ -19,28 +19,6 @@ impl Handle {
         result
     }
 
-    /// Calls `f` as code outside of any run. For code that waits on a suspended stack: what the thread does meanwhile is
-    /// not part of the code that waits, so it wakes tasks from outside.
-    ///
-    /// # Examples
-    /// ```
-    /// use coroscope::Runtime;
-    /// let rt = Runtime::virtual_clock();
-    /// let handle = rt.handle();
-    /// let inner = handle.clone();
-    /// handle.enter(|| {
-    ///     let _ = coroscope::now();
-    ///     // Outside of a run, this function panics.
-    ///     assert!(inner.leave(|| std::panic::catch_unwind(coroscope::now)).is_err());
-    /// });
-    /// ```
-    pub fn leave<R>(&self, f: impl FnOnce() -> R) -> R {
-        let left = context::leave();
-        let result = f();
-        drop(left);
-        result
-    }
-
     /// Makes a task whose body handles cancellation entirely itself. Unlike with
     /// [`spawn_with_cancellation`](crate::spawn_with_cancellation), the body runs even if the task was cancelled before its
     /// first poll.
