@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import selectors
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
@@ -134,9 +135,17 @@ def record(
     return Recording(path.read_text(encoding="utf-8"))
 
 
+def _heed_signals() -> None:
+    """Signals that the tests' parent ignores, as after nohup or in the background of a shell, end programs again."""
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_DFL)
+
+
 def python(*arguments: str, cwd: pathlib.Path, environment: dict[str, str] | None = None) -> Any:
     """Runs a Python program that can import coroscope."""
     full = {**os.environ, "PYTHONPATH": str(SOURCE), **(environment or {})}
     return subprocess.run(
-        [sys.executable, *arguments], cwd=cwd, env=full, capture_output=True, text=True, timeout=60
+        [sys.executable, *arguments], cwd=cwd, env=full, capture_output=True, text=True, timeout=60,
+        preexec_fn=_heed_signals if os.name == "posix" else None,
     )

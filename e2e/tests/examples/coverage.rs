@@ -90,17 +90,22 @@ const PAGES: [(&str, &[Example]); 4] = [
                 r#"<script type="module" src="coro-scope.js"></script>"#,
                 Test("embedding::a_python_script_in_the_tag_runs"),
             ),
-            ("markdown", "```asyncio title=\"Two requests\"", Run(FENCE)),
             (
                 "html",
                 "<div>",
                 Test("embedding::the_form_for_markdown_has_the_script"),
             ),
             (
-                "css",
-                "coro-scope { display: block; min-block-size: 105rem }",
+                "html",
+                r#"<script type="module" src="coro-scope.js"></script>"#,
+                Test("embedding::a_script_with_another_file_runs"),
+            ),
+            (
+                "html",
+                r#"<link rel="stylesheet" href="coro-scope.css">"#,
                 Run(HEIGHT),
             ),
+            ("markdown", "```asyncio title=\"Two requests\"", Run(FENCE)),
             (
                 "html",
                 r#"<iframe src="https://example.org/coroscope/embed.html#gather?tasks=5&view=timeline&autoplay""#,
@@ -142,7 +147,7 @@ const PAGES: [(&str, &[Example]); 4] = [
 ];
 
 /// The inline code of all pages.
-const INLINE: [(&str, TestedBy); 10] = [
+const INLINE: [(&str, TestedBy); 11] = [
     ("cargo run --example render", Test(PICTURES)),
     ("cargo run --example render -- gather", Test(PICTURES)),
     ("cargo xtask build", Run(SITE)),
@@ -151,6 +156,10 @@ const INLINE: [(&str, TestedBy); 10] = [
     ("cargo xtask serve --your-app", Run(YOUR_APP)),
     ("cargo xtask test your-app", Run(IS_THE_RUN)),
     ("import 'coroscope/element'", Run(PACKAGE)),
+    (
+        "import util",
+        Test("embedding::a_script_with_another_file_runs"),
+    ),
     ("trunk build --release", Test(TRUNK)),
     ("wasm-pack build --target web", Test(WASM_PACK)),
 ];

@@ -79,6 +79,18 @@ async fn a_python_script_in_the_tag_runs() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_script_with_another_file_runs() -> Result<()> {
+    is_built()?;
+    let html = example(EMBEDDING, "html", "helpers/io.py")?;
+    let open = Open::new(with_page(serve(&root().join("dist"))?, html), PAGE).await?;
+    open.press_run().await?;
+    open.wait_for_end("done").await?;
+    let printed: String = open.page.eval(PRINTED).await?;
+    assert!(printed.contains("read tea"), "{printed}");
+    open.is_clean().await
+}
+
+#[tokio::test]
 async fn a_frame_shows_its_lesson_and_fits_its_content() -> Result<()> {
     let site = (serve(&root().join("dist"))?.under("coroscope").start()).await?;
     let html = example(EMBEDDING, "html", "<iframe")?;
