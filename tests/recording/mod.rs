@@ -3,6 +3,7 @@ mod bad_input;
 mod cut_off;
 mod damaged;
 mod format;
+mod long;
 mod parts;
 mod round_trip;
 mod samples;

@@ -152,7 +152,7 @@ impl Default for Explorer {
 }
 
 /// Runs a program under many schedules, for a test: panics if one of them panics, fails or never ends. With a schedule in
-/// the environment variable [`COROSCOPE_SEED`](SEED_VARIABLE), runs only that.
+/// the environment variable [`COROSCOPE_SEED`](SEED_VARIABLE), runs only that and the usual order.
 ///
 /// # Panics
 /// With the outcomes, and the schedule to replay.
