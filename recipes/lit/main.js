@@ -23,7 +23,7 @@ class LocksPage extends LitElement {
       <h2>A script</h2>
       <coro-scope script="job.py" clock="virtual"></coro-scope>
       <h2>A recording</h2>
-      <coro-scope lesson="recording" src="job.coro.json"></coro-scope>
+      <coro-scope src="job.coro.json"></coro-scope>
     `;
   }
 }

@@ -15,7 +15,7 @@ function App() {
       <h2>A script</h2>
       <coro-scope script="job.py" clock="virtual" />
       <h2>A recording</h2>
-      <coro-scope lesson="recording" src="job.coro.json" />
+      <coro-scope src="job.coro.json" />
     </>
   );
 }

@@ -218,6 +218,56 @@ async fn the_content_of_the_tag_is_shown_until_the_module_is_loaded() -> Result<
     scope.is_clean().await
 }
 
+/// Takes note, frame by frame, of what the page shows of each element: the content of the tag, or title and script.
+const TAKE_NOTE: &str = "
+    window.shown = [new Set(), new Set()];
+    const look = () => {
+        document.querySelectorAll('coro-scope').forEach((element, n) => {
+            const parts = element.shadowRoot?.querySelectorAll('.title, .script textarea') ?? [];
+            for (const part of [element.firstElementChild, ...parts]) {
+                if (part.checkVisibility()) shown[n].add(part.value ?? part.textContent);
+            }
+        });
+        requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);";
+
+#[tokio::test]
+async fn nothing_else_is_shown_before_the_recording_or_the_script_has_arrived() -> Result<()> {
+    let body = r#"<coro-scope src="runs/two.json" loading="eager"><p>A run.</p></coro-scope>
+        <coro-scope script="job.py" loading="eager"><p>A script.</p></coro-scope>
+        <script src="note.js"></script>"#;
+    let note = axum::Router::new().route(
+        "/note.js",
+        axum::routing::get(|| async { ([("content-type", "text/javascript")], TAKE_NOTE) }),
+    );
+    let job = axum::Router::new().route("/job.py", axum::routing::get(|| async { "print('a')" }));
+    let site = Docs::quick()
+        .site()?
+        .routes(super::host::routes(page(super::host::SCRIPT, body)))
+        .routes(super::recordings::files())
+        .routes(job.merge(note))
+        .delay(|path| {
+            let is_content = path.ends_with("two.json") || path.ends_with("job.py");
+            Duration::from_millis(if is_content { 400 } else { 0 })
+        });
+    let scope = Scope::open(site, "host.html").await?;
+    let page = &scope.page;
+    page.wait_until("text('.feedback', 0).includes('two.json')")
+        .await?;
+    page.wait_until(r#"all('.script textarea', 1)[0]?.value === "print('a')""#)
+        .await?;
+    let titles: [String; 2] = page.eval("[text('.title', 0), text('.title', 1)]").await?;
+    page.run(TWO_FRAMES).await?;
+    let shown: [Vec<String>; 2] = page.eval("shown.map((it) => [...it])").await?;
+    let expected = [
+        vec!["A run.", &titles[0]],
+        vec!["A script.", &titles[1], "print('a')"],
+    ];
+    assert_eq!(shown, expected);
+    scope.is_clean().await
+}
+
 #[tokio::test]
 async fn the_sample_documents_are_found_wherever_the_page_is() -> Result<()> {
     let html = page(

@@ -15,7 +15,7 @@ const RECORDING: &str = r#"{"coroscope":1,"meta":{"title":"Two of them","lesson"
 [10,"wait",1,0,"timer"],[0,"pause",1],[1,"poll",2],[20,"end",2,"done"],[5000,"wake",1,"timer"],
 [1,"poll",1],[9,"end",1,"done"]]}"#;
 
-fn files() -> Router {
+pub(super) fn files() -> Router {
     Router::new()
         .route("/runs/two.json", get(|| async { RECORDING }))
         .route(

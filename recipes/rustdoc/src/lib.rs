@@ -14,6 +14,6 @@
 //!
 //! A run of a program, recorded elsewhere:
 //!
-//! <coro-scope lesson="recording" src="../job.coro.json"></coro-scope>
+//! <coro-scope src="../job.coro.json"></coro-scope>
 
 pub mod another;

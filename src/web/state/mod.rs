@@ -3,6 +3,7 @@
 //! The state consists of parts, by what changes them. Each kind of message has a handler next to the part that it mainly
 //! changes.
 
+mod arriving;
 mod attributes;
 mod comparison;
 mod copied;
@@ -115,6 +116,8 @@ struct Src {
     sample: Option<&'static SampleRecording>,
     /// Whether it must still be fetched.
     is_due: bool,
+    /// Whether it is being fetched.
+    is_arriving: bool,
 }
 
 impl State {
@@ -197,6 +200,7 @@ impl State {
         self.settings.reflected = None;
         self.display.recall_language();
         if core::mem::take(&mut self.src.is_due) {
+            self.src.is_arriving = self.src.address.is_some();
             effects.push(Effect::Fetch(self.src.address.clone()));
         }
         effects.extend(self.script_due());

@@ -18,7 +18,7 @@ impl Src {
         Src {
             sample: address.as_deref().and_then(sample_at),
             address,
-            is_due: false,
+            ..Src::default()
         }
     }
 }

@@ -214,6 +214,7 @@ impl State {
 
     /// Shows the recording at `src`, or why that failed.
     fn fetched(&mut self, fetched: Result<(String, RecordingCell), String>) -> Vec<Effect> {
+        self.src.is_arriving = false;
         let event = match fetched {
             Ok((name, recording)) => {
                 let recording = recording.take();

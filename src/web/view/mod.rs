@@ -5,6 +5,7 @@ mod dismiss;
 mod intro;
 mod open_recording;
 mod own_program;
+mod placeholder;
 mod presentation;
 mod program;
 mod roving;
@@ -23,6 +24,7 @@ use crate::wording::tr;
 use after::After;
 use intro::Intro;
 use own_program::OwnProgram;
+use placeholder::Placeholder;
 use presentation::Presentation;
 use program::Program;
 use settings::SettingsPanel;
@@ -33,6 +35,7 @@ use web_sys::{HtmlButtonElement, HtmlElement, ShadowRoot};
 
 /// All parts of an element.
 pub(crate) struct View {
+    placeholder: Placeholder,
     intro: Intro,
     own_program: OwnProgram,
     settings: SettingsPanel,
@@ -73,6 +76,7 @@ impl View {
         });
         let answer_room = answer_room();
         let view = View {
+            placeholder: Placeholder::new(&scope),
             intro: Intro::new(sender),
             own_program: OwnProgram::new(sender),
             settings: SettingsPanel::new(sender.clone()),
@@ -111,12 +115,16 @@ impl View {
             .child(code)
             .child(view.side.root())
             .child(&answer_room);
+        append(&root, view.placeholder.root());
         append(&root, view.presentation.frame().clone().child(scope));
         view
     }
 
     /// Updates all parts.
     pub(crate) fn draw(&mut self, state: &State) {
+        if !self.placeholder.draw(state) {
+            return;
+        }
         self.collapsed.show(state.display.collapsed);
         self.changed.show(state.is_changed());
         self.no_answer.show(state.settings.subject.is_recording());

@@ -21,8 +21,14 @@ const printed = (n) =>
 
 /** The sum of layout shifts, and what moved from where to where; nodes in shadow roots have no name. */
 const shifts = { sum: 0, moved: [] };
+/** When the elements were defined. A shift before that is the page's own: Starlight's sidebar moves on a slow machine. */
+let defined = Infinity;
+customElements.whenDefined('coro-scope').then(() => {
+  defined = performance.now();
+});
 function add(entries) {
-  for (const { value, sources } of entries) {
+  for (const { value, sources, startTime } of entries) {
+    if (startTime < defined) continue;
     shifts.sum += value;
     const moves = sources.map(({ node, previousRect: from, currentRect: to }) => {
       const name = node?.localName ?? node?.nodeName ?? 'inside';
