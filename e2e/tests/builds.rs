@@ -71,3 +71,34 @@ pub(crate) async fn shows_a_lesson_in_a_frame(site: Site) -> Result<()> {
 async fn the_page_for_frames_is_in_the_site() -> Result<()> {
     shows_a_lesson_in_a_frame(sites::dist()?).await
 }
+
+/// The most that the site's largest files may have, in kilobytes (1,000 bytes) after gzip.
+const BUDGETS: [(&str, f64); 3] = [
+    ("coroscope_bg.wasm", 720.0),
+    ("coroscope.js", 20.0),
+    ("script/coroscope_engine_bg.wasm", 7_800.0),
+];
+
+#[tokio::test]
+async fn the_downloads_stay_within_their_budgets() -> Result<()> {
+    let site = sites::dist()?.start().await?;
+    let page = Browser::start().await?.open(&site, "").await?;
+    page.wait_until(FILLED).await?;
+    for (file, most) in BUDGETS {
+        let size: f64 = page
+            .eval(&format!(
+                "(async () => {{
+                    const files = performance.getEntriesByType('resource').map((it) => it.name);
+                    const address = files.find((it) => it.endsWith('/{file}')) ?? '{file}';
+                    const answer = await fetch(address);
+                    if (!answer.ok) throw new Error(`${{address}}: ${{answer.status}}`);
+                    const packed = answer.body.pipeThrough(new CompressionStream('gzip'));
+                    return (await new Response(packed).arrayBuffer()).byteLength / 1000;
+                }})()"
+            ))
+            .await?;
+        println!("{file}: {size:.0} kB of {most:.0} kB");
+        assert!(size <= most, "{file} has {size:.0} kB, not {most:.0} kB");
+    }
+    Ok(())
+}

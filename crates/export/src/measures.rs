@@ -1,5 +1,6 @@
 //! Exports tasks as tracks for Chrome's Performance panel, with User Timing.
 
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{Span, TaskTrack};
 use coroscope_trace::{Model, Outcome, RunView, TaskState};
@@ -89,10 +90,10 @@ fn longest_spans(model: &Model) -> (Vec<(usize, usize)>, usize) {
     let omitted = if all.len() > MAX_MEASURES {
         // The last measure says so.
         let most = MAX_MEASURES - 1;
-        all.select_nth_unstable(most);
+        sort::by(&mut all, Ord::cmp);
         let omitted = all.len() - most;
         all.truncate(most);
-        all.sort_unstable_by_key(|(_, task, span)| (*task, *span));
+        sort::by_key(&mut all, |(_, task, span)| (*task, *span));
         omitted
     } else {
         0

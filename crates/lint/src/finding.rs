@@ -1,5 +1,6 @@
 //! A finding, as plain data.
 
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{PlaceId, ResourceId, TaskId};
 
@@ -71,5 +72,7 @@ impl Finding {
 /// Sorts findings as readers see them: a deadlock first, since it is why the run does not continue, then in the order in
 /// which they began. Findings that began together keep the order of the rules.
 pub(crate) fn sort(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| (finding.kind != FindingKind::DEADLOCK, finding.at));
+    sort::by_key(findings, |finding| {
+        (finding.kind != FindingKind::DEADLOCK, finding.at)
+    });
 }

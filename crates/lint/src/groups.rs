@@ -2,6 +2,7 @@
 
 use core::hash::Hash;
 use coroscope_trace::TaskId;
+use coroscope_trace::sort;
 use coroscope_wording::tr_n;
 use rustc_hash::FxHashMap;
 
@@ -61,8 +62,7 @@ impl<K: Hash + Eq, F> Groups<K, F> {
 
     /// The worst groups, at most `most`, the worst first.
     pub(super) fn worst(mut self, most: usize) -> Vec<Group<F>> {
-        self.groups
-            .sort_by_key(|group| core::cmp::Reverse(group.weight));
+        sort::by_key(&mut self.groups, |group| core::cmp::Reverse(group.weight));
         self.groups.truncate(most);
         for group in &mut self.groups {
             if let Some(up_to_worst) = group.tasks.get_mut(..=group.worst_index) {

@@ -1,6 +1,7 @@
 //! Which task held or changed a resource: the log has each change, and which task was being polled at that moment.
 
 use super::LintContext;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{Level, ResourceTrack};
 use coroscope_trace::{EventKind, Log, ResourceId, ResourceKind, TaskId};
@@ -45,7 +46,7 @@ pub(super) fn changed_by(
     let mut tasks: Vec<TaskId> = (changes.iter().step_by(step))
         .filter_map(|seq| polled_at(cx.run.log, *seq))
         .collect();
-    tasks.sort_unstable();
+    sort::by(&mut tasks, Ord::cmp);
     tasks.dedup();
     tasks
 }

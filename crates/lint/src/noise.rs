@@ -4,6 +4,7 @@
 //! while the loop was idle should have fired at once. On the virtual clock, timers are never late.
 
 use super::candidates::Poll;
+use coroscope_trace::sort;
 use coroscope_trace::time::Duration;
 use coroscope_trace::track::WokenBy;
 use coroscope_trace::{PlaceId, RunView, TaskState, WaitKind, WaitReason};
@@ -43,7 +44,7 @@ impl Noise {
                 break;
             }
         }
-        late.sort_unstable();
+        sort::by(&mut late, Ord::cmp);
         let is_real_clock = late.last().is_some_and(|late| !late.is_zero());
         let nine_of_ten = match late.len() {
             ..ENOUGH => Duration::ZERO,

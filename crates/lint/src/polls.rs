@@ -4,6 +4,7 @@ use super::LintContext;
 use super::candidates::Poll;
 use coroscope_trace::TaskState;
 use coroscope_trace::model::LONG_POLL;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{Span, TaskTrack};
 
@@ -15,7 +16,7 @@ pub(super) fn long_enough<'a>(cx: &LintContext<'a>) -> Vec<(&'a TaskTrack, Poll)
         false => long_polls(cx),
     };
     all.retain(|(_, poll)| poll.to - poll.from >= least);
-    all.sort_by_key(|(_, poll)| (poll.task, poll.seq));
+    sort::by_key(&mut all, |(_, poll)| (poll.task, poll.seq));
     all
 }
 

@@ -1,6 +1,7 @@
 //! Stalls: moments at which no task could continue, and what each task waited for.
 
 use super::LintContext;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{Level, ResourceTrack, Span, TaskTrack, Waited};
 use coroscope_trace::{EventKind, ResourceKind, TaskId, WaitReason};
@@ -43,7 +44,7 @@ pub(super) fn stalls(cx: &LintContext) -> Vec<Stall> {
     if !reports {
         all.extend(before_cancels(cx));
         all.extend(at_the_end(cx));
-        all.sort_by_key(|stall| stall.seq);
+        sort::by_key(&mut all, |stall| stall.seq);
     }
     all
 }

@@ -3,6 +3,7 @@
 use super::LintContext;
 use super::candidates::Poll;
 use coroscope_trace::model::LongCallback;
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Cause, EventKind, Model, TaskId, TaskState, WaitReason};
@@ -68,7 +69,7 @@ pub(super) fn of_each(
     for (poll, victims) in polls.iter().zip(&mut victims) {
         let known: Vec<TaskId> = victims.iter().map(|victim| victim.task).collect();
         victims.extend(due_after(cx, poll).filter(|it| !known.contains(&it.task)));
-        victims.sort_by_key(|it| (!it.was_ready, core::cmp::Reverse(it.lost)));
+        sort::by_key(victims, |it| (!it.was_ready, core::cmp::Reverse(it.lost)));
     }
     victims
 }

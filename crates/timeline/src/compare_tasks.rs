@@ -2,6 +2,7 @@
 
 use super::compare::Difference;
 use super::scale::TimeScale;
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Model, RunView, TaskId, TaskState};
@@ -71,7 +72,9 @@ pub fn task_pairs(before: RunView<'_>, after: RunView<'_>) -> Vec<TaskPair> {
             ready: both(TaskState::Ready),
         });
     }
-    pairs.sort_by_key(|pair| core::cmp::Reverse(pair.took.0.abs_diff(pair.took.1)));
+    sort::by_key(&mut pairs, |pair| {
+        core::cmp::Reverse(pair.took.0.abs_diff(pair.took.1))
+    });
     pairs
 }
 

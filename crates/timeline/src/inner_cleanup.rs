@@ -4,6 +4,7 @@
 //! itself, as the tasks of a script do, until it is uncancelled or the task ends.
 
 use super::sentences::cancel_requests;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{CancelRequest, TaskTrack, TimeLimit};
 use coroscope_trace::{Outcome, TaskState};
@@ -33,7 +34,7 @@ pub(super) fn inner_cleanups(track: &TaskTrack) -> Vec<InnerCleanup> {
     let requests = requests.filter_map(|request| after_request(track, request));
     let mut found: Vec<InnerCleanup> = limits.chain(requests).collect();
     found.retain(|cleanup| cleanup.to != Some(cleanup.from));
-    found.sort_by_key(|cleanup| cleanup.from);
+    sort::by_key(&mut found, |cleanup| cleanup.from);
     // What is cancelled twice is cleaned up once.
     found.dedup_by(|next, before| before.to.is_none_or(|to| next.from < to));
     found

@@ -2,6 +2,7 @@
 
 use super::deadline::deadline;
 use super::state::living;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{EventKind, Moment, RunView, TaskId, TaskState};
@@ -80,7 +81,7 @@ pub fn loop_at(run: RunView<'_>, moment: Moment) -> Option<LoopAt> {
         }
         found.timers.extend(open_limits(track, moment));
     }
-    found.timers.sort_by_key(|timer| timer.due);
+    sort::by_key(&mut found.timers, |timer| timer.due);
     found.ready = in_order(run, moment, ready);
     Some(found)
 }
@@ -104,7 +105,7 @@ const MAX_LIMITS: usize = 16;
 
 /// What is ready, in the order of the next turns, as far as the log has them; the rest in the order of becoming ready.
 fn in_order(run: RunView<'_>, moment: Moment, mut ready: Vec<(u64, TaskId)>) -> Vec<TaskId> {
-    ready.sort_unstable();
+    sort::by(&mut ready, Ord::cmp);
     let mut turns: FxHashMap<TaskId, usize> = FxHashMap::default();
     let later = run.log.iter_from(moment.seq + 1).take(MAX_EVENTS);
     for (n, (_, event)) in later.enumerate() {
@@ -117,7 +118,9 @@ fn in_order(run: RunView<'_>, moment: Moment, mut ready: Vec<(u64, TaskId)>) -> 
             turns.entry(task).or_insert(n);
         }
     }
-    ready.sort_by_key(|(_, task)| turns.get(task).copied().unwrap_or(usize::MAX));
+    sort::by_key(&mut ready, |(_, task)| {
+        turns.get(task).copied().unwrap_or(usize::MAX)
+    });
     ready.into_iter().map(|(_, task)| task).collect()
 }
 

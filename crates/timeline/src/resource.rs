@@ -1,6 +1,7 @@
 //! The state of queues, locks and other resources at a moment: level, holder, and waiting tasks.
 
 use super::state::living;
+use coroscope_trace::sort;
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Model, Moment, Op, ResourceId, ResourceKind, RunView, TaskId, WaitReason};
 use coroscope_wording::{Wording, tr, tr_n};
@@ -69,7 +70,7 @@ pub fn resource_at(run: RunView<'_>, resource: ResourceId, moment: Moment) -> Op
     for task in living(run.model, moment) {
         waits(task, resource, moment, &mut waiting);
     }
-    waiting.sort_unstable_by_key(|(since, task, _)| (*since, *task));
+    sort::by_key(&mut waiting, |(since, task, _)| (*since, *task));
     let tasks = |is: fn(Op) -> bool| {
         let those = waiting.iter().filter(move |(_, _, op)| is(*op));
         those.map(|(_, task, _)| *task).collect()

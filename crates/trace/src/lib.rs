@@ -22,6 +22,7 @@ mod read;
 mod read_track;
 mod reason;
 mod run_view;
+pub mod sort;
 mod span;
 pub mod spans;
 mod task_state;

@@ -144,7 +144,7 @@ fn optimise(paths: &Paths, module: &Path) -> Result<()> {
         remove_folder(&before)?;
         fs::create_dir_all(&before)?;
         fs::write(&optimised, &raw)?;
-        progress::step("wasm-opt", || optimiser.optimise(&optimised, &["-O3"]))?;
+        progress::step("wasm-opt", || optimiser.optimise(&optimised, OF_PAGES))?;
         fs::write(&raw_file, &raw)?;
     }
     fs::copy(&optimised, module)?;

@@ -9,6 +9,7 @@
 use crate::holders::changed_by;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::ResourceKind;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{Level, ResourceTrack};
 use coroscope_wording::{text, tr, tr_n};
@@ -47,7 +48,7 @@ impl Rule for GrowingQueue {
                 grown.push((rise.height, report(cx, track, &rise)));
             }
         }
-        grown.sort_by_key(|(height, _)| core::cmp::Reverse(*height));
+        sort::by_key(&mut grown, |(height, _)| core::cmp::Reverse(*height));
         let worst = grown.into_iter().take(cx.options.max_per_kind);
         found.extend(worst.map(|(_, finding)| finding));
     }

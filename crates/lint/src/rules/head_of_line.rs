@@ -10,6 +10,7 @@
 
 use crate::holders::polled_at;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::{Level, ResourceTrack};
 use coroscope_trace::{PlaceId, ResourceKind, TaskId, TaskState, WaitReason};
@@ -86,7 +87,7 @@ impl Rule for HeadOfLine {
                 worst_of_each.push((worst.item.took(), report(cx, track, taker, &worst)));
             }
         }
-        worst_of_each.sort_by_key(|(took, _)| core::cmp::Reverse(*took));
+        sort::by_key(&mut worst_of_each, |(took, _)| core::cmp::Reverse(*took));
         let worst = worst_of_each.into_iter().take(cx.options.max_per_kind);
         found.extend(worst.map(|(_, finding)| finding));
     }

@@ -16,6 +16,7 @@
 use crate::groups::Groups;
 use crate::holders::{LockHold, lock_holds};
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::ResourceTrack;
 use coroscope_trace::{Op, PlaceId, ResourceId, ResourceKind, TaskId, WaitReason};
@@ -176,7 +177,7 @@ impl HoldChain {
 
     fn is_remarkable(&self, track: &ResourceTrack) -> bool {
         let mut once = self.tasks.clone();
-        once.sort_unstable();
+        sort::by(&mut once, Ord::cmp);
         once.dedup();
         let first = track.levels.partition_point(|level| level.at < self.from);
         let during = track.levels[first..].iter();
@@ -250,6 +251,6 @@ fn others(cx: &LintContext, lock: ResourceId, chain: &HoldChain) -> Vec<TaskId> 
             others.push((lost, track.id));
         }
     }
-    others.sort_by_key(|(lost, _)| core::cmp::Reverse(*lost));
+    sort::by_key(&mut others, |(lost, _)| core::cmp::Reverse(*lost));
     others.into_iter().map(|(_, task)| task).collect()
 }

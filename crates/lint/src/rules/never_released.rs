@@ -16,6 +16,7 @@
 use crate::ledger::{self, Accounts};
 use crate::requests::since_start;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{ResourceTrack, TaskTrack};
 use coroscope_trace::{Outcome, PlaceId, ResourceId, ResourceKind, TaskId};
@@ -283,7 +284,7 @@ fn items(cx: &LintContext, track: &ResourceTrack) -> Option<Unreleased> {
 fn unreleased_by(accounts: &Accounts, thing: Thing, end: String) -> Option<Unreleased> {
     let have = accounts.iter().filter(|(_, account)| account.has() > 0);
     let mut tasks: Vec<TaskId> = have.clone().map(|(task, _)| *task).collect();
-    tasks.sort_unstable();
+    sort::by(&mut tasks, Ord::cmp);
     let at = have.map(|(_, account)| account.last).min()?;
     Some(Unreleased {
         thing,

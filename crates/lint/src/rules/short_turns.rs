@@ -12,6 +12,7 @@ use crate::groups::{Group, Groups};
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
 use core::ops::Range;
 use coroscope_trace::model::Pass;
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::{self as trace, Cause, EventKind, PlaceId, TaskId};
 use coroscope_wording::{text, tr, tr_n};
@@ -241,7 +242,9 @@ impl Scan {
                 *times.entry(turn.task).or_default() += turn.lasted;
             }
             let mut tasks: Vec<(TaskId, Duration)> = times.into_iter().collect();
-            tasks.sort_by_key(|(task, time)| (core::cmp::Reverse(*time), *task));
+            sort::by_key(&mut tasks, |(task, time)| {
+                (core::cmp::Reverse(*time), *task)
+            });
             Some(DelayedTask {
                 victim: wait.task,
                 from: wait.from,

@@ -3,6 +3,7 @@
 use super::header::AnyTask;
 use super::{Handle, context};
 use coroscope_trace::TaskId;
+use coroscope_trace::sort;
 use std::rc::Rc;
 
 /// A reference to a task of any type of value.
@@ -70,7 +71,7 @@ impl Handle {
     pub fn all_tasks(&self) -> Vec<TaskRef> {
         let tasks = self.0.tasks.all().into_iter();
         let mut tasks: Vec<TaskRef> = tasks.map(TaskRef).collect();
-        tasks.sort_unstable_by_key(TaskRef::id);
+        sort::by_key(&mut tasks, TaskRef::id);
         tasks
     }
 

@@ -3,6 +3,7 @@
 use crate::picture::{Block, Runnable};
 use crate::viewport::Viewport;
 use coroscope_trace::RunView;
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant};
 use coroscope_wording::Wording;
 
@@ -36,7 +37,7 @@ pub(super) fn blocks(run: RunView<'_>, viewport: &Viewport, least: Duration) -> 
         to: callback.to,
         seq: callback.seq,
     }));
-    blocks.sort_by(|a, b| a.x.total_cmp(&b.x));
+    sort::by(&mut blocks, |a, b| a.x.total_cmp(&b.x));
     blocks
 }
 

@@ -4,6 +4,7 @@ use super::sweep::Sweep;
 use crate::picture::{Flow, FlowEnd, FlowKind, Flows};
 use crate::rows::Rows;
 use crate::viewport::Viewport;
+use coroscope_trace::sort;
 use coroscope_trace::time::Instant;
 use coroscope_trace::track::{TaskTrack, WokenBy};
 use coroscope_trace::{Cause, Event, EventKind, RunView, TaskId, TaskState};
@@ -48,7 +49,9 @@ pub(super) fn flows(
         }
     }
     let mut flows = collect.flows;
-    flows.sort_unstable_by(|a, b| a.x.total_cmp(&b.x).then(a.seq.cmp(&b.seq)));
+    sort::by(&mut flows, |a, b| {
+        a.x.total_cmp(&b.x).then(a.seq.cmp(&b.seq))
+    });
     (flows, collect.left_out)
 }
 

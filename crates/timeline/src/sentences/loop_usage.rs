@@ -1,6 +1,7 @@
 //! Adds up what ran on the loop in a stretch of time: tasks, and long callbacks.
 
 use crate::picture::Runnable;
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::{Event, EventKind, RunView, TaskId};
 use coroscope_wording::{Wording, tr, tr_n};
@@ -80,7 +81,7 @@ impl LoopUsage {
         let mut ran: Vec<_> = ran
             .map(|(runnable, (ran, turns))| (runnable, ran, turns))
             .collect();
-        ran.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        sort::by(&mut ran, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         ran
     }
 }

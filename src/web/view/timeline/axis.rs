@@ -2,6 +2,7 @@
 
 use crate::timeline::Picture;
 use crate::timeline::shapes::number;
+use crate::trace::sort;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use crate::web::listener::Listener;
@@ -107,7 +108,7 @@ impl Axis {
     /// Shows the numbers of moments, each at this distance from the left edge or, to stay legible, next to the one before.
     pub(super) fn draw_spots(&mut self, xs: &[f64], left: f64, width: f64) {
         let mut places: Vec<(usize, f64)> = xs.iter().copied().enumerate().collect();
-        places.sort_by(|a, b| a.1.total_cmp(&b.1));
+        sort::by(&mut places, |a, b| a.1.total_cmp(&b.1));
         let mut shown = vec![None; xs.len()];
         let mut free = f64::NEG_INFINITY;
         for (index, x) in places {

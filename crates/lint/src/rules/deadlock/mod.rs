@@ -18,6 +18,7 @@ mod unmet_wait;
 use crate::stuck::{self, Stall, StuckTask};
 use crate::{Finding, FindingKind, LintContext, Rule};
 use coroscope_trace::TaskId;
+use coroscope_trace::sort;
 use coroscope_wording::tr;
 use reason::Reason;
 use rustc_hash::FxHashSet;
@@ -85,7 +86,7 @@ pub(super) fn report(
     let mut places: Vec<_> = (reason.tasks.iter())
         .map(|n| stuck[*n].waited.place)
         .collect();
-    places.sort_unstable();
+    sort::by(&mut places, Ord::cmp);
     places.dedup();
     let mut tasks: Vec<TaskId> = reason.tasks.iter().map(|n| stuck[*n].task).collect();
     let culprits: FxHashSet<TaskId> = tasks.iter().copied().collect();

@@ -6,6 +6,7 @@ use crate::ledger::{self, Accounts};
 use crate::stuck::{StuckTask, is_stuck};
 use crate::{Advice, LintContext};
 use coroscope_trace::TaskId;
+use coroscope_trace::sort;
 use coroscope_trace::track::ResourceTrack;
 use coroscope_wording::{text, tr, tr_n};
 
@@ -100,6 +101,6 @@ pub(super) fn not_put_back(cx: &LintContext, want: &UnmetWait, thing: &str) -> O
 fn holders(accounts: &Accounts) -> Vec<TaskId> {
     let have = accounts.iter().filter(|(_, account)| account.has() > 0);
     let mut tasks: Vec<TaskId> = have.map(|(task, _)| *task).collect();
-    tasks.sort_unstable();
+    sort::by(&mut tasks, Ord::cmp);
     tasks
 }

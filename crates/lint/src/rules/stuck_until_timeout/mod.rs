@@ -17,6 +17,7 @@ use crate::requests::since_start;
 use crate::stuck::{self, Stall, StuckTask};
 use crate::{Finding, FindingKind, Language, LintContext, Rule};
 use coroscope_trace::model::Pass;
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::TaskTrack;
 use coroscope_trace::{Cause, EventKind, Op, Outcome, PlaceId, ResourceKind, TaskId, WaitReason};
@@ -65,7 +66,7 @@ impl Rule for StuckUntilTimeout {
             .filter(|it| it.to - it.from >= MIN_LENGTH)
             .collect();
         // Keep the longest per line.
-        long.sort_by_key(|it| core::cmp::Reverse(it.to - it.from));
+        sort::by_key(&mut long, |it| core::cmp::Reverse(it.to - it.from));
         let mut seen = FxHashSet::default();
         long.retain(|it| seen.insert(it.place));
         let long = long.into_iter().take(cx.options.max_per_kind);

@@ -7,6 +7,7 @@
 
 use crate::requests::{self, Requester};
 use crate::{Advice, Finding, FindingKind, LintContext};
+use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human, ms};
 use coroscope_trace::track::{CancelRequest, Span, TaskTrack};
 use coroscope_trace::{Op, PlaceId, ResourceId, TaskId, WaitReason};
@@ -59,7 +60,9 @@ pub(super) fn find(cx: &LintContext, found: &mut Vec<Finding>) {
     }
     // The order of a map is not deterministic.
     let mut all: Vec<(ResourceId, Vec<TimedOutWait>)> = waits.into_iter().collect();
-    all.sort_by_key(|(resource, waits)| (core::cmp::Reverse(waits.len()), *resource));
+    sort::by_key(&mut all, |(resource, waits)| {
+        (core::cmp::Reverse(waits.len()), *resource)
+    });
     let findings = all
         .iter()
         .filter_map(|(resource, waits)| report(cx, *resource, waits));
