@@ -1,8 +1,10 @@
 //! Compiles the Python modules that scripts can import to bytecode: a selection of RustPython's library, and the folder
 //! `python/`, whose modules replace those of the library.
 
+use rustpython_compiler::CodeObject;
 use rustpython_compiler::{CompileOpts, Mode, compile};
 use rustpython_compiler_core::frozen::{FrozenCodeObject, FrozenLib, FrozenModule};
+use rustpython_compiler_core::marshal;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -111,13 +113,34 @@ fn main() -> Result<(), Box<dyn Error>> {
         let code = compile(&source, Mode::Exec, &file, options)
             .map_err(|error| format!("{}: {error}", path.display()))?;
         let package = path.ends_with("__init__.py");
-        let code = FrozenCodeObject::encode(&code);
+        let code = FrozenCodeObject {
+            bytes: stored(&code),
+        };
         modules.push((name.as_str(), FrozenModule { code, package }));
     }
     let frozen = FrozenLib::encode(modules);
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     fs::write(out.join("library.bin"), frozen.bytes)?;
     Ok(())
+}
+
+/// Bytecode in the compressed form that RustPython reads (a block of LZ4 with its size), but as literals only. Servers compress
+/// the engine as a whole: that makes it 0.6 MB smaller than if each module were compressed before.
+fn stored(code: &CodeObject) -> Vec<u8> {
+    let mut bytecode = Vec::new();
+    marshal::serialize_code(&mut bytecode, code);
+    let mut bytes = (bytecode.len() as u32).to_le_bytes().to_vec();
+    // Up to 14 fit in the token; further bytes follow until one is below 255.
+    bytes.push((bytecode.len().min(15) as u8) << 4);
+    if let Some(mut rest) = bytecode.len().checked_sub(15) {
+        while rest >= 255 {
+            bytes.push(255);
+            rest -= 255;
+        }
+        bytes.push(rest as u8);
+    }
+    bytes.extend(bytecode);
+    bytes
 }
 
 /// Collects all modules of a folder, with names below `name`.

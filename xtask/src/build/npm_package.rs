@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use fs_err as fs;
 
 use crate::build::class_bundle::{self, Assets, CLASS};
+use crate::build::wasm_bundle::OF_PAGES;
 use crate::files::{copy_folder, remove_folder};
 use crate::install::consent::Consent;
 use crate::install::npm;
