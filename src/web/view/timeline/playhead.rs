@@ -51,12 +51,6 @@ impl Playhead {
         &self.above
     }
 
-    pub(super) fn hide(&mut self) {
-        for path in [&mut self.range, &mut self.veil, &mut self.line] {
-            path.show("");
-        }
-    }
-
     /// Shows these paths.
     pub(super) fn draw(&mut self, paths: &PlayheadPaths) {
         self.range.show(&paths.range);
