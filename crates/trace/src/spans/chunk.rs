@@ -65,6 +65,12 @@ impl Chunk {
         }
     }
 
+    /// The memory that it takes.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Chunk>() + self.bytes.len()
+    }
+
     /// The tag of the span with this index.
     #[inline]
     pub(super) fn tag(&self, index: usize) -> u8 {

@@ -3,6 +3,8 @@
 mod chunk;
 mod packed;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use super::span::{Span, Waited, WokenBy};
 use super::task_state::TaskState;
