@@ -67,7 +67,7 @@ async fn the_canvas_shows_the_bars_that_svg_shows() -> Result<()> {
     for lesson in [
         "#gather?tasks=6&clock=virtual",
         "#queue?clock=virtual",
-        "#semaphore?clock=virtual",
+        "#locks?clock=virtual",
     ] {
         let scope = Docs::quick().open(lesson).await?;
         scope.wait_for_end("done").await?;
