@@ -5,8 +5,11 @@ use crate::web::dom::milliseconds;
 use crate::web::message::{Sender, TimelineMessage};
 use crate::web::timeout::Timeout;
 
-/// Changes that come at most so many milliseconds after one another are a movement.
-const PAUSE: f64 = 100.0;
+/// Changes that come at most so many milliseconds after one another are a movement. On a slow machine, the first ones,
+/// which are drawn as SVG, take long.
+const PAUSE: f64 = 250.0;
+/// So many milliseconds after its last change, the timeline has stopped.
+const STOPPED: i32 = 100;
 
 /// What a timeline shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,7 +40,7 @@ impl Motion {
         Motion {
             seen: None,
             changed: None,
-            stopped: Timeout::new(PAUSE as i32, move || {
+            stopped: Timeout::new(STOPPED, move || {
                 sender.send(TimelineMessage::ViewportChanged)
             }),
         }
