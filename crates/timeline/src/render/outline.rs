@@ -103,8 +103,7 @@ impl Areas {
         let mut path = Vec::new();
         // The end of the written outline: its x, and its distance from the edge.
         let mut at: Option<(i64, i64)> = None;
-        let vertical =
-            |path: &mut Vec<u8>, by: i64| push_command(path, b'v', -self.up * by);
+        let vertical = |path: &mut Vec<u8>, by: i64| push_command(path, b'v', -self.up * by);
         for (x, to, height) in &self.areas {
             match at {
                 Some((end, before)) if end == *x => vertical(&mut path, height - before),

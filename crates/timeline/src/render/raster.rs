@@ -152,7 +152,9 @@ mod tests {
     /// The opacity of each pixel, in hundredths, row by row.
     fn opacity(image: &Raster) -> Vec<u32> {
         let alpha = image.bytes().iter().skip(3).step_by(4);
-        alpha.map(|alpha| (u32::from(*alpha) * 100 + 127) / 255).collect()
+        alpha
+            .map(|alpha| (u32::from(*alpha) * 100 + 127) / 255)
+            .collect()
     }
 
     #[test]

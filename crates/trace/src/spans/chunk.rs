@@ -98,11 +98,8 @@ impl Chunk {
         let seq_at = CHUNK * (1 + usize::from(from));
         let wait_at = seq_at + CHUNK * usize::from(seq);
         let by_at = wait_at + CHUNK * usize::from(wait);
-        let [wait, by] = [
-            (self.wait, wait_at, wait),
-            (self.by, by_at, self.widths.by),
-        ]
-        .map(|(base, at, width)| base.wrapping_add(self.number(at, width, index) as u32));
+        let [wait, by] = [(self.wait, wait_at, wait), (self.by, by_at, self.widths.by)]
+            .map(|(base, at, width)| base.wrapping_add(self.number(at, width, index) as u32));
         let seq = self.number(seq_at, seq, index);
         PackedSpan::from_parts(
             self.from(index),
@@ -193,7 +190,9 @@ mod tests {
     #[test]
     fn spans_are_read_as_they_were() {
         check(&spans(|n| (1_000 * n, 5 * n, 0, 1)));
-        check(&spans(|n| (u64::MAX - n, (1 << 47) + (n << 40), u32::MAX - 1, n as u32)));
+        check(&spans(|n| {
+            (u64::MAX - n, (1 << 47) + (n << 40), u32::MAX - 1, n as u32)
+        }));
         check(&spans(|n| (n % 3, 7, (n % 2) as u32, u32::MAX - n as u32)));
         check(&spans(|n| (if n == 9 { 0 } else { u64::MAX }, n, 0, 0)));
     }

@@ -152,7 +152,9 @@ impl Spans {
         if is_in_last || self.chunks.is_empty() {
             return self.chunks.len() * CHUNK + self.last.partition_point(|span| pred(span.from));
         }
-        let after = self.chunks.partition_point(|chunk| pred(chunk.first_from()));
+        let after = self
+            .chunks
+            .partition_point(|chunk| pred(chunk.first_from()));
         let Some(index) = after.checked_sub(1) else {
             return 0;
         };
@@ -214,6 +216,12 @@ impl Spans {
             let block = self.len() - CHUNK..self.len();
             self.end = Some(at);
             self.for_each(block, at, |kind, micros| sum.add(kind, micros));
+            if self.chunks.len() == self.chunks.capacity() {
+                // `Vec` would double the capacity, which wastes memory for long tracks.
+                let more = self.chunks.len() / 4 + 1;
+                self.chunks.reserve_exact(more);
+                self.sums.reserve_exact(more);
+            }
             self.sums.push(sum);
             self.chunks.push(chunk);
             // Most tasks have few spans after the last chunk.

@@ -1,7 +1,7 @@
 //! The time axis: labels, grid lines, marks where the loop yielded to the browser, and the numbers of the moments to look at.
 
-use crate::timeline::{Picture, Tick};
 use crate::timeline::shapes::number;
+use crate::timeline::{Picture, Tick};
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use crate::web::listener::Listener;

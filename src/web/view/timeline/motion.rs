@@ -51,9 +51,8 @@ impl Motion {
     pub(super) fn continues(&mut self, seen: Seen) -> bool {
         let before = self.seen.replace(seen);
         let is_changed = before != Some(seen);
-        let is_same_run = before.is_some_and(|before| {
-            before.is_growing == seen.is_growing && before.size == seen.size
-        });
+        let is_same_run = before
+            .is_some_and(|before| before.is_growing == seen.is_growing && before.size == seen.size);
         let now = milliseconds();
         let last = self.changed.take();
         if is_changed && is_same_run {

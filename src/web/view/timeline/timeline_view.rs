@@ -247,8 +247,7 @@ impl TimelineView {
             .draw(&picture, &levels, outside, plot.0, plot.1);
         self.loop_lane.outline(outside);
         let moment = scene.moment.map(|moment| moment.at);
-        let playhead =
-            PlayheadPaths::new(&viewport.scale, moment, scene.range, plot.0, height);
+        let playhead = PlayheadPaths::new(&viewport.scale, moment, scene.range, plot.0, height);
         let seen = Seen {
             time: (viewport.scale.from(), viewport.scale.to()),
             top: self.scroll_area.top(),

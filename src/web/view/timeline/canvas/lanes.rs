@@ -176,9 +176,8 @@ impl Canvas {
             let size = 2.0 * SIGN;
             if opacity > 0.0 {
                 // It can only fail for a picture without pixels.
-                let _ = context.draw_image_with_html_canvas_element_and_dw_and_dh(
-                    picture, x, y, size, size,
-                );
+                let _ = context
+                    .draw_image_with_html_canvas_element_and_dw_and_dh(picture, x, y, size, size);
             }
         }
     }

@@ -102,10 +102,8 @@ impl Canvas {
         if data.is_empty() {
             return;
         }
-        let (Some(style), Ok(path)) = (
-            self.styles.get(class),
-            Path2d::new_with_path_string(data),
-        ) else {
+        let (Some(style), Ok(path)) = (self.styles.get(class), Path2d::new_with_path_string(data))
+        else {
             return;
         };
         draw(context, style, &path);
@@ -153,7 +151,12 @@ fn draw(context: &CanvasRenderingContext2d, style: &Style, path: &Path2d) {
         context.set_line_width(style.line_width);
         context.set_line_cap(&style.line_cap);
         context.set_line_join(&style.line_join);
-        let dashes: Array = style.dashes.iter().copied().map(JsValue::from_f64).collect();
+        let dashes: Array = style
+            .dashes
+            .iter()
+            .copied()
+            .map(JsValue::from_f64)
+            .collect();
         // It can only fail for lengths that are not numbers.
         let _ = context.set_line_dash(&dashes);
         context.stroke_with_path(path);

@@ -84,7 +84,13 @@ impl Canvas {
         self.place(context, 0.0, shown.rows_top);
         for block in shown.picture.blocks.iter().rev() {
             let band = overlays::BlockBand::new(block, left, height);
-            self.text(context, BLOCKED, "start", &[(band.words_at.0, band.words.as_str())], band.words_at.1);
+            self.text(
+                context,
+                BLOCKED,
+                "start",
+                &[(band.words_at.0, band.words.as_str())],
+                band.words_at.1,
+            );
             self.path(context, "block", &band.path);
         }
         let browser = overlays::browser_times(shown.picture, left, height);
@@ -117,7 +123,8 @@ impl Canvas {
         y: f64,
     ) {
         let style: Option<&styles::Style> = self.styles.get(class);
-        let Some((style, fill)) = style.and_then(|style| Some((style, style.fill.as_ref()?))) else {
+        let Some((style, fill)) = style.and_then(|style| Some((style, style.fill.as_ref()?)))
+        else {
             return;
         };
         context.set_font(&style.font);

@@ -1,9 +1,9 @@
 //! The style of each shape, as the style sheets say. So a canvas has the theme, the page's colours and forced colours.
 
+use crate::timeline::LegendItem;
 use crate::timeline::legend::LEGEND;
 use crate::timeline::raster::Rgba;
 use crate::timeline::shapes::LAYERS;
-use crate::timeline::LegendItem;
 use crate::trace::OutcomeKind;
 use crate::web::dom::{Build, svg, window};
 use crate::web::view::timeline::lane_marks::CLASSES;
@@ -47,18 +47,28 @@ impl Styles {
             LegendItem::Flow(_) => Some(entry.class),
             _ => None,
         });
-        let caps = [OutcomeKind::Done, OutcomeKind::Failed, OutcomeKind::Cancelled];
+        let caps = [
+            OutcomeKind::Done,
+            OutcomeKind::Failed,
+            OutcomeKind::Cancelled,
+        ];
         let classes = (LAYERS.iter().map(|layer| layer.class))
             .chain(CLASSES)
             .chain(OTHERS)
             .chain(caps.map(cap))
             .chain(flows.flat_map(|class| [class, arrowhead(class)]));
         let samples = classes.map(|class| {
-            let tag = if [QUIET, BLOCKED].contains(&class) { "text" } else { "path" };
+            let tag = if [QUIET, BLOCKED].contains(&class) {
+                "text"
+            } else {
+                "path"
+            };
             (class, svg(tag).class(class))
         });
         let samples: Vec<(&'static str, SvgElement)> = samples.collect();
-        let defs = samples.iter().fold(svg("defs"), |defs, (_, it)| defs.child(it));
+        let defs = samples
+            .iter()
+            .fold(svg("defs"), |defs, (_, it)| defs.child(it));
         let _ = picture.clone().child(defs);
         Styles {
             samples,
@@ -84,8 +94,14 @@ impl Styles {
 impl Style {
     /// The fill as bytes, if it is an opaque colour.
     pub(super) fn rgba(&self) -> Option<Rgba> {
-        let colour = self.fill.as_deref()?.strip_prefix("rgb(")?.strip_suffix(')')?;
-        let mut channels = colour.split(',').map(|number| number.trim().parse::<u8>().ok());
+        let colour = self
+            .fill
+            .as_deref()?
+            .strip_prefix("rgb(")?
+            .strip_suffix(')')?;
+        let mut channels = colour
+            .split(',')
+            .map(|number| number.trim().parse::<u8>().ok());
         let mut next = || channels.next().flatten();
         let rgb = (next()?, next()?, next()?);
         let opaque = self.opacity >= 1.0;
