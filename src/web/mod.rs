@@ -47,6 +47,8 @@ mod panic;
 mod resize;
 #[cfg(feature = "element")]
 mod storage;
+#[cfg(feature = "element")]
+mod timeout;
 
 #[cfg(feature = "element")]
 mod app;

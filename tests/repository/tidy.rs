@@ -25,6 +25,7 @@ const WEB_LAYERS: &[(&str, &[&str])] = &[
             "peer",
             "resize",
             "storage",
+            "timeout",
             "worker",
             "world",
         ],

@@ -65,7 +65,7 @@ pub use picture::{
     FlowEnd, FlowKind, Flows, Gauge, Lane, Limit, LimitEnd, LockHoldBar, LoopLane, Mark, MarkKind,
     Overdue, PassBar, Peak, Picture, Runnable, Shares, Stretch, Unchanged,
 };
-pub use render::{LegendItem, ascii, legend, shapes, signs, svg};
+pub use render::{LegendItem, ascii, legend, raster, shapes, signs, svg};
 pub use resource::{ResourceAt, level_at, resource_at};
 pub use rows::{Row, Rows};
 pub use run_end::{RunEnd, run_end};

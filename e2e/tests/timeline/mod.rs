@@ -3,6 +3,7 @@
 mod compare;
 mod explained;
 mod findings;
+mod moving;
 mod narration;
 mod parts;
 mod player;

@@ -127,7 +127,10 @@ async fn the_minimap_shows_which_part_of_the_run_is_visible() -> Result<()> {
     keys(&scope, "wwwww").await?;
     scope
         .page
-        .wait_until("!all('.minimap')[0].hasAttribute('data-whole')")
+        .wait_until(
+            "!all('.minimap')[0].hasAttribute('data-whole') &&
+             !all('.timeline-view')[0].hasAttribute('data-moving')",
+        )
         .await?;
     let ticks: String = scope.page.eval("texts('.axis text.quiet').join()").await?;
     let end: (f64, f64) = scope

@@ -1,6 +1,59 @@
-//! The paths of one lane.
+//! The shapes of one lane, and the same as paths.
 
+use super::outline::Areas;
 use coroscope_trace::WaitKind;
+
+/// What is drawn of one lane, as plain data. A canvas fills the areas; [`paths`](LaneShapes::paths) is the same for SVG.
+/// The fields are those of [`LanePaths`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs, reason = "LanePaths documents them")]
+pub struct LaneShapes {
+    pub cleanup: String,
+    pub waiting: Areas,
+    pub signs: Vec<(WaitKind, f64)>,
+    pub ready: String,
+    pub hatch: String,
+    pub queued: Areas,
+    pub running: Areas,
+    pub ticks: Areas,
+}
+
+/// A layer of a lane, as plain data.
+#[derive(Debug)]
+pub enum LayerShape<'a> {
+    /// Path data.
+    Path(&'a str),
+    /// Areas to fill.
+    Areas(&'a Areas),
+}
+
+impl LaneShapes {
+    /// Removes all areas, when they have been drawn in another way.
+    pub fn clear_areas(&mut self) {
+        for areas in [
+            &mut self.waiting,
+            &mut self.queued,
+            &mut self.running,
+            &mut self.ticks,
+        ] {
+            *areas = Areas::default();
+        }
+    }
+
+    /// The shapes as path data.
+    pub fn paths(self) -> LanePaths {
+        LanePaths {
+            cleanup: self.cleanup,
+            waiting: self.waiting.path(),
+            signs: self.signs,
+            ready: self.ready,
+            hatch: self.hatch,
+            queued: self.queued.path(),
+            running: self.running.path(),
+            ticks: self.ticks.path(),
+        }
+    }
+}
 
 /// One lane as path data: one path per state, so a lane takes only a handful of elements. [`LAYERS`] is the order in
 /// which they are drawn.
@@ -37,29 +90,52 @@ pub struct Layer {
     pub svg_class: &'static str,
     /// Its path data.
     pub path: fn(&LanePaths) -> &str,
+    /// The same as plain data.
+    pub shape: fn(&LaneShapes) -> LayerShape<'_>,
 }
 
 /// The layers of a lane, from the lowest to the highest. The [signs](LanePaths::signs) are above them.
 pub static LAYERS: [Layer; 7] = [
-    Layer::new("cleanup", "c", |paths| &paths.cleanup),
-    Layer::new("waiting", "w", |paths| &paths.waiting),
-    Layer::new("ready", "e", |paths| &paths.ready),
-    Layer::new("hatch", "k", |paths| &paths.hatch),
-    Layer::new("queued", "u", |paths| &paths.queued),
-    Layer::new("running", "r", |paths| &paths.running),
-    Layer::new("tick", "i", |paths| &paths.ticks),
+    Layer {
+        class: "cleanup",
+        svg_class: "c",
+        path: |paths| &paths.cleanup,
+        shape: |shapes| LayerShape::Path(&shapes.cleanup),
+    },
+    Layer {
+        class: "waiting",
+        svg_class: "w",
+        path: |paths| &paths.waiting,
+        shape: |shapes| LayerShape::Areas(&shapes.waiting),
+    },
+    Layer {
+        class: "ready",
+        svg_class: "e",
+        path: |paths| &paths.ready,
+        shape: |shapes| LayerShape::Path(&shapes.ready),
+    },
+    Layer {
+        class: "hatch",
+        svg_class: "k",
+        path: |paths| &paths.hatch,
+        shape: |shapes| LayerShape::Path(&shapes.hatch),
+    },
+    Layer {
+        class: "queued",
+        svg_class: "u",
+        path: |paths| &paths.queued,
+        shape: |shapes| LayerShape::Areas(&shapes.queued),
+    },
+    Layer {
+        class: "running",
+        svg_class: "r",
+        path: |paths| &paths.running,
+        shape: |shapes| LayerShape::Areas(&shapes.running),
+    },
+    Layer {
+        class: "tick",
+        svg_class: "i",
+        path: |paths| &paths.ticks,
+        shape: |shapes| LayerShape::Areas(&shapes.ticks),
+    },
 ];
-
-impl Layer {
-    const fn new(
-        class: &'static str,
-        svg_class: &'static str,
-        path: fn(&LanePaths) -> &str,
-    ) -> Layer {
-        Layer {
-            class,
-            svg_class,
-            path,
-        }
-    }
-}

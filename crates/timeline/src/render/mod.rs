@@ -9,6 +9,7 @@ mod occurs;
 mod outline;
 mod path;
 mod pen;
+pub mod raster;
 pub mod shapes;
 pub mod signs;
 mod style;

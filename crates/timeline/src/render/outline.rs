@@ -1,4 +1,4 @@
-//! Joins areas along a straight edge into one outline.
+//! Areas along a straight edge: as rectangles, or joined into one outline.
 
 use super::number::push_command;
 
@@ -20,87 +20,141 @@ fn rounded(value: f64) -> i64 {
     (value + 0.5_f64.copysign(value)) as i64
 }
 
-/// Areas side by side above or below one edge, as one outline to fill. It runs along the edge from each area to the next,
-/// which is shorter to write, and faster to parse and fill, than an outline for each. Lengths are in hundredths of a
-/// pixel.
-pub(super) struct Outline {
-    /// The path data written so far.
-    path: Vec<u8>,
+/// Areas side by side above or below one edge. Lengths are in hundredths of a pixel.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Areas {
     base: i64,
     /// 1 if the areas are above the edge, -1 if below.
     up: i64,
-    /// The last area, which the next one may extend: left edge, right edge, height.
-    open: Option<(i64, i64, i64)>,
-    /// The end of the written outline: its x, and its distance from the edge.
-    at: Option<(i64, i64)>,
+    /// Left edge, right edge, height.
+    areas: Vec<(i64, i64, i64)>,
 }
 
-impl Outline {
+/// A rectangle to fill, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Its left edge.
+    pub x: f64,
+    /// Its upper edge.
+    pub y: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+}
+
+impl Areas {
     /// For areas above an edge at this height.
-    pub(super) fn above(base: f64) -> Outline {
-        Outline {
-            path: Vec::new(),
+    pub(super) fn above(base: f64) -> Areas {
+        Areas {
+            areas: Vec::new(),
             base: hundredths(base),
             up: 1,
-            open: None,
-            at: None,
         }
     }
 
     /// For areas below an edge.
-    pub(super) fn below(base: f64) -> Outline {
-        Outline {
+    pub(super) fn below(base: f64) -> Areas {
+        Areas {
             up: -1,
-            ..Outline::above(base)
+            ..Areas::above(base)
         }
     }
 
-    /// Adds an area to the right of the previous ones.
+    /// Adds an area to the right of the previous ones. It extends the last one, if that is adjacent and as high.
     pub(super) fn add(&mut self, edges: (i64, i64), height: i64) {
         let (x, to) = edges;
         if to <= x || height == 0 {
             return;
         }
-        match &mut self.open {
+        match self.areas.last_mut() {
             Some((_, end, same)) if *end == x && *same == height => *end = to,
-            _ => {
-                self.write();
-                self.open = Some((x, to, height));
+            _ => self.areas.push((x, to, height)),
+        }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.areas.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.areas.is_empty()
+    }
+
+    /// The areas as rectangles, from left to right.
+    pub fn rects(&self) -> impl Iterator<Item = Rect> {
+        let pixels = |hundredths: i64| hundredths as f64 / 100.0;
+        self.areas.iter().map(move |(x, to, height)| Rect {
+            x: pixels(*x),
+            y: pixels(match self.up > 0 {
+                true => self.base - height,
+                false => self.base,
+            }),
+            width: pixels(to - x),
+            height: pixels(*height),
+        })
+    }
+
+    /// The areas as the path data of one outline to fill. It runs along the edge from each area to the next, which is shorter
+    /// to write, and faster to parse and fill, than an outline for each.
+    pub fn path(&self) -> String {
+        let mut path = Vec::new();
+        // The end of the written outline: its x, and its distance from the edge.
+        let mut at: Option<(i64, i64)> = None;
+        let vertical = |path: &mut Vec<u8>, by: i64| push_command(path, b'v', -self.up * by);
+        for (x, to, height) in &self.areas {
+            match at {
+                Some((end, before)) if end == *x => vertical(&mut path, height - before),
+                Some((end, before)) => {
+                    vertical(&mut path, -before);
+                    push_command(&mut path, b'h', x - end);
+                    vertical(&mut path, *height);
+                }
+                None => {
+                    push_command(&mut path, b'M', *x);
+                    push_command(&mut path, b' ', self.base);
+                    vertical(&mut path, *height);
+                }
             }
+            push_command(&mut path, b'h', to - x);
+            at = Some((*to, *height));
         }
-    }
-
-    /// The path data of all areas.
-    pub(super) fn finish(mut self) -> String {
-        self.write();
-        if let Some((_, height)) = self.at {
-            self.vertical(-height);
+        if let Some((_, height)) = at {
+            vertical(&mut path, -height);
         }
-        String::from_utf8(self.path).unwrap_or_default()
+        String::from_utf8(path).unwrap_or_default()
     }
+}
 
-    fn write(&mut self) {
-        let Some((x, to, height)) = self.open.take() else {
-            return;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rectangles_and_path_are_the_same_areas() {
+        let mut areas = Areas::above(19.0);
+        for (edges, height) in [((0, 150), 1400), ((150, 200), 1400), ((200, 300), 700)] {
+            areas.add(edges, height);
+        }
+        areas.add((500, 600), 350);
+        let rect = |x, y, width, height| Rect {
+            x,
+            y,
+            width,
+            height,
         };
-        match self.at {
-            Some((end, before)) if end == x => self.vertical(height - before),
-            Some((end, before)) => {
-                self.vertical(-before);
-                push_command(&mut self.path, b'h', x - end);
-                self.vertical(height);
-            }
-            None => {
-                push_command(&mut self.path, b'M', x);
-                push_command(&mut self.path, b' ', self.base);
-                self.vertical(height);
-            }
-        }
-        push_command(&mut self.path, b'h', to - x);
-        self.at = Some((to, height));
-    }
-
-    fn vertical(&mut self, by: i64) {
-        push_command(&mut self.path, b'v', -self.up * by);
+        let rects = [
+            rect(0.0, 5.0, 2.0, 14.0),
+            rect(2.0, 12.0, 1.0, 7.0),
+            rect(5.0, 15.5, 1.0, 3.5),
+        ];
+        assert_eq!(areas.rects().collect::<Vec<_>>(), rects);
+        assert_eq!(areas.path(), "M0 19v-14h2v7h1v7h2v-3.5h1v3.5");
+        let mut below = Areas::below(5.0);
+        below.add((100, 200), 300);
+        assert_eq!(below.rects().next(), Some(rect(1.0, 5.0, 1.0, 3.0)));
+        assert_eq!(below.path(), "M1 5v3h1v-3");
     }
 }

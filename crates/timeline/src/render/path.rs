@@ -1,10 +1,10 @@
-//! Draws a lane's bars, shares and ticks as path data.
+//! Draws a lane's bars, shares and ticks as plain data.
 
-use super::lane_paths::LanePaths;
+use super::lane_paths::{LanePaths, LaneShapes};
 use super::pen::Pen;
 use crate::picture::{Bar, Lane};
 
-/// Draws a lane whose row has its middle at `mid`.
+/// Draws a lane whose row has its middle at `mid`, as path data.
 ///
 /// # Examples
 /// ```
@@ -19,6 +19,23 @@ use crate::picture::{Bar, Lane};
 /// assert_eq!(paths.queued, "M3 5v7h1v-7");
 /// ```
 pub fn lane(lane: &Lane, mid: f64) -> LanePaths {
+    lane_shapes(lane, mid).paths()
+}
+
+/// The same as plain data.
+///
+/// # Examples
+/// ```
+/// use coroscope::timeline::{Bar, Lane, shapes, shapes::Rect};
+/// use coroscope::trace::TaskState;
+/// # let task = coroscope::trace::TaskId::from_index(0);
+/// let bar = Bar { state: TaskState::Running, x: 0.5, width: 2.5, span: 0 };
+/// let lane = Lane { bars: vec![bar], ..Lane::empty(task) };
+/// let running = shapes::lane_shapes(&lane, 12.0).running;
+/// let rect = Rect { x: 0.5, y: 5.0, width: 2.5, height: 14.0 };
+/// assert_eq!(running.rects().collect::<Vec<_>>(), [rect]);
+/// ```
+pub fn lane_shapes(lane: &Lane, mid: f64) -> LaneShapes {
     let mut pen = Pen::new(mid);
     for cleanup in &lane.cleanups {
         pen.cleanup(cleanup);

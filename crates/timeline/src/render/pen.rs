@@ -1,8 +1,8 @@
 //! Draws the parts of a lane, from left to right.
 
-use super::lane_paths::LanePaths;
+use super::lane_paths::LaneShapes;
 use super::number::{number, push};
-use super::outline::{Outline, hundredths, tenths};
+use super::outline::{Areas, hundredths, tenths};
 use crate::picture::{Bar, Cleanup, Shares};
 use crate::sizes::{BAR, LINE, TICK, TICK_HEIGHT};
 use core::fmt::Write;
@@ -81,17 +81,13 @@ impl Level {
     }
 }
 
-/// The paths of a lane while they are drawn.
+/// The shapes of a lane while they are drawn.
 pub(super) struct Pen {
-    paths: LanePaths,
+    shapes: LaneShapes,
     /// The bar's upper edge.
     top: f64,
     /// The current line, which may be extended: its edges, and how far running bars cover it beyond its end.
     line: Option<(i64, i64, i64)>,
-    lines: Outline,
-    running: Outline,
-    queued: Outline,
-    ticks: Outline,
     /// Shares of two states that are not drawn yet.
     open: Option<Level>,
     /// Where the last shares of three states end, and their height.
@@ -103,13 +99,15 @@ impl Pen {
     pub(super) fn new(mid: f64) -> Pen {
         let (top, bottom) = (mid - BAR / 2.0, mid + BAR / 2.0);
         Pen {
-            paths: LanePaths::default(),
+            shapes: LaneShapes {
+                waiting: Areas::above(mid + LINE / 2.0),
+                running: Areas::above(bottom),
+                queued: Areas::below(top),
+                ticks: Areas::above(bottom),
+                ..LaneShapes::default()
+            },
             top,
             line: None,
-            lines: Outline::above(mid + LINE / 2.0),
-            running: Outline::above(bottom),
-            queued: Outline::below(top),
-            ticks: Outline::above(bottom),
             open: None,
             level: (i64::MIN, 0.0),
         }
@@ -118,13 +116,13 @@ impl Pen {
     /// Draws the frame of a cleanup.
     pub(super) fn cleanup(&mut self, frame: &Cleanup) {
         let edges = (hundredths(frame.x), hundredths(frame.x + frame.width));
-        outline(&mut self.paths.cleanup, edges, self.top + 0.75, BAR - 1.5);
+        outline(&mut self.shapes.cleanup, edges, self.top + 0.75, BAR - 1.5);
     }
 
     /// Draws a tick.
     pub(super) fn tick(&mut self, x: f64) {
         let edges = (hundredths(x), hundredths(x + TICK));
-        self.ticks.add(edges, hundredths(TICK_HEIGHT));
+        self.shapes.ticks.add(edges, hundredths(TICK_HEIGHT));
     }
 
     /// Draws a bar between shares that end at `after` and begin at `before`. From `late` on, the wait is overdue.
@@ -144,23 +142,23 @@ impl Pen {
             // Too narrow for an outline.
             TaskState::Ready if edges.1 - edges.0 < hundredths(2.0) => {
                 self.end_level();
-                self.queued.add(edges, hundredths(BAR));
+                self.shapes.queued.add(edges, hundredths(BAR));
             }
             TaskState::Ready => {
                 // The stroke is centred on the outline.
                 let (left, right) = (edges.0 + 50, edges.1 - 50);
                 outline(
-                    &mut self.paths.ready,
+                    &mut self.shapes.ready,
                     (left, right),
                     self.top + 0.5,
                     BAR - 1.0,
                 );
                 let (x, width) = (left as f64 / 100.0, (right - left) as f64 / 100.0);
-                hatch(&mut self.paths.hatch, x, self.top + 0.5, width, BAR - 1.0);
+                hatch(&mut self.shapes.hatch, x, self.top + 0.5, width, BAR - 1.0);
             }
             TaskState::Running => {
                 self.end_level();
-                self.running.add(edges, hundredths(BAR));
+                self.shapes.running.add(edges, hundredths(BAR));
                 self.cover(edges);
             }
         }
@@ -193,18 +191,18 @@ impl Pen {
         self.level = (edges.1, running);
         let ready = whole(shares.ready * BAR).min(BAR - running);
         let (running, ready) = (hundredths(running), hundredths(ready));
-        self.running.add(edges, running);
-        self.queued.add(edges, ready);
+        self.shapes.running.add(edges, running);
+        self.shapes.queued.add(edges, ready);
         self.line(edges);
     }
 
     fn end_level(&mut self) {
         if let Some(level) = self.open.take() {
             let height = level.height();
-            self.running.add(level.edges, 100 * height);
+            self.shapes.running.add(level.edges, 100 * height);
             if level.queued {
                 let rest = 100 * (WHOLE - height);
-                self.queued.add(level.edges, rest);
+                self.shapes.queued.add(level.edges, rest);
             }
         }
     }
@@ -218,7 +216,7 @@ impl Pen {
         let before_late = |late| late - seen >= hundredths(SIGN_AT + SIGN_GAP);
         if to - seen >= hundredths(SIGN_ROOM) && late.is_none_or(before_late) {
             let at = seen + hundredths(SIGN_AT);
-            self.paths.signs.push((kind, at as f64 / 100.0));
+            self.shapes.signs.push((kind, at as f64 / 100.0));
             self.line((x, at - hundredths(SIGN_GAP)));
             self.end_line();
             from = at + hundredths(SIGN_GAP);
@@ -250,19 +248,15 @@ impl Pen {
 
     fn end_line(&mut self) {
         if let Some((from, to, _)) = self.line.take() {
-            self.lines.add((from, to), hundredths(LINE));
+            self.shapes.waiting.add((from, to), hundredths(LINE));
         }
     }
 
     /// Everything drawn.
-    pub(super) fn finish(mut self) -> LanePaths {
+    pub(super) fn finish(mut self) -> LaneShapes {
         self.end_line();
         self.end_level();
-        self.paths.waiting = self.lines.finish();
-        self.paths.running = self.running.finish();
-        self.paths.queued = self.queued.finish();
-        self.paths.ticks = self.ticks.finish();
-        self.paths
+        self.shapes
     }
 }
 

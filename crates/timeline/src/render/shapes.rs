@@ -1,10 +1,11 @@
 //! The shapes that all renderers share, as SVG path data, and their colours.
 
-pub use super::lane_paths::{LAYERS, LanePaths, Layer};
+pub use super::lane_paths::{LAYERS, LanePaths, LaneShapes, Layer, LayerShape};
 pub use super::number::number;
 use super::number::push;
-use super::outline::{Outline, hundredths};
-pub use super::path::lane;
+use super::outline::hundredths;
+pub use super::outline::{Areas, Rect};
+pub use super::path::{lane, lane_shapes};
 use crate::picture::{CounterStep, CounterTrack, LoopLane, Peak};
 pub use crate::sizes::{TICK, TICK_PITCH};
 use coroscope_trace::{OutcomeKind, WaitKind};
@@ -123,17 +124,17 @@ pub fn area(
 /// The loop's passes above `base`: bars, as high as their share of the time, and ticks of half the height for passes that
 /// are too short. Fill both.
 pub fn passes(lane: &LoopLane, base: f64, height: f64) -> (String, String) {
-    let mut bars = Outline::above(base);
+    let mut bars = Areas::above(base);
     for pass in &lane.passes {
         let edges = (hundredths(pass.x), hundredths(pass.x + pass.width));
         bars.add(edges, hundredths(height * pass.share));
     }
-    let mut ticks = Outline::above(base);
+    let mut ticks = Areas::above(base);
     for x in &lane.ticks {
         let edges = (hundredths(*x), hundredths(x + TICK));
         ticks.add(edges, hundredths(height / 2.0));
     }
-    (bars.finish(), ticks.finish())
+    (bars.path(), ticks.path())
 }
 
 /// Peaks as lines from `base` upwards, to stroke [`TICK`] wide: `height` high at the number `full`.

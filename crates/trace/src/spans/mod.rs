@@ -1,23 +1,28 @@
 //! The spans of one task, packed, with prefix sums: totals of a range are computed in constant time.
 
+mod chunk;
 mod packed;
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use super::span::{Span, Waited, WokenBy};
 use super::task_state::TaskState;
 use super::totals::SpanTotals;
 use crate::time::Instant;
+use chunk::{CHUNK, Chunk};
 use core::ops::Range;
 pub use packed::PackedSpan;
 
 /// Number of spans in a block of the prefix sums.
-const BLOCK: usize = 16;
+const BLOCK: usize = CHUNK;
 /// How many recent waits are searched for an equal one to reuse.
 const LOOK_BACK: usize = 8;
 
 /// The spans of a task in order, without gaps: each ends when the next one begins.
 ///
-/// A [`Span`] is built on access. It is stored in 24 bytes, plus 5 bytes of sums.
+/// A [`Span`] is built on access. The last ones, at most 32, are stored in 24 bytes each. All others no longer change: they
+/// take about 10 bytes, sums included, because a span begins soon after the one before.
 ///
 /// # Examples
 /// ```
@@ -32,7 +37,10 @@ const LOOK_BACK: usize = 8;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spans {
-    packed: Vec<PackedSpan>,
+    /// The spans that no longer change.
+    chunks: Vec<Chunk>,
+    /// Those after them: at least one, if there are spans.
+    last: Vec<PackedSpan>,
     /// When the last span ended. `None` if it has not.
     end: Option<Instant>,
     /// The waits that packed spans refer to by index.
@@ -44,17 +52,17 @@ pub struct Spans {
 impl Spans {
     /// Number of spans.
     pub fn len(&self) -> usize {
-        self.packed.len()
+        self.chunks.len() * CHUNK + self.last.len()
     }
 
     /// Whether there are no spans.
     pub fn is_empty(&self) -> bool {
-        self.packed.is_empty()
+        self.last.is_empty()
     }
 
     /// The span with this index.
     pub fn get(&self, index: usize) -> Option<Span> {
-        let packed = self.packed.get(index)?;
+        let packed = self.packed(index)?;
         Some(Span {
             state: packed.state(),
             from: packed.from,
@@ -66,9 +74,23 @@ impl Spans {
         })
     }
 
+    /// The span with this index, in its packed form.
+    fn packed(&self, index: usize) -> Option<PackedSpan> {
+        match self.chunks.get(index / CHUNK) {
+            Some(chunk) => Some(chunk.get(index % CHUNK)),
+            None => self.last.get(self.after_chunks(index)).copied(),
+        }
+    }
+
+    /// The index among the last spans.
+    #[inline]
+    fn after_chunks(&self, index: usize) -> usize {
+        index - self.chunks.len() * CHUNK
+    }
+
     /// All spans in order, in their packed form.
     pub fn packed_iter(&self) -> impl ExactSizeIterator<Item = PackedSpan> {
-        self.packed.iter().copied()
+        (0..self.len()).map(|index| self.packed(index).unwrap_or_else(|| self.last[0]))
     }
 
     /// The wait with this [number](PackedSpan::wait).
@@ -112,31 +134,60 @@ impl Spans {
 
     /// Number of spans that have begun at `at`.
     pub fn begun_by(&self, at: Instant) -> usize {
-        self.packed.partition_point(|span| span.from <= at)
+        self.count_while(|from| from <= at)
     }
 
     /// Number of spans that ended before `before`.
     pub fn ended_before(&self, before: Instant) -> usize {
-        let begun = self.packed.partition_point(|span| span.from < before);
+        let begun = self.count_while(|from| from < before);
         match begun.checked_sub(1) {
             Some(last) if self.to(last).is_none_or(|to| to >= before) => last,
             _ => begun,
         }
     }
 
+    /// Number of spans, from the first, whose beginning satisfies `pred`.
+    fn count_while(&self, pred: impl Fn(Instant) -> bool) -> usize {
+        let is_in_last = self.last.first().is_some_and(|span| pred(span.from));
+        if is_in_last || self.chunks.is_empty() {
+            return self.chunks.len() * CHUNK + self.last.partition_point(|span| pred(span.from));
+        }
+        let after = self
+            .chunks
+            .partition_point(|chunk| pred(chunk.first_from()));
+        let Some(index) = after.checked_sub(1) else {
+            return 0;
+        };
+        let chunk = &self.chunks[index];
+        let (mut low, mut high) = (1, CHUNK);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match pred(chunk.from(middle)) {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        index * CHUNK + low
+    }
+
     /// When the span with this index began.
     ///
     /// # Panics
     /// If the index is out of bounds.
+    #[inline]
     pub fn from(&self, index: usize) -> Instant {
-        self.packed[index].from
+        match self.chunks.get(index / CHUNK) {
+            Some(chunk) => chunk.from(index % CHUNK),
+            None => self.last[self.after_chunks(index)].from,
+        }
     }
 
     /// When the span with this index ended. `None` if it has not.
+    #[inline]
     pub fn to(&self, index: usize) -> Option<Instant> {
-        match self.packed.get(index + 1) {
-            Some(next) => Some(next.from),
-            None => self.end,
+        match index + 1 < self.len() {
+            true => Some(self.from(index + 1)),
+            false => self.end,
         }
     }
 
@@ -145,24 +196,39 @@ impl Spans {
     /// # Panics
     /// If the index is out of bounds.
     pub fn state(&self, index: usize) -> TaskState {
-        self.packed[index].state()
+        TaskState::ALL[self.state_index(index)]
+    }
+
+    #[inline]
+    fn state_index(&self, index: usize) -> usize {
+        match self.chunks.get(index / CHUNK) {
+            Some(chunk) => packed::state_index(chunk.tag(index % CHUNK)),
+            None => self.last[self.after_chunks(index)].state_index(),
+        }
     }
 
     /// Ends the last span and begins the next, with the same cleanup flag and wait.
     pub(super) fn enter(&mut self, at: Instant, seq: u64, state: TaskState) {
-        if self.len() == self.packed.capacity() {
-            // `Vec` would double the capacity, which wastes memory for long tracks.
-            self.packed.reserve_exact(self.len() / 4 + 4);
-        }
-        let last = self.packed.last().copied();
-        self.packed.push(PackedSpan::new(at, seq, state, last));
-        self.end = None;
-        if self.len() > BLOCK && self.len() % BLOCK == 1 {
+        let last = self.last.last().copied();
+        if let Ok(complete) = <&[PackedSpan; CHUNK]>::try_from(self.last.as_slice()) {
+            let chunk = Chunk::new(complete);
             let mut sum = self.sums.last().copied().unwrap_or_default();
-            let block = self.len() - 1 - BLOCK..self.len() - 1;
+            let block = self.len() - CHUNK..self.len();
+            self.end = Some(at);
             self.for_each(block, at, |kind, micros| sum.add(kind, micros));
+            if self.chunks.len() == self.chunks.capacity() {
+                // `Vec` would double the capacity, which wastes memory for long tracks.
+                let more = self.chunks.len() / 4 + 1;
+                self.chunks.reserve_exact(more);
+                self.sums.reserve_exact(more);
+            }
             self.sums.push(sum);
+            self.chunks.push(chunk);
+            // Most tasks have few spans after the last chunk.
+            self.last = Vec::new();
         }
+        self.last.push(PackedSpan::new(at, seq, state, last));
+        self.end = None;
     }
 
     /// Ends the last span.
@@ -174,21 +240,21 @@ impl Spans {
 
     /// Sets what woke the task, in the last span.
     pub(super) fn set_woken_by(&mut self, by: Option<WokenBy>) {
-        if let Some(last) = self.packed.last_mut() {
+        if let Some(last) = self.last.last_mut() {
             last.set_woken_by(by);
         }
     }
 
     /// Sets the cleanup flag, from the last span on.
     pub(super) fn set_cleanup(&mut self) {
-        if let Some(last) = self.packed.last_mut() {
+        if let Some(last) = self.last.last_mut() {
             last.set_cleanup();
         }
     }
 
     /// Sets what the task waits for, or has waited for, in the last span.
     pub(super) fn set_waited(&mut self, waited: Waited) {
-        let Some(last) = self.packed.last_mut() else {
+        let Some(last) = self.last.last_mut() else {
             return;
         };
         let recent = self.waits.iter().rev().take(LOOK_BACK);

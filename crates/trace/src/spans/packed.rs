@@ -1,4 +1,4 @@
-//! A span in 24 bytes.
+//! A span in 24 bytes, as the last spans of a task are stored and all of them are read.
 
 use crate::id::TaskId;
 use crate::span::WokenBy;
@@ -14,7 +14,7 @@ pub struct PackedSpan {
     /// and the [`WokenTag`].
     seq_and_tag: u64,
     /// The number of the task in [`WokenBy`]; 0 if there is none.
-    by: u32,
+    pub(super) by: u32,
     /// The index of its wait plus one; 0 if it has none.
     pub(super) wait: u32,
 }
@@ -28,10 +28,19 @@ const STATE: u64 = 0xf;
 const CLEANUP: u64 = 0x10;
 const WOKEN_SHIFT: u32 = 5;
 const WOKEN: u64 = 7 << WOKEN_SHIFT;
+/// All of them.
+const TAG: u64 = 0xff;
 const SEQ_SHIFT: u32 = 16;
 
 const _: () = assert!(TaskState::COUNT <= 1 + STATE as usize);
+const _: () = assert!(STATE | CLEANUP | WOKEN <= TAG);
 const _: () = assert!(WokenTag::VARIANTS.len() <= 1 + (WOKEN >> WOKEN_SHIFT) as usize);
+
+/// The index of the state in a [tag](PackedSpan::tag).
+#[inline]
+pub(super) fn state_index(tag: u8) -> usize {
+    (u64::from(tag) & STATE) as usize
+}
 
 /// [`WokenBy`] without its task.
 #[derive(Clone, Copy, PartialEq, VariantArray)]
@@ -62,8 +71,25 @@ impl PackedSpan {
         }
     }
 
+    /// The span with these parts, as they were read from another.
+    #[inline]
+    pub(super) fn from_parts(from: Instant, seq: u64, tag: u8, by: u32, wait: u32) -> PackedSpan {
+        PackedSpan {
+            from,
+            seq_and_tag: seq << SEQ_SHIFT | u64::from(tag),
+            by,
+            wait,
+        }
+    }
+
+    /// State, cleanup flag and [`WokenTag`].
+    #[inline]
+    pub(super) fn tag(self) -> u8 {
+        (self.seq_and_tag & TAG) as u8
+    }
+
     pub(super) fn state_index(self) -> usize {
-        (self.seq_and_tag & STATE) as usize
+        state_index(self.tag())
     }
 
     /// The state of the task.

@@ -44,11 +44,13 @@ impl Spans {
         if range.len() > FEW {
             return None;
         }
-        let after = self.packed.get(range.end).map(|next| next.from);
-        let mut to = after.or(self.end).unwrap_or(until).as_micros();
+        if range.end > self.len() {
+            return None;
+        }
+        let mut to = self.end_of(range.end, until);
         let (mut totals, mut wait) = (SingleWaitTotals::default(), None);
-        for span in self.packed.get(range)?.iter().rev() {
-            let (from, state) = (span.from.as_micros(), span.state_index());
+        for index in range.rev() {
+            let (from, state) = (self.from(index).as_micros(), self.state_index(index));
             let micros = to.saturating_sub(from);
             to = from;
             if state == TaskState::Running.index() {
@@ -95,14 +97,24 @@ impl Spans {
         until: Instant,
         mut f: impl FnMut(usize, u64),
     ) {
-        let Some(spans) = self.packed.get(range.clone()) else {
+        if range.is_empty() || range.end > self.len() {
             return;
-        };
-        let after = self.packed.get(range.end).map(|next| next.from);
-        let after = after.or(self.end).unwrap_or(until).as_micros();
-        let ends = spans.iter().skip(1).map(|next| next.from.as_micros());
-        for (span, to) in spans.iter().zip(ends.chain([after])) {
-            f(span.state_index(), to.saturating_sub(span.from.as_micros()));
         }
+        let mut from = self.from(range.start).as_micros();
+        for index in range {
+            let to = self.end_of(index + 1, until);
+            f(self.state_index(index), to.saturating_sub(from));
+            from = to;
+        }
+    }
+
+    /// When the span before this index ended, in microseconds, or `until` if it has not.
+    #[inline]
+    fn end_of(&self, index: usize, until: Instant) -> u64 {
+        let to = match index < self.len() {
+            true => self.from(index),
+            false => self.end.unwrap_or(until),
+        };
+        to.as_micros()
     }
 }

@@ -1,7 +1,7 @@
 //! The time axis: labels, grid lines, marks where the loop yielded to the browser, and the numbers of the moments to look at.
 
-use crate::timeline::Picture;
 use crate::timeline::shapes::number;
+use crate::timeline::{Picture, Tick};
 use crate::trace::sort;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
@@ -38,7 +38,7 @@ struct SpotView {
 
 impl Axis {
     pub(super) fn new(sender: &Sender<TimelineMessage>) -> Axis {
-        let (labels, spots) = (svg("g"), svg("g"));
+        let (labels, spots) = (svg("g").class("labels"), svg("g"));
         let hops = svg("path").class("hop");
         let lines = svg("path").class("grid");
         let root = svg("svg").class("axis").attr("aria-hidden", "true");
@@ -76,24 +76,31 @@ impl Axis {
     /// Draws the ticks of a picture whose plot begins at `left`, with lines of length `height`.
     pub(super) fn draw(&mut self, picture: &Picture, left: f64, height: f64) {
         let shown = self.labels.show(picture.ticks.len());
-        let mut lines = String::new();
         for ((x, text), tick) in shown.zip(&picture.ticks) {
             x.show(&number(left + tick.x));
             text.show(&tick.label);
-            lines += &format!("M{} 0V{}", number(left + tick.x), number(height));
         }
-        self.lines.show(&lines);
-        let bottom = self.bottom();
-        let hop = |x: &f64| format!("M{} {}v-4", number(left + x), number(bottom));
-        self.hops
-            .show(&picture.hops.iter().map(hop).collect::<String>());
+        self.lines.show(&lines(picture, left, height));
+        self.hops.show(&hops(picture, left, self.bottom()));
+    }
+
+    /// The height of the base line of the labels, and of the lower edge.
+    pub(super) fn heights(&self) -> (f64, f64) {
+        (self.labels_y(), self.bottom())
+    }
+
+    fn labels_y(&self) -> f64 {
+        match self.has_guide {
+            true => LABELS_WITH_SPOTS,
+            false => LABELS,
+        }
     }
 
     /// Keeps room for numbers of moments if there is a guide that has some after a run.
     pub(super) fn keep_room(&mut self, has_guide: bool) {
         self.has_guide = has_guide;
         self.height.show(&number(self.bottom()));
-        let y = if has_guide { LABELS_WITH_SPOTS } else { LABELS };
+        let y = self.labels_y();
         self.labels_place
             .show(&format!("translate(0 {})", number(y)));
     }
@@ -127,6 +134,18 @@ impl Axis {
                 .show(&format!("translate({} {})", number(x), number(y)));
         }
     }
+}
+
+/// The lines of a picture's ticks, as long as the lanes are high.
+pub(super) fn lines(picture: &Picture, left: f64, height: f64) -> String {
+    let line = |tick: &Tick| format!("M{} 0V{}", number(left + tick.x), number(height));
+    picture.ticks.iter().map(line).collect()
+}
+
+/// The marks where the loop yielded to the browser, on the axis whose lower edge is at `bottom`.
+pub(super) fn hops(picture: &Picture, left: f64, bottom: f64) -> String {
+    let hop = |x: &f64| format!("M{} {}v-4", number(left + x), number(bottom));
+    picture.hops.iter().map(hop).collect()
 }
 
 impl SpotView {

@@ -70,19 +70,17 @@ impl LaneView {
         (group.into(), lane)
     }
 
-    /// Draws a lane at `y` among rows of height `row`, with its plot from `left`.
-    pub(super) fn draw(
-        &mut self,
-        lane: &Lane,
-        (y, row): (f64, f64),
-        left: f64,
-        selected: Option<(f64, f64)>,
-    ) {
-        let mid = ROW / 2.0;
+    /// Draws the name of a lane at `y` among rows of height `row`, with its plot from `left`.
+    pub(super) fn place(&mut self, lane: &Lane, (y, row): (f64, f64), left: f64) {
         self.place.show(&format!("translate(0 {})", number(y)));
         self.group
             .show(lane.cap.map_or("open", |cap| cap.kind.name()));
         self.draw_name(lane, row, left);
+    }
+
+    /// Draws the plot of a lane, from `left`.
+    pub(super) fn draw(&mut self, lane: &Lane, left: f64, selected: Option<(f64, f64)>) {
+        let mid = ROW / 2.0;
         self.bars.show(&format!("translate({} 0)", number(left)));
         // The bars of a thread look different.
         let paths = match lane.is_thread {
@@ -98,28 +96,11 @@ impl LaneView {
             signs += &format!("M{} {}{}", number(*x), number(mid), shapes::sign(*kind));
         }
         self.signs.show(&signs);
-        let stretch = |it: &Stretch| {
-            let (x, width) = (number(it.x), number(it.width));
-            let height = if it.is_tick { 1.0 } else { 2.0 };
-            let top = number(ROW - 1.0 - height);
-            format!("M{x} {top}h{width}v{height}h-{width}z")
-        };
-        self.summary
-            .show(&lane.summary.iter().map(stretch).collect::<String>());
+        self.summary.show(&summary(lane));
         self.on_lane.draw(lane, mid);
         self.draw_cap(lane, mid);
-        self.outline.show(&match selected {
-            Some((from, to)) => {
-                let width = (to - from).max(2.0) + 4.0;
-                format!(
-                    "M{} 2h{w}v{}h-{w}z",
-                    number(from - 2.0),
-                    number(ROW - 4.0),
-                    w = number(width)
-                )
-            }
-            None => String::new(),
-        });
+        self.outline
+            .show(&selected.map(outline).unwrap_or_default());
     }
 
     fn draw_name(&mut self, lane: &Lane, row: f64, left: f64) {
@@ -164,6 +145,28 @@ impl LaneView {
         mark.show(shape.mark);
         mark_place.show(&at);
     }
+}
+
+/// When folded tasks of a lane ran, as areas to fill at its lower edge.
+pub(super) fn summary(lane: &Lane) -> String {
+    let stretch = |it: &Stretch| {
+        let (x, width) = (number(it.x), number(it.width));
+        let height = if it.is_tick { 1.0 } else { 2.0 };
+        let top = number(ROW - 1.0 - height);
+        format!("M{x} {top}h{width}v{height}h-{width}z")
+    };
+    lane.summary.iter().map(stretch).collect()
+}
+
+/// The outline of a selected span with these edges.
+pub(super) fn outline((from, to): (f64, f64)) -> String {
+    let width = (to - from).max(2.0) + 4.0;
+    format!(
+        "M{} 2h{w}v{}h-{w}z",
+        number(from - 2.0),
+        number(ROW - 4.0),
+        w = number(width)
+    )
 }
 
 /// Shortens a name at its beginning, since names usually differ at the end.

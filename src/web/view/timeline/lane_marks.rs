@@ -11,7 +11,7 @@ use core::fmt::Write;
 use web_sys::SvgElement;
 
 /// The classes of the paths, in the order of drawing.
-const CLASSES: [&str; 11] = [
+pub(super) const CLASSES: [&str; 11] = [
     "thread",
     "open",
     "sign",
@@ -46,6 +46,12 @@ impl LaneMarks {
     }
 }
 
+/// Whether a lane has any marks.
+pub(super) fn has_any(lane: &Lane) -> bool {
+    let has_none = lane.overdue.is_empty() && lane.limits.is_empty() && lane.marks.is_empty();
+    lane.is_thread || lane.forever.is_some() || !has_none
+}
+
 /// The same as static elements, for the legend.
 pub(super) fn static_paths(lane: &Lane, mid: f64) -> impl Iterator<Item = SvgElement> {
     let drawn = CLASSES.into_iter().zip(paths(lane, mid));
@@ -53,7 +59,8 @@ pub(super) fn static_paths(lane: &Lane, mid: f64) -> impl Iterator<Item = SvgEle
     drawn.map(|(class, data)| svg("path").class(class).attr("d", &data))
 }
 
-fn paths(lane: &Lane, mid: f64) -> [String; CLASSES.len()] {
+/// The path data of each class.
+pub(super) fn paths(lane: &Lane, mid: f64) -> [String; CLASSES.len()] {
     let thread = match lane.is_thread {
         true => signs::thread(lane, mid),
         false => String::new(),

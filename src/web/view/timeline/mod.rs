@@ -2,6 +2,7 @@
 
 mod aria_grid;
 mod axis;
+mod canvas;
 mod counter_tracks;
 mod finder;
 mod hover_text;
@@ -13,6 +14,7 @@ mod legend;
 mod loop_lane;
 mod loop_now;
 mod minimap;
+mod motion;
 mod narration;
 mod overlays;
 mod player;

@@ -30,7 +30,7 @@ struct BlockView {
 }
 
 /// The kinds of flows in the order of drawing, with their entries in the legend.
-fn flows() -> impl Iterator<Item = (FlowKind, &'static Entry)> {
+pub(super) fn flows() -> impl Iterator<Item = (FlowKind, &'static Entry)> {
     LEGEND.iter().filter_map(|entry| match entry.item {
         LegendItem::Flow(kind) => Some((kind, entry)),
         _ => None,
@@ -90,42 +90,78 @@ impl Overlays {
         for (view, block) in shown.zip(&picture.blocks) {
             view.draw(block, left, height);
         }
-        let band = |time: &BrowserTime| {
-            let (x, width) = (number(left + time.x), number(time.width));
-            format!("M{x} 0h{width}V{}h-{width}z", number(height))
-        };
-        let times = picture.browser_times.iter();
-        self.browser.show(&times.map(band).collect::<String>());
-        let failures = picture.failures.iter();
-        let line = failures.map(|it| format!("M{} 0V{}", number(left + it.x), number(height)));
-        self.failures.show(&line.collect::<String>());
+        self.browser.show(&browser_times(picture, left, height));
+        self.failures.show(&failures(picture, left, height));
         for (kind, lines, heads) in &mut self.edges {
-            let (mut line, mut head) = (String::new(), String::new());
-            let all = picture.flows.iter().filter(|edge| edge.kind == *kind);
-            for edge in all {
-                draw_edge(edge, left, rows, height, &mut line, &mut head);
-            }
+            let (line, head) = Overlays::edges(picture, *kind, left, rows, height);
             lines.show(&line);
             heads.show(&head);
+        }
+    }
+
+    /// The arrows of a kind, and their heads.
+    pub(super) fn edges(
+        picture: &Picture,
+        kind: FlowKind,
+        left: f64,
+        rows: (f64, f64),
+        height: f64,
+    ) -> (String, String) {
+        let (mut line, mut head) = (String::new(), String::new());
+        let all = picture.flows.iter().filter(|edge| edge.kind == kind);
+        for edge in all {
+            draw_edge(edge, left, rows, height, &mut line, &mut head);
+        }
+        (line, head)
+    }
+}
+
+/// Bands where tasks were ready while the browser had the thread.
+pub(super) fn browser_times(picture: &Picture, left: f64, height: f64) -> String {
+    let band = |time: &BrowserTime| {
+        let (x, width) = (number(left + time.x), number(time.width));
+        format!("M{x} 0h{width}V{}h-{width}z", number(height))
+    };
+    picture.browser_times.iter().map(band).collect()
+}
+
+/// Lines where a failure cancelled other tasks.
+pub(super) fn failures(picture: &Picture, left: f64, height: f64) -> String {
+    let failures = picture.failures.iter();
+    let line = failures.map(|it| format!("M{} 0V{}", number(left + it.x), number(height)));
+    line.collect()
+}
+
+/// The band of a block, and its words.
+pub(super) struct BlockBand {
+    pub(super) path: String,
+    /// Empty if there is no room.
+    pub(super) words: String,
+    pub(super) words_at: (f64, f64),
+}
+
+impl BlockBand {
+    pub(super) fn new(block: &Block, left: f64, height: f64) -> BlockBand {
+        let x = left + block.x.max(0.0);
+        let width = block.width - (block.x.max(0.0) - block.x);
+        let (w, bottom) = (number(width), number(height));
+        let words = block.title();
+        let fits = words.chars().count() as f64 * CHAR_13 < width;
+        BlockBand {
+            path: format!("M{} 0h{w}V{bottom}h-{w}z", number(x)),
+            words: if fits { words } else { String::new() },
+            words_at: (x + 4.0, height - 6.0),
         }
     }
 }
 
 impl BlockView {
     fn draw(&mut self, block: &Block, left: f64, height: f64) {
-        let x = left + block.x.max(0.0);
-        let width = block.width - (block.x.max(0.0) - block.x);
-        self.band.show(&format!(
-            "M{} 0h{w}V{}h-{w}z",
-            number(x),
-            number(height),
-            w = number(width)
-        ));
-        let words = block.title();
-        let fits = words.chars().count() as f64 * CHAR_13 < width;
-        self.words.show(if fits { &words } else { "" });
-        self.x.show(&number(x + 4.0));
-        self.y.show(&number(height - 6.0));
+        let band = BlockBand::new(block, left, height);
+        self.band.show(&band.path);
+        self.words.show(&band.words);
+        self.x.show(&number(band.words_at.0));
+        self.y.show(&number(band.words_at.1));
     }
 }
 

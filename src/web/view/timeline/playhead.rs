@@ -15,6 +15,16 @@ pub(super) struct Playhead {
     line: Attr,
 }
 
+/// What it draws, as path data.
+#[derive(Default)]
+pub(super) struct PlayheadPaths {
+    /// To be drawn below the lanes.
+    pub(super) range: String,
+    /// To be drawn above the lanes.
+    pub(super) veil: String,
+    pub(super) line: String,
+}
+
 impl Playhead {
     pub(super) fn new() -> Playhead {
         let (range, veil, line) = (
@@ -41,36 +51,42 @@ impl Playhead {
         &self.above
     }
 
-    pub(super) fn hide(&mut self) {
-        for path in [&mut self.range, &mut self.veil, &mut self.line] {
-            path.show("");
-        }
+    /// Shows these paths.
+    pub(super) fn draw(&mut self, paths: &PlayheadPaths) {
+        self.range.show(&paths.range);
+        self.veil.show(&paths.veil);
+        self.line.show(&paths.line);
     }
+}
 
-    /// Draws the reader's moment and range on lanes of this height, whose plot begins at `left`.
-    pub(super) fn draw(
-        &mut self,
+impl PlayheadPaths {
+    /// The reader's moment and range on lanes of this height, whose plot begins at `left`.
+    pub(super) fn new(
         scale: &TimeScale,
         moment: Option<Instant>,
         range: Option<(Instant, Instant)>,
         left: f64,
         height: f64,
-    ) {
+    ) -> PlayheadPaths {
         let x = |at: Instant| left + scale.x(at).clamp(-2.0, scale.width() + 2.0);
         let stretch = |from: f64, to: f64| {
             let (from, width) = (number(from), number((to - from).max(0.0)));
             format!("M{from} 0h{width}V{}h-{width}z", number(height))
         };
-        self.range
-            .show(&range.map_or(String::new(), |(from, to)| stretch(x(from), x(to))));
+        let range = range.map_or(String::new(), |(from, to)| stretch(x(from), x(to)));
         let Some(at) = moment.map(x) else {
-            self.veil.show("");
-            return self.line.show("");
+            return PlayheadPaths {
+                range,
+                ..PlayheadPaths::default()
+            };
         };
         let right = left + scale.width() + 24.0;
-        self.veil.show(&stretch(at, right));
+        let veil = stretch(at, right);
         let (at, height) = (number(at), number(height));
-        self.line
-            .show(&format!("M{at} 0V{height}M{at} 6l-5 -6h10z"));
+        PlayheadPaths {
+            range,
+            veil,
+            line: format!("M{at} 0V{height}M{at} 6l-5 -6h10z"),
+        }
     }
 }

@@ -63,6 +63,16 @@ impl ScrollArea {
         f64::from(self.root.scroll_top())
     }
 
+    /// How far below the upper edge of the timeline its rows begin, in pixels.
+    pub(super) fn offset(&self) -> f64 {
+        f64::from(self.root.offset_top() + self.root.client_top())
+    }
+
+    /// The upper edge of the lane in a row, in the visible part.
+    pub(super) fn lane_y(&self, row: usize) -> f64 {
+        row as f64 * self.row + self.inset() - self.top()
+    }
+
     /// The row at a height in the visible part.
     pub(super) fn row_at(&self, y: f64) -> usize {
         ((self.top() + y) / self.row) as usize

@@ -3,13 +3,15 @@
 use super::Drawn;
 use super::aria_grid::AriaGrid;
 use super::axis::Axis;
+use super::canvas::{Canvas, Shown};
 use super::counter_tracks::CounterTracks;
 use super::hover_text::{hover_text, selected_text};
 use super::input::{PlotArea, listeners, pointer_listeners};
 use super::lane::{INDENT, LaneView, MAX_INDENTS};
 use super::loop_lane::LoopView;
+use super::motion::{Motion, Seen};
 use super::overlays::Overlays;
-use super::playhead::Playhead;
+use super::playhead::{Playhead, PlayheadPaths};
 use super::scroll_area::ScrollArea;
 use crate::time::Instant;
 use crate::timeline::shapes::number;
@@ -19,7 +21,7 @@ use crate::timeline::{
     level_at, ticks,
 };
 use crate::trace::TaskId;
-use crate::web::cell::Pool;
+use crate::web::cell::{Flag, Pool};
 use crate::web::dom::{Build, html, style, svg};
 use crate::web::listener::Listener;
 use crate::web::message::{Sender, TimelineMessage, TimelinePart};
@@ -46,6 +48,10 @@ pub(crate) struct TimelineView {
     lanes: Pool<LaneView>,
     counter_tracks: CounterTracks,
     playhead: Playhead,
+    canvas: Canvas,
+    motion: Motion,
+    /// Whether it is drawn on the canvas.
+    moving: Flag,
     overlays: Overlays,
     aria_grid: AriaGrid,
     plot: PlotArea,
@@ -67,6 +73,7 @@ impl TimelineView {
             .child(&lanes)
             .child(overlays.arrows())
             .child(playhead.above());
+        let canvas = Canvas::new(&window);
         let scroll_area = ScrollArea::new(window);
         let rows = scroll_area.root();
         let counter_tracks = CounterTracks::new();
@@ -78,7 +85,8 @@ impl TimelineView {
             .child(axis.root())
             .child(loop_lane.root())
             .child(rows)
-            .child(counter_tracks.root());
+            .child(counter_tracks.root())
+            .child(canvas.root());
         let aria_grid = AriaGrid::new(name, &root);
         let root = root.child(aria_grid.root());
         let (plot, shifted) = (Rc::new(Cell::new((0.0, 1.0))), sender.clone());
@@ -96,6 +104,9 @@ impl TimelineView {
                 shifted.send(TimelineMessage::ViewportChanged)
             }),
             lanes: Pool::new(lanes, LaneView::new),
+            canvas,
+            motion: Motion::new(sender),
+            moving: Flag::new(root.clone(), "data-moving"),
             root,
             scroll_area,
             axis,
@@ -148,9 +159,9 @@ impl TimelineView {
             width: plot.1,
             ..Picture::default()
         };
-        self.show(&picture, None, plot, height);
+        self.motion.reset();
+        self.show(&picture, None, plot, height, &PlayheadPaths::default());
         self.axis.draw_spots(&[], plot.0, plot.1);
-        self.playhead.hide();
     }
 
     fn viewport(&self, scene: &Scene) -> Viewport {
@@ -235,13 +246,23 @@ impl TimelineView {
         self.counter_tracks
             .draw(&picture, &levels, outside, plot.0, plot.1);
         self.loop_lane.outline(outside);
-        self.show(&picture, outline, plot, height);
+        let moment = scene.moment.map(|moment| moment.at);
+        let playhead = PlayheadPaths::new(&viewport.scale, moment, scene.range, plot.0, height);
+        let seen = Seen {
+            time: (viewport.scale.from(), viewport.scale.to()),
+            top: self.scroll_area.top(),
+            size: (self.width, height),
+            is_growing: viewport.until.is_some(),
+        };
+        let is_moving = self.motion.continues(seen) && self.canvas.is_usable();
+        self.moving.show(is_moving);
+        match is_moving {
+            true => self.show_moving(&picture, outline, plot, height, &playhead),
+            false => self.show(&picture, outline, plot, height, &playhead),
+        }
         let spots = scene.spots.iter().map(|at| viewport.scale.x(*at));
         let spots: Vec<f64> = spots.collect();
         self.axis.draw_spots(&spots, plot.0, plot.1);
-        let moment = scene.moment.map(|moment| moment.at);
-        self.playhead
-            .draw(&viewport.scale, moment, scene.range, plot.0, height);
     }
 
     fn show(
@@ -250,9 +271,12 @@ impl TimelineView {
         outline: Option<(TaskId, (f64, f64))>,
         plot: (f64, f64),
         height: f64,
+        playhead: &PlayheadPaths,
     ) {
         let (left, width) = plot;
         let top = self.scroll_area.top();
+        self.canvas.rest();
+        self.playhead.draw(playhead);
         self.axis.draw(picture, left, height);
         self.loop_lane.draw(picture, left, width);
         let row = self.scroll_area.row();
@@ -260,9 +284,38 @@ impl TimelineView {
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {
             let selected = outline.filter(|(task, _)| *task == lane.task);
-            let y = lane.row as f64 * row + self.scroll_area.inset() - top;
-            view.draw(lane, (y, row), left, selected.map(|(_, range)| range));
+            view.place(lane, (self.scroll_area.lane_y(lane.row), row), left);
+            view.draw(lane, left, selected.map(|(_, range)| range));
         }
+    }
+
+    /// Draws lanes and axis on the canvas. What has text and does not move stays as it is.
+    fn show_moving(
+        &mut self,
+        picture: &Picture,
+        selected: Option<(TaskId, (f64, f64))>,
+        plot: (f64, f64),
+        height: f64,
+        playhead: &PlayheadPaths,
+    ) {
+        let (left, width) = plot;
+        let rows_top = self.scroll_area.offset();
+        self.loop_lane.draw(picture, left, width);
+        let row = self.scroll_area.row();
+        let shown = self.lanes.show(picture.lanes.len());
+        for (view, lane) in shown.zip(&picture.lanes) {
+            view.place(lane, (self.scroll_area.lane_y(lane.row), row), left);
+        }
+        self.canvas.draw(&Shown {
+            picture,
+            selected,
+            plot,
+            size: (self.width, height),
+            rows_top,
+            rows: &self.scroll_area,
+            axis: self.axis.heights(),
+            playhead,
+        });
     }
 
     /// What other views need to know about the drawn timeline.
