@@ -134,6 +134,52 @@ fn no_responses_arrive_while_a_function_runs_the_loop() {
     );
 }
 
+/// aiohttp's own timeout of five minutes is not waited for.
+#[test]
+fn a_request_inside_of_a_function_is_refused_at_once() {
+    let script = "import asyncio, aiohttp\n\
+         async def ask():\n\
+         \x20   async with aiohttp.ClientSession() as session:\n\
+         \x20       await asyncio.sleep(1)\n\
+         \x20       await session.get('slow')\n\
+         def main():\n\
+         \x20   asyncio.run(ask())\n\
+         main()\n";
+    for clock in [CLOCK, Clock::Virtual] {
+        let ran = Job::new(script).on(clock).run();
+        let failed = ran.ended.as_ref().expect_err("no response arrives");
+        assert!(
+            failed
+                .message
+                .contains("call asyncio.run at the top level of the script"),
+            "{failed:?}"
+        );
+        assert_eq!(ran.elapsed.as_millis() / 1000, 1);
+    }
+}
+
+#[test]
+fn a_loop_inside_of_a_function_waits_for_its_timers_while_another_loop_has_a_request() {
+    let ran = run("import asyncio, aiohttp\n\
+         async def ask():\n\
+         \x20   async with aiohttp.ClientSession() as session:\n\
+         \x20       async with session.get('docs/lock.txt') as response:\n\
+         \x20           print(response.status)\n\
+         async def tick():\n\
+         \x20   await asyncio.sleep(1)\n\
+         \x20   return 'ticked'\n\
+         async def main():\n\
+         \x20   asking = asyncio.create_task(ask())\n\
+         \x20   await asyncio.sleep(0)\n\
+         \x20   function = lambda: asyncio.run(tick())\n\
+         \x20   print(await asyncio.to_thread(function))\n\
+         \x20   await asking\n\
+         asyncio.run(main())\n");
+    let printed = ran.printed();
+    assert!(printed.contains("ticked\n"), "{printed}");
+    assert!(printed.ends_with("200\n"), "{printed}");
+}
+
 #[test]
 fn a_thread_in_a_worker_says_that_it_has_no_files() {
     let ran = run("import asyncio, aiofiles\n\
