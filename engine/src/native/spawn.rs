@@ -68,6 +68,10 @@ impl PyTask {
             && let Some(inner) = zelf.inner.get()
         {
             current::handle().run_first_step(inner);
+            if !zelf.is_pending() {
+                // As in asyncio, a task that has ended in its first step has no coroutine.
+                put(&zelf.coroutine, None);
+            }
         }
         Ok(())
     }
