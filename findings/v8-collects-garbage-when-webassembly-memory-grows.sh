@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A WebAssembly module that grows its memory to 512 MiB by one page of 64 KiB at a time makes V8 collect the garbage of the
-# whole JavaScript heap 800 times, although nothing in JavaScript was allocated. In steps of 64 pages it is some twenty
+# whole JavaScript heap hundreds of times, although nothing in JavaScript was allocated. In steps of 64 pages it is some twenty
 # times, for the same memory. The allocator of Rust's standard library grows by one page, so a program that needs
 # hundreds of megabytes spends most of its time on this. (Node has V8's flag that lists the collections; Chromium is the
 # same engine.)
