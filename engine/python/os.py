@@ -62,6 +62,12 @@ def sysconf(name):
     return 1024
 
 
+def strerror(code, /):
+    """The text of an error number."""
+    import _error_texts
+    return _error_texts.strerror(code)
+
+
 def isatty(fd):
     return False
 

@@ -1,13 +1,12 @@
-//! Completes the message of RustPython 0.6 for an instance of an abstract class.
+//! Completes the message of RustPython 0.6 for an instance of an abstract class, and sorts the methods in it.
 
 use rustpython_vm::builtins::PyType;
 use rustpython_vm::function::FuncArgs;
 use rustpython_vm::types::PyTypeFlags;
 use rustpython_vm::{AsObject, PyObject, PyObjectRef, PyResult, VirtualMachine};
 
-/// How the message begins, and what is missing before it.
+/// How RustPython's message begins.
 const BEGINNING: &str = "class ";
-const MISSING: &str = "Can't instantiate abstract ";
 
 /// Replaces how classes with the metaclass `ABCMeta` are called.
 ///
@@ -51,10 +50,24 @@ fn complete(class: &PyObject, made: PyResult, vm: &VirtualMachine) -> PyResult {
         }
         match error.as_object().str(vm) {
             Ok(message) if message.to_string_lossy().starts_with(BEGINNING) => {
-                let message = format!("{MISSING}{}", message.to_string_lossy());
-                vm.new_type_error(message)
+                message_for(class, vm).map_or(error, |message| vm.new_type_error(message))
             }
             _ => error,
         }
     })
+}
+
+/// CPython's message, which has the methods in order.
+fn message_for(class: &PyObject, vm: &VirtualMachine) -> PyResult<String> {
+    let name = class.get_attr("__name__", vm)?.str(vm)?;
+    let methods = class.get_attr("__abstractmethods__", vm)?;
+    let quoted = |method: PyObjectRef| Ok(format!("'{}'", method.str(vm)?.to_string_lossy()));
+    let mut methods = vm.extract_elements_with(&methods, quoted)?;
+    methods.sort();
+    Ok(format!(
+        "Can't instantiate abstract class {} without an implementation for abstract method{} {}",
+        name.to_string_lossy(),
+        if methods.len() == 1 { "" } else { "s" },
+        methods.join(", ")
+    ))
 }

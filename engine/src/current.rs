@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::native::task::task::PyTask;
 use crate::output::Stream;
 use crate::state::{EngineState, PendingTask, Progress};
-use core::cell::{Cell, RefCell};
+use core::cell::RefCell;
 use core::task::Waker;
 use coroscope_runtime::runtime::Handle;
 use coroscope_trace::TaskId;
@@ -55,25 +55,10 @@ pub(crate) fn handle() -> Handle {
     state().handle.clone()
 }
 
-/// Awaits a response of the host, and counts it as awaited meanwhile.
+/// Awaits a response of the host, for the running loop.
 pub(crate) async fn response<T>(response: impl Future<Output = T>) -> T {
-    let _count = CountGuard::new(state().awaited_responses.clone());
+    let _awaited = state().responses.add(running_loop().as_deref());
     response.await
-}
-
-struct CountGuard(Rc<Cell<usize>>);
-
-impl CountGuard {
-    fn new(count: Rc<Cell<usize>>) -> CountGuard {
-        count.set(count.get() + 1);
-        CountGuard(count)
-    }
-}
-
-impl Drop for CountGuard {
-    fn drop(&mut self) {
-        self.0.set(self.0.get() - 1);
-    }
 }
 
 /// The host of the running script.

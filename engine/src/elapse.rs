@@ -32,6 +32,10 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
              call asyncio.run at the top level of the script",
         ))
     };
+    let awaits_response = || {
+        let event_loop = state.running_loop.borrow();
+        state.responses.are_awaited_by(event_loop.as_deref())
+    };
     match &state.clock {
         Clock::Virtual(clock) if turn_of(clock, &state) => Ok(true),
         Clock::Virtual(clock) => match state.host.deliver_next() {
@@ -39,8 +43,10 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
             Delivered::Done => Ok(true),
             Delivered::Later(_) => cannot_block(),
         },
+        // Nothing arrives while this thread is blocked, so a timeout would only end the wait much later.
+        Clock::Real(clock) if !clock.is_requested() && awaits_response() => cannot_block(),
         Clock::Real(clock) if clock.block_for_turn() => Ok(true),
-        Clock::Real(_) if state.is_awaiting_host() => cannot_block(),
+        Clock::Real(_) if state.responses.are_awaited() => cannot_block(),
         Clock::Real(_) => Ok(false),
     }
 }

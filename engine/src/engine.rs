@@ -4,13 +4,14 @@ use crate::current;
 use crate::errors::{self, ScriptError};
 use crate::host::{Delivered, Host, NoHost, WorkerCall};
 use crate::native::drive::{self, Resumed};
+use crate::options::Options;
 use crate::output::{Stream, Written};
 use crate::packages::Wheels;
 use crate::prepared::PreparedInterpreter;
 use crate::real_clock::{ClockDriver, RealClock};
 use crate::start::{prepare, run_top_level};
 use crate::state::{Clock, EngineState, Progress};
-use crate::{clock, elapse, exit, modules, place, stack, top_level};
+use crate::{elapse, exit, memory, modules, place, stack, top_level};
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::PyCoroutine;
@@ -19,32 +20,6 @@ use rustpython_vm::{Interpreter, VirtualMachine};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
-
-/// Options of an engine.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// The maximum number of bytes that a script may write to both streams together. The rest is cut off, with a note.
-    pub output_limit: usize,
-    /// The maximum number of pending tasks.
-    pub task_limit: usize,
-    /// The maximum depth of nested Python calls. Each takes several kB of the thread's stack, and some hundred kB in a
-    /// debug build.
-    pub recursion_limit: usize,
-    /// The value of `time.time()` when the run begins, in seconds since 1970. By default a fixed moment, so that runs on
-    /// the virtual clock are the same each time.
-    pub epoch: f64,
-}
-
-impl Default for Options {
-    fn default() -> Options {
-        Options {
-            output_limit: 4 << 20,
-            task_limit: 200_000,
-            recursion_limit: 400,
-            epoch: clock::VIRTUAL_EPOCH,
-        }
-    }
-}
 
 /// Runs a script on a runtime. Each run needs its own engine.
 pub struct Engine {
@@ -234,7 +209,7 @@ impl Engine {
                         }
                     }
             }
-            Clock::Real(clock) => clock.turn(self.state.is_awaiting_host()).await,
+            Clock::Real(clock) => clock.turn(self.state.responses.are_awaited()).await,
         };
         self.state.progressed.set(progressed);
         Ok(())
@@ -242,6 +217,7 @@ impl Engine {
 
     /// Takes or makes the interpreter.
     fn begin(&self) -> Result<(), ScriptError> {
+        memory::reserve_for_run();
         let prepared = self.prepared.borrow_mut().take();
         let interpreter = match prepared {
             Some(prepared) => prepared.0,

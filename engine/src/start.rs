@@ -1,6 +1,6 @@
 //! What happens before the first line of a script, and how its top level runs.
 
-use crate::engine::Options;
+use crate::options::Options;
 use crate::{current, errors, limits, modules, native, place};
 use rustpython_vm::builtins::PyCode;
 use rustpython_vm::{PyRef, PyResult, VirtualMachine};

@@ -1,14 +1,16 @@
 //! The state of an engine, shared with the objects of its script.
 
 use crate::attribution::Attribution;
-use crate::engine::Options;
 use crate::files::{FoundInFiles, ScriptFiles};
 use crate::hang::Hang;
 use crate::host::{Host, NoHost};
+use crate::memory;
 use crate::native::task::task::PyTask;
+use crate::options::Options;
 use crate::output::Output;
 use crate::packages::Wheels;
 use crate::real_clock::RealClock;
+use crate::responses::Responses;
 use crate::threads::Threads;
 use core::cell::{Cell, RefCell};
 use core::task::Waker;
@@ -59,8 +61,7 @@ pub(crate) struct EngineState {
     pub(crate) clock: Clock,
     pub(crate) options: Options,
     pub(crate) host: Rc<dyn Host>,
-    /// The number of responses from the host that are awaited.
-    pub(crate) awaited_responses: Rc<Cell<usize>>,
+    pub(crate) responses: Responses,
     pub(crate) output: RefCell<Output>,
     pub(crate) running: RefCell<Option<(PyRef<PyTask>, Waker)>>,
     pub(crate) running_loop: RefCell<Option<PyObjectRef>>,
@@ -113,7 +114,7 @@ impl EngineState {
             clock,
             options,
             host,
-            awaited_responses: Rc::default(),
+            responses: Responses::default(),
             output: RefCell::new(Output::new(options.output_limit)),
             running: RefCell::default(),
             running_loop: RefCell::default(),
@@ -152,17 +153,13 @@ impl EngineState {
         state
     }
 
-    /// Whether a response from the host is awaited.
-    pub(crate) fn is_awaiting_host(&self) -> bool {
-        self.awaited_responses.get() > 0
-    }
-
     pub(crate) fn set_progress_callback(&self, callback: ProgressCallback) {
         self.progress.replace(Some(callback));
     }
 
     /// Reports progress.
     pub(crate) fn progress(&self, why: Progress) {
+        memory::keep_ahead();
         let callback = self.progress.borrow().clone();
         if let Some(callback) = callback {
             callback(why);

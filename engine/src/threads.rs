@@ -134,7 +134,8 @@ impl EngineState {
     /// Has a worker call a function of the script. The loop calls `done` with the answer. Returns false if the host has
     /// no workers.
     pub(crate) fn call_in_worker(self: &Rc<EngineState>, request: Vec<u8>, done: CallDone) -> bool {
-        let (weak, awaited) = (Rc::downgrade(self), self.awaited_responses.clone());
+        let weak = Rc::downgrade(self);
+        let awaited = self.responses.add(self.running_loop.borrow().as_deref());
         let loop_time = self.handle.time();
         let script = self.files.main();
         let call = WorkerCall {
@@ -145,7 +146,7 @@ impl EngineState {
         let is_called = self.host.call(
             call,
             Box::new(move |answer| {
-                awaited.set(awaited.get() - 1);
+                drop(awaited);
                 let Some(state) = weak.upgrade() else { return };
                 let calls = &state.threads.worker_calls;
                 calls.set(calls.get() - 1);
@@ -153,8 +154,7 @@ impl EngineState {
             }),
         );
         if is_called {
-            let (awaited, calls) = (&self.awaited_responses, &self.threads.worker_calls);
-            awaited.set(awaited.get() + 1);
+            let calls = &self.threads.worker_calls;
             calls.set(calls.get() + 1);
         }
         is_called

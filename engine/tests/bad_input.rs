@@ -36,18 +36,17 @@ fn ten_thousand_loops_that_stay_open() {
 }
 
 #[test]
-fn many_pending_callbacks() {
+fn a_million_pending_callbacks() {
     let ran = run("import asyncio\n\
          async def main():\n\
          \x20   loop, called = asyncio.get_running_loop(), []\n\
-         \x20   for _ in range(40_000):\n\
+         \x20   for _ in range(500_000):\n\
          \x20       loop.call_soon(called.append, None)\n\
-         \x20   for _ in range(20_000):\n\
          \x20       loop.call_later(1, called.append, None)\n\
          \x20   await asyncio.sleep(2)\n\
          \x20   print(len(called))\n\
          asyncio.run(main())\n");
-    assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), "60000\n"));
+    assert_eq!((ran.ended.clone(), &*ran.printed()), (Ok(()), "1000000\n"));
 }
 
 #[test]

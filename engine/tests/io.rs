@@ -134,6 +134,50 @@ fn no_responses_arrive_while_a_function_runs_the_loop() {
     );
 }
 
+/// aiohttp's own timeout of five minutes is not waited for.
+#[test]
+fn a_request_inside_of_a_function_is_refused_at_once() {
+    let script = "import asyncio, aiohttp\n\
+         async def ask():\n\
+         \x20   async with aiohttp.ClientSession() as session:\n\
+         \x20       await asyncio.sleep(1)\n\
+         \x20       await session.get('slow')\n\
+         def main():\n\
+         \x20   asyncio.run(ask())\n\
+         main()\n";
+    for clock in [CLOCK, Clock::Virtual] {
+        let ran = Job::new(script).on(clock).run();
+        let failed = ran.ended.as_ref().expect_err("no response arrives");
+        assert!(
+            failed
+                .message
+                .contains("call asyncio.run at the top level of the script"),
+            "{failed:?}"
+        );
+        assert_eq!(ran.elapsed.as_millis() / 1000, 1);
+    }
+}
+
+#[test]
+fn a_loop_inside_of_a_function_waits_for_its_timers_while_another_loop_has_a_request() {
+    let ran = run("import asyncio, aiohttp\n\
+         async def ask():\n\
+         \x20   async with aiohttp.ClientSession() as session:\n\
+         \x20       async with session.get('docs/lock.txt') as response:\n\
+         \x20           print(response.status)\n\
+         async def tick():\n\
+         \x20   await asyncio.sleep(1)\n\
+         \x20   print('ticked')\n\
+         def blocks():\n\
+         \x20   asyncio.run(tick())\n\
+         loop = asyncio.new_event_loop()\n\
+         asking = loop.create_task(ask())\n\
+         loop.run_until_complete(asyncio.sleep(0))\n\
+         blocks()\n\
+         loop.run_until_complete(asking)\n");
+    assert_eq!(ran.printed(), "ticked\n200\n");
+}
+
 #[test]
 fn a_thread_in_a_worker_says_that_it_has_no_files() {
     let ran = run("import asyncio, aiofiles\n\

@@ -12,6 +12,7 @@ from . import (
 )
 from ._debug_mode import made_by_caller
 from ._sockets import Server, SocketMethods
+from .log import logger
 
 __all__ = ("BaseEventLoop", "Server")
 
@@ -162,6 +163,8 @@ class BaseEventLoop(
     def close(self):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
+        if self._debug and not self._closed:
+            logger.debug("Close %r", self)
         self._closed = self._has_shut_executor = True
         self._ready_later.clear()
         self._close_sockets()

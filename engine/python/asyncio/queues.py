@@ -44,11 +44,21 @@ class LifoQueue(Queue):
     _kind = "lifo"
 
 
+class _Missing:
+    """An attribute that does not exist until it is set, though the native class has one of this name."""
+
+    def __set_name__(self, owner, name):
+        self._name = name
+
+    def __get__(self, queue, owner):
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {self._name!r}", name=self._name, obj=queue)
+
+
 def _with_hooks(queue):
     """A class whose methods are those of CPython's queues, which call each other. Its queues have no row on the timeline."""
     source = getattr(_python_queues, queue.__name__)
     # These replace the read-only attributes of the native class.
-    namespace = {"_queue": None, "_unfinished_tasks": 0}
+    namespace = {"_queue": _Missing(), "_unfinished_tasks": 0}
     for base in reversed(source.__mro__[:-1]):
         namespace.update(base.__dict__)
     for name in ("__dict__", "__weakref__", "__class_getitem__"):

@@ -3,7 +3,7 @@
 use crate::attribution::{self, RunningCallback};
 use crate::native::drive;
 use crate::native::task::task::PyTask;
-use crate::{current, place};
+use crate::{current, memory, place};
 use core::ops::Deref;
 use coroscope_trace::time::{Duration, ms};
 use coroscope_trace::{Cause, Place, TaskId};
@@ -41,6 +41,7 @@ impl Scheduled {
         is_deadline: bool,
         vm: &VirtualMachine,
     ) -> Scheduled {
+        memory::keep_ahead();
         let (settled, ended) = match attribution::settling() {
             Some((future, ended)) => (Some(future), ended),
             None => (None, None),

@@ -3,7 +3,7 @@
 use super::drive;
 use super::settle::put;
 use super::task::task::{PyTask, TaskArgs};
-use crate::{attribution, current, place};
+use crate::{attribution, current, memory, place};
 use core::task::Poll;
 use coroscope_runtime::Error;
 use rustpython_vm::{AsObject, Py, PyResult, VirtualMachine};
@@ -24,6 +24,7 @@ impl PyTask {
             return Err(vm.new_type_error(format!("a coroutine was expected, got {repr}")));
         }
         current::check_task_limit(vm)?;
+        memory::keep_ahead();
         zelf.base.set_loop(args.event_loop.into_option(), vm)?;
         let context = match args.context.into_option() {
             Some(context) if !vm.is_none(&context) => Some(context),
@@ -67,6 +68,10 @@ impl PyTask {
             && let Some(inner) = zelf.inner.get()
         {
             current::handle().run_first_step(inner);
+            if !zelf.is_pending() {
+                // As in asyncio, a task that has ended in its first step has no coroutine.
+                put(&zelf.coroutine, None);
+            }
         }
         Ok(())
     }

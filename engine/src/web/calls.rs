@@ -1,7 +1,8 @@
 //! Calls of script functions in other workers, each with its own engine.
 
-use crate::engine::{Engine, Options};
+use crate::engine::Engine;
 use crate::host::{CallDone, WorkerCall};
+use crate::options::Options;
 use core::cell::RefCell;
 use coroscope_browser::driver::browser;
 use coroscope_browser::refusal::message_of;

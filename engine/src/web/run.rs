@@ -2,8 +2,9 @@
 
 use super::calls;
 use super::host::BrowserHost;
-use crate::engine::{Engine, Options};
+use crate::engine::Engine;
 use crate::errors::ScriptError;
+use crate::options::Options;
 use crate::packages::{self, Package};
 use crate::prepared::PreparedInterpreter;
 use crate::state::Progress;

@@ -12,11 +12,14 @@ class Both(Source):
     @abc.abstractmethod
     def name(self): ...
 
+class Several(abc.ABC):
+    run = name = again = abc.abstractmethod(lambda self: None)
+
 class Full(Source):
     async def read(self):
         return "read"
 
-for made in (Source, Both, collections.abc.Awaitable):
+for made in (Source, Both, Several, collections.abc.Awaitable):
     try:
         made()
     except TypeError as error:

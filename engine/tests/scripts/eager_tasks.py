@@ -18,6 +18,8 @@ async def main():
     loop = asyncio.get_running_loop()
     task = asyncio.Task(quick("alone"), loop=loop, eager_start=True, name="first")
     print("made", task.done(), task.result(), asyncio.current_task().get_name())
+    # It never waited, so it has no coroutine any more.
+    print(task, task.get_coro())
     loop.set_task_factory(asyncio.eager_task_factory)
     task = asyncio.create_task(slow("a"), name="second")
     print("made", task.done())

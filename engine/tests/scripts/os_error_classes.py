@@ -1,5 +1,6 @@
 # An OSError with a number is an instance of the class for that number.
 import errno
+import os
 import pickle
 
 NUMBERS = [
@@ -41,3 +42,4 @@ error = WithOwnArguments("home", errno.EPIPE)
 print(type(error).__name__, error.errno, error.strerror, error.args, error.where)
 print(repr(ConnectionError(errno.ENOENT, "words")), type(ConnectionError(errno.ECONNRESET, "words")).__name__)
 print(repr(pickle.loads(pickle.dumps(OSError(errno.ECONNRESET, "words")))))
+print([(number, errno.errorcode.get(number), os.strerror(number)) for number in range(-1, 133)], os.strerror(9999))

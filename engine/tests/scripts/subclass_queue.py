@@ -37,6 +37,13 @@ class Own(asyncio.Queue):
         super().__init__(size)
         self.name = name
 
+class WithoutDeque(asyncio.Queue):
+    def _init(self, maxsize):
+        self.items = []
+
+    def _put(self, item):
+        self.items.append(item)
+
 async def main():
     unique = Unique()
     for letter in "aab":
@@ -63,5 +70,9 @@ async def main():
     print(half.full(), half.maxsize)
     half.put_nowait(2)
     print(half.full())
+    try:
+        WithoutDeque().empty()
+    except AttributeError as error:
+        print(error)
 
 asyncio.run(main())
