@@ -251,3 +251,48 @@ async fn devtools_get_the_name_of_each_task_that_is_polled() {
         "Task-1,load,Task-3,load,Task-1"
     );
 }
+
+#[wasm_bindgen_test]
+async fn an_exception_of_javascript_ends_the_task_that_threw_and_no_other() {
+    let call = |code: &str| Function::new_no_args(code).call0(&JsValue::UNDEFINED);
+    // In place of the browser's own, which the test runner takes for an error of the test.
+    call("globalThis.reported = []; globalThis.reportError = (error) => reported.push(error.message);")
+        .unwrap();
+    let rt = within(Some(7), || Runtime::new(browser(), Options::default()));
+    let main = rt.start(async {
+        let at_once = spawn(async {
+            if current_element() == Some(7) {
+                wasm_bindgen::throw_str("at once");
+            }
+            Ok(())
+        });
+        let by_timer = spawn(async {
+            sleep(ms(1)).await;
+            wasm_bindgen::throw_str("by a timer");
+            #[allow(unreachable_code)]
+            Ok(())
+        });
+        let from_outside = spawn(async {
+            TimeoutFuture::new(2).await;
+            wasm_bindgen::throw_str("from outside");
+            #[allow(unreachable_code)]
+            Ok(())
+        });
+        let other = spawn(async {
+            sleep(ms(5)).await;
+            Ok(5)
+        });
+        let lost = [at_once.await, by_timer.await, from_outside.await];
+        Ok((lost.map(|it| it.unwrap_err().to_string()), other.await?))
+    });
+    rt.wait_all_done().await;
+    let (lost, other) = main.result().expect("the run has ended").unwrap();
+    assert_eq!(lost, ["an exception of JavaScript ended it"; 3]);
+    assert_eq!(other, 5);
+    assert_eq!(current_element(), None);
+    let reported = call("return reported.join()").unwrap();
+    assert_eq!(
+        reported.as_string().unwrap(),
+        "at once,by a timer,from outside"
+    );
+}
