@@ -17,6 +17,12 @@ const MICROTASK = 0;
 const MACROTASK = 1;
 const AFTER_EXCEPTION = 4;
 
+/** Reports an exception as the browser does if nothing catches it. Node, in which tests run, has no `reportError`. */
+const report = (error) => {
+  if (typeof globalThis.reportError === 'function') globalThis.reportError(error);
+  else Promise.reject(error);
+};
+
 export class Turns {
   /** `enter(entry)` runs the loop. */
   constructor(enter) {
@@ -44,7 +50,7 @@ export class Turns {
       try {
         this.enter(AFTER_EXCEPTION);
       } finally {
-        reportError(error);
+        report(error);
       }
     }
   }
