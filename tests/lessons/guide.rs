@@ -23,6 +23,7 @@ const SOLUTIONS: [(&str, Settings); 14] = [
     ("background", &[("variant", "forget"), ("own", "800")]),
     ("queue", &[("consumers", "8")]),
     ("locks", &[("variant", "lock"), ("pause", "10")]),
+    ("machine", &[("variant", "reserve")]),
     ("downloads", &[("limit", "5")]),
     ("files", &[("lines", "50"), ("pause", "10")]),
     ("timeouts", &[("cleanup", "20")]),
