@@ -109,6 +109,13 @@ impl OrderSearch {
         self.search.is_over()
     }
 
+    /// Whether the whole search has found one outcome only.
+    pub fn holds(&self) -> bool {
+        let found = self.found();
+        let is_whole = found.is_complete() || found.tried() >= self.most();
+        self.is_over() && is_whole && found.outcomes().len() == 1
+    }
+
     /// Whether it is about these settings of this lesson.
     pub fn is_about(&self, lesson: &Lesson, values: &Values) -> bool {
         self.lesson.id == lesson.id && self.values == *values

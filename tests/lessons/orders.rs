@@ -1,6 +1,6 @@
 //! Other orders of lessons: what the search finds in them, and what it does not.
 
-use coroscope::explore::{Exploration, Explorer, Schedule};
+use coroscope::explore::{Exploration, Schedule};
 use coroscope::lessons::{self, OrderSearch, Values};
 use coroscope::timeline::order_difference;
 use coroscope::trace::{Model, RunView};
@@ -30,20 +30,19 @@ fn the_lock_loses_nothing_in_any_order() {
     assert!(!found.outcomes()[0].outcome.is_failure());
 }
 
+/// A task reads again right after it has written, so each counts its own additions, whoever comes first.
 #[test]
-fn without_a_lock_orders_differ_in_what_is_lost() {
+fn without_a_lock_every_order_loses_the_same() {
     let found = search("locks", &[]);
-    let [usual, other, ..] = found.outcomes() else {
+    let [only] = found.outcomes() else {
         panic!("{found}")
     };
-    assert_eq!(usual.found_after, 1);
-    assert!(usual.outcome.printed[0].contains("12 are lost"), "{found}");
-    assert_ne!(usual.outcome, other.outcome);
+    assert!(only.outcome.printed[0].contains("12 are lost"), "{found}");
 }
 
 #[test]
 fn a_stopped_search_keeps_what_it_found() {
-    let (lesson, values) = values("locks", &[]);
+    let (lesson, values) = values("machine", &[]);
     let mut search = OrderSearch::new(lesson, &values);
     for _ in 0..100 {
         assert!(search.step());
@@ -78,7 +77,7 @@ fn every_lesson_that_can_be_searched_ends_in_its_usual_order() {
 
 #[test]
 fn a_run_in_another_order_is_explained_by_its_first_step() {
-    let (lesson, values) = values("locks", &[("tasks", "2"), ("times", "1")]);
+    let (lesson, values) = values("machine", &[]);
     let mut search = OrderSearch::new(lesson, &values);
     while search.step() {}
     let found = &search.found().outcomes()[1];
@@ -88,12 +87,17 @@ fn a_run_in_another_order_is_explained_by_its_first_step() {
         runtime
     };
     let (usual, other) = (run(&Schedule::default()), run(&found.schedule));
-    let sentence = usual.with_log(|a| {
+    let difference = usual.with_log(|a| {
         other.with_log(|b| {
             let (first, second) = (Model::of(a), Model::of(b));
-            order_difference(RunView::new(a, &first), RunView::new(b, &second)).unwrap()
+            let (first, second) = (RunView::new(a, &first), RunView::new(b, &second));
+            assert_eq!(order_difference(first, first), None);
+            order_difference(first, second).unwrap()
         })
     });
-    println!("{}", sentence.sentence);
-    let _ = Explorer::new();
+    assert_eq!(
+        difference.sentence,
+        "When the timer of “customer 1” takes 100 ms longer, “customer 3” continues before “customer 1”. \
+         Then “customer 3” prints “customer 3 has a ticket” instead of “customer 3: sold out”."
+    );
 }

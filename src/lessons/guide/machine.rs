@@ -22,16 +22,16 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
     trouble: no_answer,
     tries: &[
         Try {
-            label: text!("Take it before paying"),
-            settings: &[("variant", "reserve")],
-        },
-        Try {
-            label: text!("With a Lock"),
-            settings: &[("variant", "lock")],
-        },
-        Try {
             label: text!("A slow bank"),
             settings: &[("pay", "80")],
+        },
+        Try {
+            label: text!("6 customers, 5 tickets"),
+            settings: &[("customers", "6"), ("tickets", "5")],
+        },
+        Try {
+            label: text!("All come at once"),
+            settings: &[("gap", "0")],
         },
     ],
     exercise: Exercise {

@@ -155,12 +155,7 @@ impl State {
 
     /// Whether a whole search has found only one outcome with these settings.
     fn holds_in_every_order(&self) -> bool {
-        let search = self.order_search().filter(|search| search.is_over());
-        let found = search.map(|search| (search.found(), search.most()));
-        found.is_some_and(|(found, most)| {
-            let is_whole = found.is_complete() || found.tried() >= most;
-            is_whole && found.outcomes().len() == 1
-        })
+        self.order_search().is_some_and(OrderSearch::holds)
     }
 
     /// The order of the last run, for its recording.
