@@ -20,6 +20,19 @@ export interface RunTotals {
   solved: boolean;
 }
 
+/** The detail of `orders`.  */
+export interface OrdersTotals {
+  lesson: string;
+  /** how many orders were tried */
+  tried: number;
+  /** how many different outcomes they had */
+  outcomes: number;
+  /** whether all possible orders were tried */
+  complete: boolean;
+  /** whether the exercise is solved in every order */
+  solved: boolean;
+}
+
 /** The detail of `finding`. Times are in milliseconds since the start of the run. */
 export interface Finding {
   kind: string;
@@ -41,6 +54,8 @@ export interface CoroScopeEventMap {
   'run-start': CustomEvent<{ lesson: string }>;
   /** A run is over and drawn. */
   'run-end': CustomEvent<RunTotals>;
+  /** A search for other orders of a lesson's run is over. */
+  orders: CustomEvent<OrdersTotals>;
   /** A mistake was found in the run, such as a blocked loop. */
   finding: CustomEvent<Finding>;
   /** The module did not load or panicked, or `src` could not be shown. */
@@ -59,6 +74,8 @@ export interface CoroScopeTexts {
   at: string;
   /** The clock of the run. On the virtual clock, each run is the same, event for event. */
   clock: string;
+  /** The order in which answers and timers come in a lesson's run, on the virtual clock and with answers from memory. *Try other orders* finds such orders. Value: choices that differ from the clock, such as `3:1,8:2`; `0` for none. */
+  schedule: string;
   /** The Python script to show. Value: compressed as in the playground's links. */
   code: string;
   /** The example to show as the Python script. Value: a file name in `scripts/` without `.py`. */
@@ -77,6 +94,8 @@ export interface CoroScopeTexts {
   closing: string;
   /** `queue` – Consumers: tasks that take documents and count their words. */
   consumers: string;
+  /** `machine` – Customers: how many want a ticket. */
+  customers: string;
   /** `depth` – Deepest: the depths are 1, 3, 10, 30, 100, 300 and 1000, up to this one. */
   deepest: string;
   /** `loop` – Delay: the timers wait once, twice and three times this long. */
@@ -91,6 +110,8 @@ export interface CoroScopeTexts {
   every: string;
   /** `pipeline` – Fetchers: tasks that fetch documents at the same time. */
   fetchers: string;
+  /** `machine` – Gap: the time from one customer to the next. */
+  gap: string;
   /** `worth` – Jobs: how many jobs there are; they are never sped up more than that. */
   jobs: string;
   /** `gather`, `downloads`, `pipeline`, `queue` – Added latency: a sleep before each request, so that the picture stays readable on a fast network; some documents take up to 2.5 times as long. `helper` – Added latency: a sleep before each fetch, so that the picture stays readable on a fast network. `groups` – Added latency: a sleep before each request; each task sleeps this much longer than the one before. */
@@ -111,6 +132,8 @@ export interface CoroScopeTexts {
   own: string;
   /** `pause` – Pause: how long the sleeper sleeps. `locks` – Pause: a sleep between reading and writing; 0 still lets the others run. `files` – Time per line: a sleep before each line, as if the writer had to wait for it. `helper` – Pause: the wait before the first retry, doubled for each further one; also the time between two starts when the rate is limited. `many` – Pause: how long a client sleeps before and after it asks; some sleep up to 2.5 times as long. */
   pause: string;
+  /** `machine` – Payment: how long the bank takes to answer. */
+  pay: string;
   /** `queue` – Producers: tasks that fetch documents and put them into the queue. */
   producers: string;
   /** `files` – Readers: tasks that read the file afterwards, all at the same time. */
@@ -121,6 +144,8 @@ export interface CoroScopeTexts {
   share: string;
   /** `gather` – Tasks: how many documents to fetch; they repeat after twelve. `background` – Tasks: how many tasks run in the background. `locks` – Tasks: how many tasks add to the counter. `groups` – Tasks: how many documents to fetch; with fewer than two, nothing goes wrong. */
   tasks: string;
+  /** `machine` – Tickets: how many there are. */
+  tickets: string;
   /** `background` – First task takes: the second task takes twice as long, the third three times, and so on. */
   time: string;
   /** `locks` – Additions: how often each task adds 1. */
@@ -129,7 +154,7 @@ export interface CoroScopeTexts {
   turns: string;
   /** `gather`, `queue`, `downloads`, `pipeline`, `helper` – Your own URLs: one per line; leave empty for the sample documents of this site. */
   urls: string;
-  /** `background` – Main: what main does with the tasks when its own work is done. `locks` – The counter: a lock lets one task at a time read, wait and write, in the order in which they asked. `files` – The writer: a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost. `helper` – The helper: all three are in the program; this chooses the one that the fetches use. `groups` – What goes wrong: a task fails when its document is missing; the third task’s cleanup may fail as well. `blocking` – The counter: in one go it blocks every other task; slices, less work and a worker are three cures. `worth` – Compare: whether your share of waiting is compared with others. */
+  /** `background` – Main: what main does with the tasks when its own work is done. `locks` – The counter: a lock lets one task at a time read, wait and write, in the order in which they asked. `machine` – A customer: when a customer takes the ticket, and whether others can look meanwhile. `files` – The writer: a scope closes the file whatever happens; the last line of a function may never run, and what was written to a file that is not closed is lost. `helper` – The helper: all three are in the program; this chooses the one that the fetches use. `groups` – What goes wrong: a task fails when its document is missing; the third task’s cleanup may fail as well. `blocking` – The counter: in one go it blocks every other task; slices, less work and a worker are three cures. `worth` – Compare: whether your share of waiting is compared with others. */
   variant: string;
   /** `sync` – Time per wait: a sleep, in place of a wait for a server or a disk. */
   wait: string;

@@ -101,6 +101,17 @@ pub const SPEED: Attribute = Attribute {
     in_links: true,
 };
 
+/// The order of a lesson's run.
+pub const SCHEDULE: Attribute = Attribute {
+    name: "schedule",
+    values: Values::Text("choices that differ from the clock, such as `3:1,8:2`; `0` for none"),
+    default: Some("the usual order"),
+    doc: "The order in which answers and timers come in a lesson's run, on the virtual clock and with answers from memory. \
+          *Try other orders* finds such orders.",
+    has_property: true,
+    in_links: true,
+};
+
 /// A script by its file.
 pub const SCRIPT: Attribute = Attribute {
     name: "script",
@@ -206,6 +217,6 @@ pub const LIVE: Attribute = Attribute {
 
 /// All attributes.
 pub const ALL: &[Attribute] = &[
-    LESSON, SCRIPT, SRC, AT, CLOCK, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW, GUIDE,
-    LANGUAGE, LIVE,
+    LESSON, SCRIPT, SRC, AT, CLOCK, SCHEDULE, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW,
+    GUIDE, LANGUAGE, LIVE,
 ];

@@ -107,6 +107,30 @@ pub const RUN_END: Event = Event {
     note: "Durations are in milliseconds and, except `took`, summed over all tasks.",
 };
 
+/// A search for other orders ended.
+pub const ORDERS: Event = Event {
+    name: "orders",
+    doc: "A search for other orders of a lesson's run is over.",
+    bubbles: true,
+    interface: Some("OrdersTotals"),
+    detail: &[
+        field("lesson", "string", ""),
+        field("tried", "number", "how many orders were tried"),
+        field("outcomes", "number", "how many different outcomes they had"),
+        field(
+            "complete",
+            "boolean",
+            "whether all possible orders were tried",
+        ),
+        field(
+            "solved",
+            "boolean",
+            "whether the exercise is solved in every order",
+        ),
+    ],
+    note: "",
+};
+
 /// A finding.
 pub const FINDING: Event = Event {
     name: "finding",
@@ -136,4 +160,4 @@ pub const ERROR: Event = Event {
 };
 
 /// All events.
-pub const ALL: &[Event] = &[LOAD, SETTINGS, RUN_START, RUN_END, FINDING, ERROR];
+pub const ALL: &[Event] = &[LOAD, SETTINGS, RUN_START, RUN_END, ORDERS, FINDING, ERROR];

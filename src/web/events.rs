@@ -20,6 +20,8 @@ pub(crate) enum ElementEvent {
     RunStart(&'static str),
     /// The run has ended, and all of it was read.
     RunEnd(RunTotals),
+    /// A search for other orders is over.
+    Orders(OrdersTotals),
     /// A finding, with the names of its tasks.
     Finding(Finding, Vec<String>),
     /// Something failed; why.
@@ -52,6 +54,16 @@ pub(crate) struct RunTotals {
     findings: usize,
     guess: Option<&'static str>,
     solved: bool,
+}
+
+/// The detail of `orders`.
+#[derive(Clone, Debug)]
+pub(crate) struct OrdersTotals {
+    pub(crate) lesson: &'static str,
+    pub(crate) tried: usize,
+    pub(crate) outcomes: usize,
+    pub(crate) is_complete: bool,
+    pub(crate) is_solved: bool,
 }
 
 impl RunTotals {
@@ -134,6 +146,7 @@ impl ElementEvent {
             ElementEvent::Settings(..) => const { api::SETTINGS.kind() },
             ElementEvent::RunStart(_) => const { api::RUN_START.kind() },
             ElementEvent::RunEnd(_) => const { api::RUN_END.kind() },
+            ElementEvent::Orders(_) => const { api::ORDERS.kind() },
             ElementEvent::Finding(..) => const { api::FINDING.kind() },
             ElementEvent::Error(_) => const { api::ERROR.kind() },
         }
@@ -147,6 +160,13 @@ impl ElementEvent {
             }
             ElementEvent::RunStart(lesson) => vec![("lesson", (*lesson).into())],
             ElementEvent::RunEnd(totals) => totals.detail(),
+            ElementEvent::Orders(totals) => vec![
+                ("lesson", totals.lesson.into()),
+                ("tried", (totals.tried as f64).into()),
+                ("outcomes", (totals.outcomes as f64).into()),
+                ("complete", totals.is_complete.into()),
+                ("solved", totals.is_solved.into()),
+            ],
             ElementEvent::Finding(finding, tasks) => {
                 let tasks: Array = tasks.iter().map(JsValue::from).collect();
                 vec![

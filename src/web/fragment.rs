@@ -21,6 +21,9 @@ pub(crate) const CODE: &str = attributes::CODE.name;
 /// The setting that names an example of a script.
 pub(crate) const EXAMPLE: &str = attributes::EXAMPLE.name;
 
+/// The setting that has the order of a lesson's run.
+pub(crate) const SCHEDULE: &str = attributes::SCHEDULE.name;
+
 /// A parsed fragment.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Fragment {
@@ -108,7 +111,7 @@ pub(crate) fn no_lesson(id: &str) -> String {
 /// Whether links to a lesson, the script or a recording can have this setting.
 pub(crate) fn has_setting(subject: Subject, id: &str) -> bool {
     let others: &[&str] = match subject {
-        Subject::Lesson(_) => &[],
+        Subject::Lesson(_) => &[SCHEDULE],
         Subject::Script => &[CODE, EXAMPLE],
         Subject::Recording => &[SRC],
     };

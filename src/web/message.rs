@@ -40,6 +40,8 @@ pub(crate) enum Message {
     Narration(NarrationMessage),
     /// About files, the clipboard and the browser's Performance panel.
     File(FileMessage),
+    /// About the search for other orders.
+    Orders(OrdersMessage),
     /// About the dialog with the code for other pages.
     Embed(EmbedMessage),
     /// About the reader's script.
@@ -88,6 +90,19 @@ pub(crate) enum NarrationMessage {
     /// Go to the first step.
     First,
     /// Tell it no longer.
+    Leave,
+}
+
+/// A message about other orders of the lesson's run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OrdersMessage {
+    /// Search for other outcomes.
+    Search,
+    /// End the search, and keep what it found.
+    Stop,
+    /// Show the run with this outcome, above or below the usual one.
+    Show(usize),
+    /// Run in the usual order again.
     Leave,
 }
 

@@ -5,13 +5,13 @@ mod title;
 
 use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SRC, has_setting};
+use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SRC, has_setting};
 use super::listener::Listener;
 use super::location;
 use super::state::sample_at;
 use super::storage;
 use super::subject::Subject;
-use crate::element_api::attributes;
+use crate::element_api::{attributes, events as api};
 use crate::lessons;
 use crate::wording::translate;
 use core::cell::RefCell;
@@ -34,7 +34,7 @@ const SOLVED: &str = ":solved";
 
 struct Page {
     element: Element,
-    _listeners: [Listener; 6],
+    _listeners: [Listener; 7],
 }
 
 thread_local! {
@@ -61,6 +61,10 @@ pub(crate) fn begin() {
         Listener::new(document(), "click", opened_file::close),
         Listener::new(loaded, "load", |event| set_title_of_recording(&event)),
         Listener::new(changed.clone(), "settings", update_address),
+        Listener::new(changed.clone(), api::ORDERS.name, |event| {
+            store_solved(&event);
+            mark_progress();
+        }),
         Listener::new(changed, "run-end", |event| {
             store_progress(&event);
             mark_progress();
@@ -127,8 +131,9 @@ fn follow() {
         lesson: subject.id().to_owned(),
         ..fragment
     };
-    // Other lessons wait for the reader's guess. To show a moment, the lesson has to run.
-    let names_moment = fragment.settings.iter().any(|(id, _)| id == AT);
+    // Other lessons wait for the reader's guess. To show a moment or an order, the lesson has to run.
+    let needs_run = |(id, _): &(String, String)| id == AT || id == SCHEDULE;
+    let names_moment = fragment.settings.iter().any(needs_run);
     run_at_once(names_moment);
     show(&fragment);
     show_notice(unread.or(problem).as_deref());
@@ -169,7 +174,7 @@ fn show(fragment: &Fragment) {
     let ids = all
         .map(|setting| setting.id)
         .chain(COMMON_SETTINGS)
-        .chain([CODE, EXAMPLE, SRC]);
+        .chain([CODE, EXAMPLE, SCHEDULE, SRC]);
     let is_given = |id: &str| fragment.settings.iter().any(|(given, _)| given == id);
     for id in ids.filter(|id| !is_given(id)) {
         // Removing a missing attribute does nothing.
@@ -288,6 +293,19 @@ fn links() -> Vec<(Element, String)> {
 fn progress() -> Vec<String> {
     let words = storage::read(storage::PROGRESS).unwrap_or_default();
     words.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Stores that the reader has solved an exercise about every order.
+fn store_solved(event: &Event) {
+    let solved = detail(event, "lesson").filter(|_| value(event, "solved").is_truthy());
+    let Some(word) = solved.map(|lesson| format!("{lesson}{SOLVED}")) else {
+        return;
+    };
+    let mut progress = progress();
+    if !progress.contains(&word) {
+        progress.push(word);
+        storage::write(storage::PROGRESS, &progress.join(" "));
+    }
 }
 
 /// Stores what the reader has achieved with a run. A run that was stopped or failed does not count.

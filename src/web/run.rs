@@ -25,6 +25,7 @@ use crate::timeline::{Pace, RunEnd, run_end};
 use crate::trace::{Counterparts, Log, Model, RunView};
 use crate::world::World;
 use core::cell::Cell;
+use coroscope_explore::Schedule;
 pub(crate) use growing_run::{Feed, GrowingRun};
 pub(crate) use recorded_run::Recorded;
 use source::{Source, with_log};
@@ -94,6 +95,18 @@ impl Run {
                 Source::Virtual(runtime, in_order)
             }
         };
+        Run::of(source, number, lesson.title)
+    }
+
+    /// Starts a lesson in this order, on the virtual clock and in a world in memory.
+    pub(crate) fn in_order(
+        lesson: &'static Lesson,
+        values: &Values,
+        schedule: &Schedule,
+        number: u32,
+    ) -> Run {
+        let runtime = lesson.start_in_order(values, schedule);
+        let source = Source::Virtual(runtime, InOrder::default());
         Run::of(source, number, lesson.title)
     }
 

@@ -6,7 +6,7 @@ use super::common::run;
 use coroscope::Runtime;
 use coroscope::lessons::guide::{Answer, Facts};
 use coroscope::lessons::settings::SettingKind;
-use coroscope::lessons::{self, DefaultClock, Lesson, Values};
+use coroscope::lessons::{self, DefaultClock, Lesson, OrderSearch, Values};
 use coroscope::timeline::{RunEnd, run_end};
 use coroscope::trace::{Model, RunView};
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use std::path::PathBuf;
 type Settings<'a> = &'a [(&'a str, &'a str)];
 
 /// Settings that solve the exercises of lessons that do not measure.
-const SOLUTIONS: [(&str, Settings); 14] = [
+const SOLUTIONS: [(&str, Settings); 15] = [
     ("sync", &[("waits", "20"), ("wait", "150")]),
     ("pause", &[("every", "10"), ("pause", "250")]),
     ("loop", &[("delay", "40")]),
@@ -23,6 +23,7 @@ const SOLUTIONS: [(&str, Settings); 14] = [
     ("background", &[("variant", "forget"), ("own", "800")]),
     ("queue", &[("consumers", "8")]),
     ("locks", &[("variant", "lock"), ("pause", "10")]),
+    ("machine", &[("variant", "reserve")]),
     ("downloads", &[("limit", "5")]),
     ("files", &[("lines", "50"), ("pause", "10")]),
     ("timeouts", &[("cleanup", "20")]),
@@ -63,8 +64,17 @@ pub(super) fn answer(lesson: &Lesson, settings: Settings, rt: &Runtime) -> Answe
     with_facts(lesson, settings, rt, |facts| lesson.answer(facts)).expect("it has a guide")
 }
 
-pub(super) fn is_solved(lesson: &Lesson, settings: Settings, rt: &Runtime) -> bool {
-    with_facts(lesson, settings, rt, |facts| lesson.is_solved(facts))
+pub(super) fn is_solved(lesson: &'static Lesson, settings: Settings, rt: &Runtime) -> bool {
+    let solves = with_facts(lesson, settings, rt, |facts| lesson.is_solved(facts));
+    let in_every_order = lesson.guide().is_some_and(|it| it.exercise.in_every_order);
+    solves && (!in_every_order || holds(lesson, settings))
+}
+
+/// Whether all orders have the same outcome.
+fn holds(lesson: &'static Lesson, settings: Settings) -> bool {
+    let mut search = OrderSearch::new(lesson, &values(lesson, settings));
+    while search.step() {}
+    search.holds()
 }
 
 /// The lessons that do not measure.
@@ -75,7 +85,7 @@ fn unmeasured() -> impl Iterator<Item = &'static Lesson> {
 }
 
 /// Guesses, answer and spots, as text. The guess that the run confirms has a mark.
-fn described(lesson: &Lesson, settings: Settings) -> String {
+fn described(lesson: &'static Lesson, settings: Settings) -> String {
     let rt = run(lesson.id, settings);
     let answer = answer(lesson, settings, &rt);
     let mut text = String::new();

@@ -1,16 +1,16 @@
 //! What a search found: the outcomes, how often each occurred, and a short schedule for each.
 
-use crate::run::Run;
+use crate::search::Tried;
 use crate::{Outcome, Schedule};
 use core::fmt;
 use rustc_hash::FxHashMap;
 
 /// The outcomes that a search found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Exploration {
-    outcomes: Vec<Found>,
-    tried: usize,
-    is_complete: bool,
+    pub(crate) outcomes: Vec<Found>,
+    pub(crate) tried: usize,
+    pub(crate) is_complete: bool,
 }
 
 /// An outcome, and how to get it.
@@ -72,46 +72,29 @@ impl fmt::Display for Exploration {
 }
 
 /// Counts the outcomes of runs.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
-    pub(crate) tried: usize,
-    found: Vec<Found>,
-    /// Positions in `found`.
+    /// Positions of the outcomes.
     known: FxHashMap<Outcome, usize>,
 }
 
 impl Tally {
-    pub(crate) fn count(&mut self, run: &Run) {
-        self.tried += 1;
+    pub(crate) fn count(&mut self, run: &Tried, counted: &mut Exploration) {
+        counted.tried += 1;
         if let Some(found) = self.known.get(&run.outcome) {
-            let found = &mut self.found[*found];
+            let found = &mut counted.outcomes[*found];
             found.schedules += 1;
             if run.schedule < found.schedule {
                 found.schedule = run.schedule.clone();
             }
             return;
         }
-        self.known.insert(run.outcome.clone(), self.found.len());
-        self.found.push(Found {
+        (self.known).insert(run.outcome.clone(), counted.outcomes.len());
+        counted.outcomes.push(Found {
             outcome: run.outcome.clone(),
             schedules: 1,
-            found_after: self.tried,
+            found_after: counted.tried,
             schedule: run.schedule.clone(),
         });
-    }
-
-    pub(crate) fn finish(
-        mut self,
-        is_complete: bool,
-        shrink: impl Fn(&Schedule, &Outcome) -> Schedule,
-    ) -> Exploration {
-        for found in &mut self.found {
-            found.schedule = shrink(&found.schedule, &found.outcome);
-        }
-        Exploration {
-            outcomes: self.found,
-            tried: self.tried,
-            is_complete,
-        }
     }
 }

@@ -9,7 +9,9 @@
 mod difference;
 mod exploration;
 mod explorer;
+mod in_test;
 mod limits;
+mod lines;
 mod outcome;
 #[cfg(feature = "pictures")]
 mod pictures;
@@ -21,8 +23,11 @@ mod search;
 
 pub use difference::{Difference, first_difference};
 pub use exploration::{Exploration, Found};
-pub use explorer::{DEFAULT_DEVIATIONS, DEFAULT_SCHEDULES, Explorer, SEED_VARIABLE, explore};
+pub use explorer::{DEFAULT_DEVIATIONS, DEFAULT_SCHEDULES, Explorer};
+pub use in_test::{SEED_VARIABLE, explore};
+pub use lines::Lines;
 pub use outcome::{Ending, Outcome};
 #[cfg(feature = "pictures")]
 pub use pictures::draw_both;
 pub use schedule::{Deviation, Schedule, ScheduleError};
+pub use search::{Search, Strategy, Tried};

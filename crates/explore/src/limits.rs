@@ -1,5 +1,6 @@
 //! What a search may vary, and how much.
 
+use crate::Lines;
 use coroscope_trace::time::Duration;
 
 /// What a search may vary, and how much.
@@ -15,6 +16,8 @@ pub(crate) struct Limits {
     pub(crate) cancelled: Option<String>,
     /// Whether requests to simulations of the outside may fail.
     pub(crate) requests_fail: bool,
+    /// Which printed lines tell outcomes apart.
+    pub(crate) lines: Lines,
 }
 
 impl Default for Limits {
@@ -25,6 +28,7 @@ impl Default for Limits {
             timers: 8,
             cancelled: None,
             requests_fail: false,
+            lines: Lines::default(),
         }
     }
 }

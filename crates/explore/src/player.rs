@@ -3,20 +3,13 @@
 use crate::Schedule;
 use crate::limits::Limits;
 use crate::schedule::Deviation;
+use crate::search::Strategy;
 use core::cell::RefCell;
 use coroscope_runtime::runtime::{
     CancelMoment, Choices, NextTimer, Others, PendingTimer, TaskRef, TimerKind,
 };
 use coroscope_trace::time::Instant;
 use std::rc::Rc;
-
-/// How choices are made.
-pub(crate) enum Strategy {
-    /// As this schedule says, and otherwise as the clock.
-    Follow(Schedule),
-    /// Deviates at this share of all choices, in thousandths.
-    Random { seed: u64, share: u32 },
-}
 
 /// Makes the choices of one run.
 pub(crate) struct Player {

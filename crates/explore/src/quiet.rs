@@ -10,6 +10,10 @@ thread_local! {
 
 /// Calls `f`. Panics of this thread are not printed meanwhile.
 pub(crate) fn during<R>(f: impl FnOnce() -> R) -> R {
+    // Without unwinding, as in a browser, a panic is the end of the program and not an outcome.
+    if !cfg!(panic = "unwind") {
+        return f();
+    }
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = panic::take_hook();

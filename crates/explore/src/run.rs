@@ -2,8 +2,9 @@
 
 use crate::limits::Limits;
 use crate::outcome::{Ending, Outcome};
-use crate::player::{Player, Strategy};
-use crate::{Schedule, quiet};
+use crate::player::Player;
+use crate::quiet;
+use crate::search::{Strategy, Tried};
 use core::cell::RefCell;
 use core::fmt::Debug;
 use coroscope_runtime::runtime::{DEFAULT_POLLS_PER_MICROTASK, Options, VirtualClock};
@@ -13,11 +14,7 @@ use std::rc::Rc;
 
 /// A run that has ended.
 pub(crate) struct Run {
-    pub(crate) outcome: Outcome,
-    /// What differed from the clock.
-    pub(crate) schedule: Schedule,
-    /// The number of alternatives of each choice.
-    pub(crate) alternatives: Vec<u32>,
+    pub(crate) tried: Tried,
     pub(crate) runtime: Runtime,
 }
 
@@ -32,13 +29,7 @@ where
     F: Future<Output = Result<T>> + 'static,
     T: Debug + 'static,
 {
-    let runtime = Runtime::virtual_clock_with(Options {
-        log_limit,
-        polls_per_microtask: DEFAULT_POLLS_PER_MICROTASK,
-        ..Options::default()
-    });
-    let player = Rc::new(Player::new(strategy, limits.clone()));
-    runtime.set_choices(player.clone());
+    let (runtime, player) = prepare(strategy, limits, log_limit);
     let ending = Rc::new(RefCell::new(None));
     let set_ending = ending.clone();
     let play = || {
@@ -70,15 +61,32 @@ where
             Ending::Failed(format!("deadlock: {} can never continue", names.join(", ")))
         }
     };
-    Run {
-        outcome: Outcome {
-            result: ending,
-            printed: player.take_printed(),
-        },
+    let outcome = Outcome {
+        result: ending,
+        printed: limits.lines.that_count(player.take_printed()),
+    };
+    let tried = Tried {
+        outcome,
         schedule: player.take_schedule(),
         alternatives: player.take_alternatives(),
-        runtime,
-    }
+    };
+    Run { tried, runtime }
+}
+
+/// A runtime whose choices are made in this way.
+pub(crate) fn prepare(
+    strategy: Strategy,
+    limits: &Rc<Limits>,
+    log_limit: Option<usize>,
+) -> (Runtime, Rc<Player>) {
+    let runtime = Runtime::virtual_clock_with(Options {
+        log_limit,
+        polls_per_microtask: DEFAULT_POLLS_PER_MICROTASK,
+        ..Options::default()
+    });
+    let player = Rc::new(Player::new(strategy, limits.clone()));
+    runtime.set_choices(player.clone());
+    (runtime, player)
 }
 
 /// Steps a clock to the end of its run. False if that takes more than this number of steps.

@@ -1,118 +1,258 @@
-//! The search: schedules with the fewest deviations first, beside random ones.
+//! The search: schedules with the fewest deviations first, beside random ones. It says which run to make next, and is told
+//! how that ended, so runs can be made anywhere and in portions.
 
 use crate::exploration::{Exploration, Tally};
-use crate::limits::Limits;
-use crate::player::Strategy;
-use crate::run::{Run, run};
 use crate::{Outcome, Schedule};
-use core::fmt::Debug;
-use coroscope_runtime::Result;
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 /// The shares of deviating choices in random schedules, in thousandths: few deviations find what needs one answer in
 /// another order, many find what needs several.
 const SHARES: [u32; 4] = [50, 150, 350, 700];
 /// The most runs to shorten one schedule.
 const MOST_SHRINKS: usize = 400;
+/// The most outcomes whose schedules are shortened, failures first.
+const MOST_SHORTENED: usize = 16;
 
-pub(crate) struct Search<'a, P> {
-    pub(crate) program: &'a P,
-    pub(crate) limits: &'a Rc<Limits>,
-    /// The number of schedules to try.
-    pub(crate) schedules: usize,
-    /// The most deviations of a schedule in the systematic part.
-    pub(crate) deviations: usize,
-    pub(crate) seed: u64,
+/// How the choices of a run are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Strategy {
+    /// As this schedule says, and otherwise as the clock.
+    Follow(Schedule),
+    /// At random.
+    Random {
+        /// The same seed makes the same choices.
+        seed: u64,
+        /// The share of the choices that deviate from the clock, in thousandths.
+        share: u32,
+    },
 }
 
-impl<P, F, T> Search<'_, P>
-where
-    P: Fn() -> F,
-    F: Future<Output = Result<T>> + 'static,
-    T: Debug + 'static,
-{
-    /// Tries schedules, and shortens one for each outcome.
-    pub(crate) fn search(&self) -> Exploration {
-        let mut tally = Tally::default();
-        let mut waiting = VecDeque::from([Schedule::default()]);
-        let mut is_complete = true;
-        let mut random = 0;
-        while tally.tried < self.schedules {
-            // Every other schedule is random, once those with one deviation have been tried.
-            let next = waiting.front();
-            let is_random = match next {
-                None if is_complete => break,
-                None => true,
-                Some(next) => next.deviations().len() > 1 && tally.tried % 2 == 1,
-            };
-            if is_random {
-                tally.count(&self.try_random(random));
-                random += 1;
-                continue;
-            }
-            let Some(schedule) = waiting.pop_front() else {
-                break;
-            };
-            let run = self.follow(schedule.clone());
-            tally.count(&run);
-            is_complete &= self.push_longer(&schedule, &run, &mut waiting);
+/// A run that was made for a search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tried {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What differed from the clock.
+    pub schedule: Schedule,
+    /// The number of alternatives of each choice.
+    pub alternatives: Vec<u32>,
+}
+
+/// A search for schedules that change the outcome of a program, one run after the other.
+///
+/// [`Explorer::search`](crate::Explorer::search) begins one.
+///
+/// # Examples
+/// ```
+/// use coroscope::explore::Explorer;
+/// use coroscope::{gather, print, sleep, time::ms};
+/// let program = || async {
+///     gather([10, 20].map(|n| async move { sleep(ms(n)).await; print(n.to_string()); Ok(()) })).await
+/// };
+/// let explorer = Explorer::new();
+/// let mut search = explorer.search();
+/// while let Some(strategy) = search.next_run() {
+///     search.record(explorer.try_run(program, strategy));
+/// }
+/// assert_eq!(search.found().outcomes().len(), 2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The number of schedules to try.
+    schedules: usize,
+    /// The most deviations of a schedule in the systematic part.
+    deviations: usize,
+    seed: u64,
+    found: Exploration,
+    tally: Tally,
+    /// Schedules that are still to be tried.
+    waiting: VecDeque<Schedule>,
+    /// Whether no schedule was left out so far.
+    is_complete: bool,
+    /// Number of random schedules so far.
+    random: u64,
+    phase: Phase,
+}
+
+#[derive(Clone, Debug)]
+enum Phase {
+    /// Schedules are tried.
+    Trying,
+    /// The schedule of an outcome is shortened.
+    Shortening(Shortening),
+    Over,
+}
+
+#[derive(Clone, Debug)]
+struct Shortening {
+    /// The outcomes whose turn is still to come, as positions.
+    next: Vec<usize>,
+    /// The outcome whose schedule is shortened.
+    outcome: usize,
+    /// Candidates, the next one last.
+    candidates: Vec<Schedule>,
+    /// Number of runs for this outcome so far.
+    runs: usize,
+}
+
+impl Search {
+    pub(crate) fn new(schedules: usize, deviations: usize, seed: u64) -> Search {
+        Search {
+            schedules,
+            deviations,
+            seed,
+            found: Exploration::default(),
+            tally: Tally::default(),
+            waiting: VecDeque::from([Schedule::default()]),
+            is_complete: true,
+            random: 0,
+            phase: Phase::Trying,
         }
-        is_complete &= waiting.is_empty();
-        tally.finish(is_complete, |schedule, outcome| {
-            self.shrink(schedule, outcome)
-        })
     }
 
-    /// Queues the schedules with one deviation more than one that was run. False if there are others.
-    fn push_longer(
-        &self,
-        schedule: &Schedule,
-        run: &Run,
-        waiting: &mut VecDeque<Schedule>,
-    ) -> bool {
-        let next = schedule.deviations().last().map_or(0, |last| last.at + 1);
-        let mut is_complete = true;
-        for (at, alternatives) in (0..).zip(&run.alternatives).skip(next as usize) {
-            for alternative in 1..=*alternatives {
-                if schedule.deviations().len() == self.deviations || waiting.len() >= self.schedules
-                {
-                    is_complete = false;
-                } else {
-                    waiting.push_back(schedule.and(at, alternative));
+    /// How the next run must be made. `None` when the search is over.
+    pub fn next_run(&mut self) -> Option<Strategy> {
+        loop {
+            match &mut self.phase {
+                Phase::Over => return None,
+                Phase::Trying => match self.next_try() {
+                    Some(strategy) => return Some(strategy),
+                    None => self.stop(),
+                },
+                Phase::Shortening(shortening) => {
+                    let candidate = shortening.candidates.last().cloned();
+                    match candidate.filter(|_| shortening.runs < MOST_SHRINKS) {
+                        Some(schedule) => return Some(Strategy::Follow(schedule)),
+                        None => self.shorten_next(),
+                    }
                 }
             }
         }
-        is_complete
     }
 
-    fn follow(&self, schedule: Schedule) -> Run {
-        run(self.program, Strategy::Follow(schedule), self.limits, None)
-    }
-
-    fn try_random(&self, number: u64) -> Run {
-        let strategy = Strategy::Random {
-            seed: self.seed.wrapping_add(number),
-            share: SHARES[number as usize % SHARES.len()],
+    fn next_try(&mut self) -> Option<Strategy> {
+        if self.found.tried >= self.schedules {
+            return None;
+        }
+        // Every other schedule is random, once those with one deviation have been tried.
+        let is_random = match self.waiting.front() {
+            None if self.is_complete => return None,
+            None => true,
+            Some(next) => next.deviations().len() > 1 && self.found.tried % 2 == 1,
         };
-        run(self.program, strategy, self.limits, None)
+        if !is_random {
+            return self.waiting.front().cloned().map(Strategy::Follow);
+        }
+        Some(Strategy::Random {
+            seed: self.seed.wrapping_add(self.random),
+            share: SHARES[self.random as usize % SHARES.len()],
+        })
     }
 
-    /// The shortest schedule found from this one by leaving deviations out, and by taking earlier alternatives, that has
-    /// the same outcome.
-    fn shrink(&self, schedule: &Schedule, outcome: &Outcome) -> Schedule {
-        let mut best = schedule.clone();
-        let mut runs = 0;
-        loop {
-            let shorter = best.simpler().find_map(|candidate| {
-                runs += 1;
-                let run = (runs <= MOST_SHRINKS).then(|| self.follow(candidate))?;
-                (run.outcome == *outcome && run.schedule < best).then_some(run.schedule)
-            });
-            match shorter {
-                Some(shorter) => best = shorter,
-                None => return best,
+    /// Takes the run that [`next_run`](Search::next_run) asked for.
+    pub fn record(&mut self, tried: Tried) {
+        match &mut self.phase {
+            Phase::Over => {}
+            Phase::Trying => {
+                let is_next = |next: &Schedule| {
+                    next.deviations().len() <= 1 || self.found.tried.is_multiple_of(2)
+                };
+                let schedule = self.waiting.front().is_some_and(is_next);
+                let schedule = schedule.then(|| self.waiting.pop_front()).flatten();
+                self.tally.count(&tried, &mut self.found);
+                match schedule {
+                    Some(schedule) => self.queue_longer(&schedule, &tried.alternatives),
+                    None => self.random += 1,
+                }
+            }
+            Phase::Shortening(shortening) => {
+                shortening.runs += 1;
+                shortening.candidates.pop();
+                let found = &mut self.found.outcomes[shortening.outcome];
+                if tried.outcome == found.outcome && tried.schedule < found.schedule {
+                    found.schedule = tried.schedule;
+                    shortening.candidates = candidates(&found.schedule);
+                }
             }
         }
     }
+
+    /// Queues the schedules with one deviation more than one that was run.
+    fn queue_longer(&mut self, schedule: &Schedule, alternatives: &[u32]) {
+        let next = schedule.deviations().last().map_or(0, |last| last.at + 1);
+        for (at, alternatives) in (0..).zip(alternatives).skip(next as usize) {
+            for alternative in 1..=*alternatives {
+                let is_long = schedule.deviations().len() == self.deviations;
+                if is_long || self.waiting.len() >= self.schedules {
+                    self.is_complete = false;
+                } else {
+                    self.waiting.push_back(schedule.and(at, alternative));
+                }
+            }
+        }
+    }
+
+    /// Tries no more schedules. Those of the outcomes so far are still shortened.
+    pub fn stop(&mut self) {
+        if !matches!(self.phase, Phase::Trying) {
+            return;
+        }
+        self.found.is_complete = self.is_complete && self.waiting.is_empty();
+        let outcomes = self.found.outcomes.iter().enumerate();
+        let (failures, others): (Vec<_>, Vec<_>) =
+            outcomes.partition(|(_, it)| it.outcome.is_failure());
+        let all = failures.into_iter().chain(others).map(|(n, _)| n);
+        let mut next: Vec<usize> = all.take(MOST_SHORTENED).collect();
+        next.reverse();
+        self.phase = Phase::Shortening(Shortening {
+            next,
+            outcome: 0,
+            candidates: Vec::new(),
+            runs: 0,
+        });
+    }
+
+    /// Begins with the next outcome.
+    fn shorten_next(&mut self) {
+        let Phase::Shortening(shortening) = &mut self.phase else {
+            return;
+        };
+        let Some(outcome) = shortening.next.pop() else {
+            self.phase = Phase::Over;
+            return;
+        };
+        (shortening.outcome, shortening.runs) = (outcome, 0);
+        shortening.candidates = candidates(&self.found.outcomes[outcome].schedule);
+    }
+
+    /// Whether schedules are still tried. If not, they may still be shortened.
+    pub fn is_trying(&self) -> bool {
+        matches!(self.phase, Phase::Trying)
+    }
+
+    /// Whether it is over.
+    pub fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Over)
+    }
+
+    /// The most schedules that it tries.
+    pub fn most(&self) -> usize {
+        self.schedules
+    }
+
+    /// What was found so far.
+    pub fn found(&self) -> &Exploration {
+        &self.found
+    }
+
+    pub(crate) fn into_found(self) -> Exploration {
+        self.found
+    }
+}
+
+/// Schedules that deviate less than this one, the simplest last.
+fn candidates(schedule: &Schedule) -> Vec<Schedule> {
+    let mut candidates: Vec<Schedule> = schedule.simpler().collect();
+    candidates.reverse();
+    candidates
 }

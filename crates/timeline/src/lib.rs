@@ -31,6 +31,7 @@ mod hit;
 mod inner_cleanup;
 pub mod layout;
 mod loop_at;
+mod order_difference;
 pub mod overview;
 pub mod pace;
 pub mod picture;
@@ -58,6 +59,7 @@ pub use filter::Filter;
 pub use hit::{Hit, Spot, bend, hit_at};
 pub use layout::{LayoutOptions, MAX_FLOWS, hit, layout, layout_with};
 pub use loop_at::{LoopAt, TimerAt, loop_at};
+pub use order_difference::{OrderDifference, order_difference};
 pub use overview::{Overview, OverviewColumn};
 pub use pace::Pace;
 pub use picture::{

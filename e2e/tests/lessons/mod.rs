@@ -8,4 +8,5 @@ mod first_lessons;
 mod gather;
 mod guide;
 mod many;
+mod orders;
 mod queue;

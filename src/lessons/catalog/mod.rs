@@ -11,6 +11,7 @@ mod gather;
 mod groups;
 mod helper;
 mod locks;
+mod machine;
 mod many;
 mod pause;
 mod pipeline;
@@ -139,6 +140,7 @@ pub const ALL: &[Lesson] = &[
     background::LESSON,
     queue::LESSON,
     locks::LESSON,
+    machine::LESSON,
     downloads::LESSON,
     files::LESSON,
     pipeline::LESSON,

@@ -34,6 +34,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!("Count the same primes with never more than 60 ms between two ticks."),
         keep: &["numbers"],
         check: |facts| {

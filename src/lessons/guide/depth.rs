@@ -25,6 +25,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!(
             "Set “Deepest” to the first depth at which a level costs less than half of what it costs at depth 1."
         ),

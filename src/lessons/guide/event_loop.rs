@@ -37,6 +37,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!(
             "Let the first timed call run within 50 ms, and the last one after more than 100 ms."
         ),

@@ -30,6 +30,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!(
             "Let the readers find 20 lines or more, although the writer is cancelled within half a second."
         ),

@@ -33,6 +33,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!(
             "One task fails, others are cancelled, and the group still ends within 500 ms."
         ),

@@ -37,6 +37,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!("Eight requests are refused, and all documents still arrive within 600 ms."),
         keep: &["documents", "latency", "urls"],
         check: |facts| facts.total() <= ms(600) && refusals(facts) >= 8,

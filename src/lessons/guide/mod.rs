@@ -13,6 +13,7 @@ mod gather;
 mod groups;
 mod helper;
 mod locks;
+mod machine;
 mod many;
 mod pause;
 mod pipeline;
@@ -39,6 +40,7 @@ const GUIDES: &[(&str, Guide)] = &[
     ("background", background::GUIDE),
     ("queue", queue::GUIDE),
     ("locks", locks::GUIDE),
+    ("machine", machine::GUIDE),
     ("downloads", downloads::GUIDE),
     ("files", files::GUIDE),
     ("timeouts", timeouts::GUIDE),
@@ -115,6 +117,8 @@ pub struct Exercise {
     pub keep: &'static [&'static str],
     /// Whether a run that is done solves it.
     check: fn(&Facts) -> bool,
+    /// Whether it has to hold in every order: a search for others must find no other outcome.
+    pub in_every_order: bool,
 }
 
 impl Lesson {

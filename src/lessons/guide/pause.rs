@@ -27,6 +27,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!("Let the counter reach 20 while the sleeper sleeps for less than 300 ms."),
         keep: &[],
         check: |facts| {

@@ -36,6 +36,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!(
             "Let the synchronous waits take more than 2 s, and the asynchronous ones less than 200 ms."
         ),

@@ -36,6 +36,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!(
             "The work times out, and the task under one limit still continues within 350 ms."
         ),

@@ -26,6 +26,7 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
+        in_every_order: false,
         task: text!("Make the jobs at least five times as fast together."),
         keep: &[],
         check: |facts| measured(facts).is_some_and(|tenths| tenths >= 50),

@@ -11,12 +11,13 @@ const NAME = 'coro-scope';
 // codegen: attributes, written by `cargo xtask codegen`
 // biome-ignore format: several to a line
 const SETTINGS = [
-  'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'deepest', 'delay',
-  'documents', 'ends', 'errors', 'every', 'fetchers', 'jobs', 'latency', 'levels', 'limit', 'lines',
-  'most', 'numbers', 'order', 'own', 'pause', 'producers', 'readers', 'refusals', 'share', 'tasks',
-  'time', 'times', 'turns', 'urls', 'variant', 'wait', 'waits', 'work',
+  'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'customers',
+  'deepest', 'delay', 'documents', 'ends', 'errors', 'every', 'fetchers', 'gap', 'jobs', 'latency',
+  'levels', 'limit', 'lines', 'most', 'numbers', 'order', 'own', 'pause', 'pay', 'producers',
+  'readers', 'refusals', 'share', 'tasks', 'tickets', 'time', 'times', 'turns', 'urls', 'variant',
+  'wait', 'waits', 'work',
 ];
-const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'code', 'example', ...SETTINGS];
+const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'schedule', 'code', 'example', ...SETTINGS];
 /** Attributes with a fixed set of values; the first one is the default. */
 const CHOICES = {
   speed: ['1', '1/100', '1/50', '1/20', '1/10', '1/4', '1/2', '3', '10', 'max'],

@@ -1,11 +1,13 @@
 //! Comparing runs: the run before, which is kept by itself, and the two runs of a pair.
 
 use super::earlier::Earlier;
+use super::settings::Snapshot;
 use super::{Effect, State};
 use crate::lessons::{self, Pair, SettingDifference, differences};
 use crate::web::message::Tab;
 use crate::web::run::Run;
 use crate::wording::{tr, translate};
+use coroscope_explore::Schedule;
 
 /// The run before is kept if its log has at most this many events, some six megabytes.
 const MAX_EVENTS: usize = 200_000;
@@ -15,8 +17,16 @@ const MAX_EVENTS: usize = 200_000;
 pub(crate) struct Comparison {
     /// The last finished run before the current one.
     before: Option<Earlier>,
-    /// The settings of the second run of a pair, while its first run is in progress.
-    second: Option<&'static [(&'static str, &'static str)]>,
+    /// The second of two runs to compare, while its first run is in progress.
+    pub(super) second: Option<Second>,
+}
+
+/// How the second of two runs differs from the first.
+pub(super) enum Second {
+    /// By these settings.
+    Settings(&'static [(&'static str, &'static str)]),
+    /// By its order.
+    Order(Schedule),
 }
 
 impl Comparison {
@@ -76,14 +86,16 @@ impl State {
         };
         self.earlier = None;
         let [first, second] = pair.settings;
-        self.comparison.second = Some(second);
+        self.comparison.second = Some(Second::Settings(second));
         self.next_run.is_due = true;
-        self.set_all(first)
+        let mut effects = Vec::from_iter(self.leave_order());
+        effects.extend(self.set_all(first));
+        effects
     }
 
     /// Starts the second run of a pair when the first one has ended.
     pub(super) fn start_second(&mut self, effects: &mut Vec<Effect>) {
-        let ended = self.run.as_ref().filter(|run| !run.is_growing());
+        let ended = self.run.as_ref().filter(|run| run.is_settled());
         if ended.is_none_or(|run| run.stopped) || self.next_run.is_due {
             return;
         }
@@ -92,7 +104,10 @@ impl State {
         };
         self.earlier = self.take_run();
         self.display.tab = Tab::Compare;
-        effects.extend(self.set_all(second));
+        effects.extend(match second {
+            Second::Settings(second) => self.set_all(second),
+            Second::Order(schedule) => self.set_order(schedule),
+        });
         self.next_run.is_due = true;
         self.start_due_run(effects);
     }
@@ -188,10 +203,25 @@ impl State {
             both.0.push(tr!("the script before").to_owned());
             both.1.push(tr!("the script now").to_owned());
         }
+        let order = |snapshot: Option<&Snapshot>| snapshot.and_then(|it| it.schedule.clone());
+        let orders = [Some(&earlier.ran_with), self.next_run.started_with.as_ref()].map(order);
+        if orders[0] != orders[1] {
+            let [before, after] = orders.map(|order| name_of_order(order.as_ref()));
+            both.0.push(before);
+            both.1.push(after);
+        }
         if both.0.is_empty() {
             both.0.push(tr!("the same settings").to_owned());
             both.1.push(tr!("the same settings").to_owned());
         }
         Some((both.0.join(", "), both.1.join(", ")))
+    }
+}
+
+/// What an order is called above its run.
+fn name_of_order(order: Option<&Schedule>) -> String {
+    match order.filter(|order| !order.deviations().is_empty()) {
+        None => tr!("the usual order").to_owned(),
+        Some(order) => tr!("the order {order}", order),
     }
 }

@@ -49,7 +49,7 @@ impl State {
             let totals =
                 run.with_view(|view| RunTotals::of(self.settings.subject.id(), end, found, view));
             let guidance = &self.guidance;
-            let totals = totals.with_success(guidance.is_right(), guidance.is_solved);
+            let totals = totals.with_success(guidance.is_right(), self.is_solved());
             effects.push(Effect::Emit(ElementEvent::RunEnd(totals)));
         }
     }

@@ -84,14 +84,16 @@ impl State {
 
     /// The moments of the run to look at.
     pub(crate) fn spots(&self) -> &[Spot] {
+        if let Some(difference) = self.order_difference() {
+            return &difference[1..];
+        }
         let answer = self.guidance.answer.as_ref().filter(|_| !self.is_changed());
         answer.map_or(&[], |answer| &answer.spots)
     }
 
     /// Goes to a moment of the answer, and selects what its task does then.
     pub(super) fn show_spot(&mut self, number: usize) {
-        let answer = self.guidance.answer.as_ref();
-        let Some(spot) = answer.and_then(|answer| answer.spots.get(number)) else {
+        let Some(spot) = self.spots().get(number) else {
             return;
         };
         let (seq, task) = (spot.seq, spot.task);
@@ -128,6 +130,7 @@ impl State {
             }
         }
         self.next_run.is_due = true;
+        effects.extend(self.leave_order());
         effects.push(self.settings_event(self.link_to(None)));
         effects
     }

@@ -20,6 +20,7 @@ mod moment_ref;
 mod named_script;
 mod narration;
 mod next_run;
+mod orders;
 mod playback;
 mod problems;
 mod recorded;
@@ -59,6 +60,7 @@ use emit::Emitted;
 use guidance::Guidance;
 use narration::Narration;
 use next_run::NextRun;
+use orders::Orders;
 use playback::Playback;
 use problems::Problems;
 use saving::Saving;
@@ -96,6 +98,8 @@ pub(crate) struct State {
     pub(crate) earlier: Option<Earlier>,
     /// Runs that can be compared.
     comparison: Comparison,
+    /// The search for other orders of the lesson's run.
+    pub(crate) orders: Orders,
     /// The reader's own script.
     pub(crate) script: Script,
     /// Which file of a recorded program is shown.
@@ -137,6 +141,7 @@ impl State {
             emitted: Emitted::default(),
             earlier: None,
             comparison: Comparison::default(),
+            orders: Orders::default(),
             script: Script::default(),
             shown_file: ShownFile::default(),
             display: Display::default(),
@@ -160,6 +165,7 @@ impl State {
             Message::Player(message) => self.play(message),
             Message::Narration(message) => self.narration_message(message),
             Message::File(message) => return self.file_message(message),
+            Message::Orders(message) => return self.orders_message(message),
             Message::Embed(message) => return self.embed_message(message),
             Message::Script(message) => return self.script_message(message),
         }
@@ -182,7 +188,10 @@ impl State {
         }
         let value = self.settings.get(id);
         self.settings.reflected = Some((id, value.clone()));
-        vec![Effect::Reflect(id, value), self.settings_event(self.link())]
+        let mut effects = vec![Effect::Reflect(id, value)];
+        effects.extend(self.leave_order());
+        effects.push(self.settings_event(self.link()));
+        effects
     }
 
     /// Resets everything that belongs to the last run.
@@ -213,6 +222,8 @@ impl State {
         self.read_steps();
         self.search_findings(now);
         self.find_answer();
+        self.search_orders(&mut effects);
+        self.compare_orders();
         self.emit_events(&mut effects);
         self.start_second(&mut effects);
         self.play_frame(passed);
@@ -256,7 +267,12 @@ impl State {
         let grows = |run: &Run| run.is_growing() && !run.paused;
         let is_visible = !self.display.collapsed;
         let is_playing = self.playback.player.is_playing();
-        is_visible && (self.next_run.is_due || is_playing || self.run.as_ref().is_some_and(grows))
+        let is_searching = self.orders.is_searching();
+        is_visible
+            && (self.next_run.is_due
+                || is_searching
+                || is_playing
+                || self.run.as_ref().is_some_and(grows))
     }
 
     /// The points recorded up to the reader's moment.

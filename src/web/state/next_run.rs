@@ -170,10 +170,15 @@ impl State {
             Subject::Recording => {}
             Subject::Lesson(lesson) => {
                 let values = &self.settings.values;
-                let mut run = Run::start(lesson, values, clock, number, self.next_run.resolve);
+                let schedule = self.settings.schedule();
+                let mut run = match schedule {
+                    Some(schedule) => Run::in_order(lesson, values, schedule, number),
+                    None => Run::start(lesson, values, clock, number, self.next_run.resolve),
+                };
+                let is_at_once = self.playback.is_at_once || schedule.is_some();
                 if is_paused {
                     run.step();
-                } else if self.playback.is_at_once || self.playback.requested.is_some() {
+                } else if is_at_once || self.playback.requested.is_some() {
                     run.play_at_once();
                 }
                 let end = run.wait_ended();

@@ -1,6 +1,6 @@
 //! Exports of a run: files, pictures, links; and opening a recording.
 
-use super::attributes::SRC;
+use super::attributes::{SCHEDULE, SRC};
 use super::moment_ref::MomentRef;
 use super::{Copied, Effect, Outgoing, Src, State};
 use crate::export::{self, Clock as FileClock, Export, Format, Meta, measures};
@@ -203,7 +203,7 @@ impl State {
         Meta {
             title: run.title.clone(),
             lesson: lesson.to_owned(),
-            settings: values.chain(source).collect(),
+            settings: values.chain(source).chain(self.order_of_run()).collect(),
             clock: match run.clock() {
                 Some(Clock::Virtual) => FileClock::Virtual,
                 _ => FileClock::Real,
@@ -254,6 +254,8 @@ impl State {
         for (id, value) in &meta.settings {
             if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
                 self.settings.set(setting.id, value);
+            } else if id == SCHEDULE && subject.lesson().is_some() {
+                self.settings.set(SCHEDULE, value);
             } else if self.is_script() && id == CODE {
                 let mut files = ScriptFiles::from(value.clone());
                 for file in &meta.sources {

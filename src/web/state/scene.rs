@@ -60,7 +60,10 @@ impl State {
             moment: None,
             range: None,
             all_flows: false,
-            spots: Vec::new(),
+            spots: (self.order_difference().iter())
+                .filter_map(|[earlier, _]| run.with_log(|log| log.get(earlier.seq)))
+                .map(|event| event.at)
+                .collect(),
         })
     }
 

@@ -1,12 +1,13 @@
 //! The settings of the next run: its subject, the values and the clock.
 
-use super::attributes::CLOCK;
+use super::attributes::{CLOCK, SCHEDULE};
 use crate::lessons::Values;
 use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
 use crate::web::run::Clock;
 use crate::web::subject::Subject;
 use crate::wording::tr;
+use coroscope_explore::Schedule;
 use std::collections::BTreeMap;
 
 /// The settings, which attributes and the reader change.
@@ -18,6 +19,8 @@ pub(crate) struct Settings {
     pub(super) values: Values,
     /// The clock that was chosen for the next run; `None` for the default.
     chosen_clock: Option<Clock>,
+    /// The order of the next run of a lesson; `None` for the usual one.
+    schedule: Option<Schedule>,
     /// Why values were rejected, by the ids of the settings.
     notices: BTreeMap<&'static str, String>,
     /// Counts the changes.
@@ -31,6 +34,8 @@ pub(crate) struct Settings {
 pub(super) struct Snapshot {
     pub(super) values: Values,
     clock: Clock,
+    /// The order of a lesson's run; `None` for an ordinary run.
+    pub(super) schedule: Option<Schedule>,
 }
 
 impl Snapshot {
@@ -48,29 +53,47 @@ impl Settings {
     pub(super) fn select(&mut self, subject: Subject) {
         self.subject = subject;
         self.values = subject.defaults();
+        self.schedule = None;
         self.notices.clear();
         self.version += 1;
     }
 
     /// The clock of the next run.
     pub(super) fn clock(&self) -> Clock {
-        self.chosen_clock.unwrap_or_else(|| self.default_clock())
+        match self.schedule {
+            Some(_) => Clock::Virtual,
+            None => self.chosen_clock.unwrap_or_else(|| self.default_clock()),
+        }
+    }
+
+    /// The order of the next run; `None` for an ordinary run.
+    pub(super) fn schedule(&self) -> Option<&Schedule> {
+        self.schedule.as_ref()
+    }
+
+    /// Sets the order of the next run.
+    pub(super) fn set_schedule(&mut self, schedule: Option<Schedule>) {
+        self.schedule = schedule;
+        self.notices.remove(SCHEDULE);
+        self.version += 1;
     }
 
     fn default_clock(&self) -> Clock {
         self.subject.default_clock(&self.values)
     }
 
-    /// The ids of all settings and of the clock.
+    /// The ids of all settings, of the clock, and of the order of a lesson.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
         let settings = self.subject.settings().iter().map(|setting| setting.id);
-        settings.chain([CLOCK])
+        let order = self.subject.lesson().map(|_| SCHEDULE);
+        settings.chain([CLOCK]).chain(order)
     }
 
     /// The current value of a setting, or of the clock.
     pub(crate) fn get(&self, id: &str) -> String {
         match id {
             CLOCK => self.clock().name().to_owned(),
+            SCHEDULE => (self.schedule.as_ref()).map_or_else(String::new, Schedule::to_string),
             id => self.values.get(id).to_owned(),
         }
     }
@@ -78,7 +101,9 @@ impl Settings {
     /// The default of a setting, or of the clock.
     pub(crate) fn default_of(&self, id: &str) -> String {
         match id {
+            CLOCK if self.schedule.is_some() => Clock::Virtual.name().to_owned(),
             CLOCK => self.default_clock().name().to_owned(),
+            SCHEDULE => String::new(),
             id => self.subject.defaults().get(id).to_owned(),
         }
     }
@@ -97,12 +122,14 @@ impl Settings {
         Snapshot {
             values: self.values.clone(),
             clock: self.clock(),
+            schedule: self.schedule.clone(),
         }
     }
 
     /// Whether these are the values and the clock now.
     pub(super) fn are(&self, snapshot: &Snapshot) -> bool {
-        (&snapshot.values, snapshot.clock) == (&self.values, self.clock())
+        let before = (&snapshot.values, snapshot.clock, &snapshot.schedule);
+        before == (&self.values, self.clock(), &self.schedule)
     }
 
     /// Sets a setting, or the clock. A rejected value is replaced, and gets a notice.
@@ -117,6 +144,20 @@ impl Settings {
                         "The clock is real or virtual, not “{given}”. Using {usual}.",
                         given,
                         usual
+                    )
+                })
+            }
+            SCHEDULE if given.is_empty() => {
+                self.schedule = None;
+                Ok(())
+            }
+            SCHEDULE => {
+                let read = given.parse();
+                self.schedule = read.as_ref().ok().cloned();
+                read.map(drop).map_err(|_| {
+                    tr!(
+                        "“{given}” is not an order: write choices and alternatives, such as 3:1,8:2, or 0. Using the usual order.",
+                        given = shorten(given)
                     )
                 })
             }
@@ -141,6 +182,7 @@ impl Settings {
                 self.chosen_clock = None;
                 self.notices.remove(id);
             }
+            SCHEDULE => self.set_schedule(None),
             id => self.set(id, &self.default_of(id)),
         }
     }

@@ -4,6 +4,7 @@ mod after;
 mod dismiss;
 mod intro;
 mod open_recording;
+mod orders;
 mod own_program;
 mod placeholder;
 mod presentation;
@@ -23,6 +24,7 @@ use super::state::State;
 use crate::wording::tr;
 use after::After;
 use intro::Intro;
+use orders::OrdersView;
 use own_program::OwnProgram;
 use placeholder::Placeholder;
 use presentation::Presentation;
@@ -43,6 +45,7 @@ pub(crate) struct View {
     program: Program,
     side: SidePanel,
     timeline: Timeline,
+    orders: OrdersView,
     after: After,
     collapsed: Flag,
     changed: Flag,
@@ -84,6 +87,7 @@ impl View {
             program: Program::new(sender),
             side: SidePanel::new(sender),
             timeline,
+            orders: OrdersView::new(sender),
             after: After::new(sender),
             _skip: skipped,
             no_answer: Flag::new(answer_room.clone(), "hidden"),
@@ -111,6 +115,7 @@ impl View {
             .child(editor)
             .child(view.timeline.root())
             .child(view.stage.plot())
+            .child(view.orders.root())
             .child(view.after.root())
             .child(code)
             .child(view.side.root())
@@ -138,6 +143,7 @@ impl View {
         self.program.draw(state, drawn);
         self.side.draw(state, drawn);
         self.presentation.draw(state);
+        self.orders.draw(state);
         self.after.draw(state, self.timeline.root());
     }
 

@@ -45,6 +45,7 @@ const FILES: &[&str] = &[
     "timeline/readout",
     "timeline/legend",
     "timeline/key_list",
+    "orders/orders",
     "after/after",
     // What several views draw.
     "timeline/shapes",

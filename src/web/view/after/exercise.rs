@@ -52,7 +52,11 @@ impl ExerciseView {
         let is_over = state.run.as_ref().is_some_and(|run| !run.is_growing());
         let (kind, result) = match is_over && !state.is_changed() {
             false => ("open", ""),
-            true if state.guidance.is_solved => ("solved", tr!("Solved by this run.")),
+            true if state.is_solved() => ("solved", tr!("Solved by this run.")),
+            true if state.guidance.is_solved => (
+                "open",
+                tr!("This run is right. Is every other order, too? Try them."),
+            ),
             true if state.run.as_ref().is_some_and(Run::is_recording) => ("open", ""),
             true => ("open", tr!("Not solved by this run.")),
         };

@@ -61,6 +61,8 @@ pub(super) struct Timeline {
     legend: Legend,
     /// The shapes that are explained, which stand out.
     lit: Attr,
+    /// Whether the compared runs differ in their order.
+    has_orders: Flag,
     _key_list: KeyList,
 }
 
@@ -157,6 +159,7 @@ impl Timeline {
             no_hint: Flag::new(hint, "hidden"),
             legend,
             lit: Attr::new(root.clone(), "data-lit"),
+            has_orders: Flag::new(root.clone(), "data-orders"),
             root,
             _key_list: key_list,
         }
@@ -175,6 +178,7 @@ impl Timeline {
     pub(super) fn draw(&mut self, state: &State) -> &Drawn {
         let names = state.names_of_both();
         let (before, after) = names.as_ref().map(|(a, b)| (&**a, &**b)).unzip();
+        self.has_orders.show(state.order_difference().is_some());
         self.earlier.draw(state, before);
         self.which
             .show(after.map(|name| tr!("This run: {name}", name)));
@@ -259,7 +263,7 @@ impl EarlierTimeline {
         self.which
             .show(name.map(|name| tr!("Earlier run: {name}", name)));
         if let Some((timeline, scene)) = self.timeline.as_mut().zip(scene) {
-            timeline.draw(Some(&scene), false);
+            timeline.draw(Some(&scene), !scene.spots.is_empty());
         }
     }
 }

@@ -1,0 +1,63 @@
+//! Which printed lines tell outcomes apart, and how.
+
+/// Which printed lines tell outcomes apart, and how. By default all lines do, in their order, as they were printed.
+///
+/// # Examples
+/// ```
+/// use coroscope::explore::Lines;
+/// let lines = Lines { containing: "took".into(), in_order: false, with_times: false };
+/// let printed = vec!["b took 1.20 s".to_owned(), "start".to_owned(), "a took 350 ms".to_owned()];
+/// assert_eq!(lines.that_count(printed), ["a took …", "b took …"]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// Only lines that contain this text count.
+    pub containing: String,
+    /// Whether their order counts.
+    pub in_order: bool,
+    /// Whether durations in them count, such as `350 ms`.
+    pub with_times: bool,
+}
+
+impl Default for Lines {
+    fn default() -> Lines {
+        Lines {
+            containing: String::new(),
+            in_order: true,
+            with_times: true,
+        }
+    }
+}
+
+impl Lines {
+    /// The part of the printed lines that counts.
+    pub fn that_count(&self, mut printed: Vec<String>) -> Vec<String> {
+        if !self.containing.is_empty() {
+            printed.retain(|line| line.contains(&self.containing));
+        }
+        if !self.with_times {
+            for line in &mut printed {
+                *line = without_times(line);
+            }
+        }
+        if !self.in_order {
+            printed.sort_unstable();
+        }
+        printed
+    }
+}
+
+/// The line with `…` in place of each number before a unit of time.
+fn without_times(line: &str) -> String {
+    const UNITS: [&str; 6] = ["s", "ms", "µs", "min", "seconds", "milliseconds"];
+    let mut words: Vec<&str> = line.split(' ').collect();
+    for n in 1..words.len() {
+        let unit = words[n].trim_end_matches([',', '.', ';', ':', ')']);
+        let is_number = words[n - 1].parse::<f64>().is_ok();
+        if is_number && UNITS.contains(&unit) {
+            (words[n - 1], words[n]) = ("…", "");
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words.join(" ")
+}

@@ -1,0 +1,168 @@
+//! Other orders of a lesson's run: the search for them, which makes its runs in memory, and runs in a given order.
+
+use super::doubles;
+use super::settings::Values;
+use super::{DefaultClock, Lesson};
+use crate::Runtime;
+use crate::wording::tr;
+use coroscope_explore::{Exploration, Explorer, Lines, Schedule, Search};
+
+/// The number of schedules that a search tries.
+pub const SCHEDULES: usize = 2_000;
+/// The number for lessons with thousands of tasks, whose runs take long.
+const SCHEDULES_OF_MANY: usize = 40;
+
+/// What the search regards as another outcome of a lesson, apart from a failure.
+struct Outcomes {
+    lesson: &'static str,
+    /// Lines that contain this text; all if it is empty.
+    lines: &'static str,
+    schedules: usize,
+}
+
+/// Lessons whose other lines tell who did something, not what came of it. Of the others all lines count.
+const OUTCOMES: &[Outcomes] = &[
+    lines("locks", "the counter says"),
+    lines("machine", "tickets"),
+    lines("queue", "words in all"),
+    lines("helper", "words after"),
+    Outcomes {
+        lesson: "many",
+        lines: "",
+        schedules: SCHEDULES_OF_MANY,
+    },
+];
+
+const fn lines(lesson: &'static str, lines: &'static str) -> Outcomes {
+    Outcomes {
+        lesson,
+        lines,
+        schedules: SCHEDULES,
+    }
+}
+
+/// A search for other outcomes of a lesson.
+#[derive(Debug)]
+pub struct OrderSearch {
+    lesson: &'static Lesson,
+    values: Values,
+    explorer: Explorer,
+    search: Search,
+}
+
+impl OrderSearch {
+    /// Begins a search with these settings.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::lessons::{self, OrderSearch, Values};
+    /// let locks = lessons::find("locks").unwrap();
+    /// let mut values = Values::defaults(locks.settings);
+    /// values.set(locks.settings, "variant", "lock").unwrap();
+    /// let mut search = OrderSearch::new(locks, &values);
+    /// while search.step() {}
+    /// assert_eq!(search.found().outcomes().len(), 1);
+    /// ```
+    pub fn new(lesson: &'static Lesson, values: &Values) -> OrderSearch {
+        let explorer = explorer(lesson);
+        OrderSearch {
+            lesson,
+            values: values.clone(),
+            search: explorer.search(),
+            explorer,
+        }
+    }
+
+    /// Makes one run. False if the search is over.
+    pub fn step(&mut self) -> bool {
+        let Some(strategy) = self.search.next_run() else {
+            return false;
+        };
+        let program = || (self.lesson.program.start)(&self.values, doubles::world());
+        let tried = self.explorer.try_run(program, strategy);
+        self.search.record(tried);
+        true
+    }
+
+    /// Tries no more schedules; the schedules that were found are still shortened.
+    pub fn stop(&mut self) {
+        self.search.stop();
+    }
+
+    /// What was found so far.
+    pub fn found(&self) -> &Exploration {
+        self.search.found()
+    }
+
+    /// The most schedules that it tries.
+    pub fn most(&self) -> usize {
+        self.search.most()
+    }
+
+    /// Whether schedules are still tried, not only shortened.
+    pub fn is_trying(&self) -> bool {
+        self.search.is_trying()
+    }
+
+    /// Whether it is over.
+    pub fn is_over(&self) -> bool {
+        self.search.is_over()
+    }
+
+    /// Whether the whole search has found one outcome only.
+    pub fn holds(&self) -> bool {
+        let found = self.found();
+        let is_whole = found.is_complete() || found.tried() >= self.most();
+        self.is_over() && is_whole && found.outcomes().len() == 1
+    }
+
+    /// Whether it is about these settings of this lesson.
+    pub fn is_about(&self, lesson: &Lesson, values: &Values) -> bool {
+        self.lesson.id == lesson.id && self.values == *values
+    }
+}
+
+fn explorer(lesson: &Lesson) -> Explorer {
+    let own = OUTCOMES.iter().find(|it| it.lesson == lesson.id);
+    let explorer = Explorer::new().schedules(own.map_or(SCHEDULES, |own| own.schedules));
+    explorer.lines(Lines {
+        containing: own.map_or("", |own| own.lines).to_owned(),
+        in_order: false,
+        with_times: false,
+    })
+}
+
+impl Lesson {
+    /// Starts it on the virtual clock in this order, in a world in memory. Records.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::explore::Schedule;
+    /// use coroscope::lessons::{self, Values};
+    /// let locks = lessons::find("locks").unwrap();
+    /// let runtime = locks.start_in_order(&Values::defaults(locks.settings), &Schedule::default());
+    /// runtime.clock().unwrap().step();
+    /// ```
+    pub fn start_in_order(&self, values: &Values, schedule: &Schedule) -> Runtime {
+        let runtime = explorer(self).runtime(schedule);
+        let main = runtime.start((self.program.start)(values, doubles::world()));
+        // Its end is read from the log.
+        drop(main.named("main"));
+        runtime
+    }
+
+    /// Why other orders of it can't be tried with these settings, in a sentence; `None` if they can.
+    pub fn has_no_other_orders(&self, values: &Values) -> Option<&'static str> {
+        if self.clock == DefaultClock::RealToMeasure {
+            return Some(tr!(
+                "This lesson measures computing, which is the same in every order."
+            ));
+        }
+        let is_own = !values.lines("urls").is_empty();
+        is_own.then(|| {
+            tr!(
+                "Other orders are tried with the sample documents. Remove your own addresses first."
+            )
+        })
+    }
+}

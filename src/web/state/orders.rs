@@ -1,0 +1,205 @@
+//! Other orders of the lesson's run: the search for other outcomes, and the comparison of one with the usual run.
+
+use super::attributes::SCHEDULE;
+use super::comparison::Second;
+use super::{Effect, State};
+use crate::lessons::guide::Spot;
+use crate::lessons::{Lesson, OrderSearch};
+use crate::timeline::{OrderDifference, order_difference};
+use crate::web::dom::milliseconds;
+use crate::web::events::{ElementEvent, OrdersTotals};
+use crate::web::message::OrdersMessage;
+use crate::web::run::Run;
+use coroscope_explore::Schedule;
+
+/// Milliseconds per frame for the search. The page has the rest.
+const BUDGET: f64 = 9.0;
+
+/// The search for other orders of the lesson's run.
+#[derive(Default)]
+pub(crate) struct Orders {
+    search: Option<OrderSearch>,
+    /// The difference between two runs: their numbers, and the moment in each, unless both are the same.
+    difference: Option<([u32; 2], Option<[Spot; 2]>)>,
+}
+
+impl Orders {
+    /// Whether a search is in progress.
+    pub(crate) fn is_searching(&self) -> bool {
+        self.search.as_ref().is_some_and(|search| !search.is_over())
+    }
+}
+
+impl State {
+    /// The lesson whose orders can be tried.
+    pub(crate) fn lesson_with_orders(&self) -> Option<&'static Lesson> {
+        let lesson = self.settings.subject.lesson();
+        lesson.filter(|_| !self.is_live())
+    }
+
+    /// Why other orders can't be tried with the current settings.
+    pub(crate) fn has_no_other_orders(&self) -> Option<&'static str> {
+        let lesson = self.lesson_with_orders()?;
+        lesson.has_no_other_orders(&self.settings.values)
+    }
+
+    /// The search with the current settings.
+    pub(crate) fn order_search(&self) -> Option<&OrderSearch> {
+        let lesson = self.lesson_with_orders()?;
+        let search = self.orders.search.as_ref();
+        search.filter(|search| search.is_about(lesson, &self.settings.values))
+    }
+
+    pub(super) fn orders_message(&mut self, message: OrdersMessage) -> Vec<Effect> {
+        match message {
+            OrdersMessage::Search => {
+                let lesson = self.lesson_with_orders();
+                let lesson = lesson.filter(|_| self.has_no_other_orders().is_none());
+                let values = &self.settings.values;
+                self.orders.search = lesson.map(|lesson| OrderSearch::new(lesson, values));
+            }
+            OrdersMessage::Stop => {
+                if let Some(search) = &mut self.orders.search {
+                    search.stop();
+                }
+            }
+            OrdersMessage::Show(number) => return self.show_order(number),
+            OrdersMessage::Leave => {
+                self.earlier = None;
+                self.comparison.interrupt();
+                let effects = Vec::from_iter(self.leave_order());
+                self.next_run.is_due = self.can_run();
+                return self.with_link(effects);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Runs the lesson in its usual order, and then with this outcome, to compare both.
+    fn show_order(&mut self, number: usize) -> Vec<Effect> {
+        let found = self.order_search().map(|search| search.found().outcomes());
+        let found = found.and_then(|outcomes| outcomes.get(number));
+        let Some(schedule) = found.map(|found| found.schedule.clone()) else {
+            return Vec::new();
+        };
+        self.earlier = None;
+        self.next_run.is_due = true;
+        if schedule.deviations().is_empty() {
+            self.comparison.interrupt();
+            return self.set_order(schedule);
+        }
+        // The first run is not worth a link.
+        self.settings.set_schedule(Some(Schedule::default()));
+        self.comparison.second = Some(Second::Order(schedule));
+        Vec::new()
+    }
+
+    /// Sets the order of the next run.
+    pub(super) fn set_order(&mut self, schedule: Schedule) -> Vec<Effect> {
+        let text = schedule.to_string();
+        self.settings.set_schedule(Some(schedule));
+        self.with_link(vec![Effect::Reflect(SCHEDULE, text)])
+    }
+
+    /// The next run is in the usual order again.
+    pub(super) fn leave_order(&mut self) -> Option<Effect> {
+        self.settings.schedule()?;
+        self.settings.set_schedule(None);
+        Some(Effect::Reflect(SCHEDULE, String::new()))
+    }
+
+    fn with_link(&self, mut effects: Vec<Effect>) -> Vec<Effect> {
+        effects.push(self.settings_event(self.link_to(None)));
+        effects
+    }
+
+    /// Whether the last run is in another order than the usual one.
+    pub(crate) fn is_in_other_order(&self) -> bool {
+        let schedule = self.settings.schedule();
+        schedule.is_some_and(|schedule| !schedule.deviations().is_empty())
+    }
+
+    /// The order of the last run, if it was set.
+    pub(crate) fn shown_order(&self) -> Option<&Schedule> {
+        self.run.as_ref()?;
+        self.settings.schedule()
+    }
+
+    /// Continues the search within the frame's budget.
+    pub(super) fn search_orders(&mut self, effects: &mut Vec<Effect>) {
+        let Some(search) = self.orders.search.as_mut().filter(|it| !it.is_over()) else {
+            return;
+        };
+        let until = milliseconds() + BUDGET;
+        while search.step() {
+            if milliseconds() > until {
+                return;
+            }
+        }
+        let found = search.found();
+        let totals = OrdersTotals {
+            lesson: self.settings.subject.id(),
+            tried: found.tried(),
+            outcomes: found.outcomes().len(),
+            is_complete: found.is_complete(),
+            is_solved: self.is_solved(),
+        };
+        effects.push(Effect::Emit(ElementEvent::Orders(totals)));
+    }
+
+    /// Whether the last run solves the exercise; if that has to hold in every order, whether the search confirms it.
+    pub(crate) fn is_solved(&self) -> bool {
+        let must_hold = self.guide().is_some_and(|it| it.exercise.in_every_order);
+        self.guidance.is_solved && (!must_hold || self.holds_in_every_order())
+    }
+
+    /// Whether a whole search has found only one outcome with these settings.
+    fn holds_in_every_order(&self) -> bool {
+        self.order_search().is_some_and(OrderSearch::holds)
+    }
+
+    /// The order of the last run, for its recording.
+    pub(super) fn order_of_run(&self) -> Option<(String, String)> {
+        let started_with = self.next_run.started_with.as_ref()?;
+        let schedule = started_with.schedule.as_ref()?;
+        Some((SCHEDULE.to_owned(), schedule.to_string()))
+    }
+
+    /// Finds where two runs in different orders went different ways, once both are drawn.
+    pub(super) fn compare_orders(&mut self) {
+        let both = self.earlier.as_ref().zip(self.run.as_ref());
+        let both = both.filter(|(earlier, run)| earlier.run.is_settled() && run.is_settled());
+        let started_with = self.next_run.started_with.as_ref();
+        let both = both.zip(started_with).filter(|((earlier, _), after)| {
+            let before = &earlier.ran_with;
+            let is_same = earlier.subject.id() == self.settings.subject.id();
+            is_same && before.values == after.values && before.schedule != after.schedule
+        });
+        let Some(((earlier, run), _)) = both else {
+            self.orders.difference = None;
+            return;
+        };
+        let numbers = [earlier.run.number, run.number];
+        let is_known = |it: &([u32; 2], _)| it.0 == numbers;
+        if !self.orders.difference.as_ref().is_some_and(is_known) {
+            self.orders.difference = Some((numbers, spots(&earlier.run, run)));
+        }
+    }
+
+    /// Where the earlier run and the last one went different ways, if they are in different orders.
+    pub(crate) fn order_difference(&self) -> Option<&[Spot; 2]> {
+        let (_, spots) = self.orders.difference.as_ref()?;
+        spots.as_ref().filter(|_| !self.is_changed())
+    }
+}
+
+/// The moment in each of two runs at which they went different ways.
+fn spots(usual: &Run, other: &Run) -> Option<[Spot; 2]> {
+    let found = usual.with_view(|usual| other.with_view(|other| order_difference(usual, other)));
+    let OrderDifference { sentence, events } = found?;
+    Some(events.map(|(seq, task)| Spot {
+        sentence: sentence.clone(),
+        seq,
+        task,
+    }))
+}

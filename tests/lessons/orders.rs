@@ -1,0 +1,103 @@
+//! Other orders of lessons: what the search finds in them, and what it does not.
+
+use coroscope::explore::{Exploration, Schedule};
+use coroscope::lessons::{self, OrderSearch, Values};
+use coroscope::timeline::order_difference;
+use coroscope::trace::{Model, RunView};
+
+fn values(lesson: &str, settings: &[(&str, &str)]) -> (&'static lessons::Lesson, Values) {
+    let lesson = lessons::find(lesson).unwrap();
+    let mut values = Values::defaults(lesson.settings);
+    for (id, value) in settings {
+        values.set(lesson.settings, id, value).unwrap();
+    }
+    (lesson, values)
+}
+
+fn search(lesson: &str, settings: &[(&str, &str)]) -> Exploration {
+    let (lesson, values) = values(lesson, settings);
+    let mut search = OrderSearch::new(lesson, &values);
+    while search.step() {}
+    assert!(search.is_over());
+    println!("{}", search.found());
+    search.found().clone()
+}
+
+#[test]
+fn the_lock_loses_nothing_in_any_order() {
+    let found = search("locks", &[("variant", "lock")]);
+    assert_eq!(found.outcomes().len(), 1);
+    assert!(!found.outcomes()[0].outcome.is_failure());
+}
+
+/// A task reads again right after it has written, so each counts its own additions, whoever comes first.
+#[test]
+fn without_a_lock_every_order_loses_the_same() {
+    let found = search("locks", &[]);
+    let [only] = found.outcomes() else {
+        panic!("{found}")
+    };
+    assert!(only.outcome.printed[0].contains("12 are lost"), "{found}");
+}
+
+#[test]
+fn a_stopped_search_keeps_what_it_found() {
+    let (lesson, values) = values("machine", &[]);
+    let mut search = OrderSearch::new(lesson, &values);
+    for _ in 0..100 {
+        assert!(search.step());
+    }
+    assert!(search.is_trying());
+    search.stop();
+    while search.step() {
+        assert!(!search.is_trying());
+    }
+    assert_eq!(search.found().tried(), 100);
+    assert!(!search.found().is_complete());
+    assert!(search.found().outcomes().len() > 1);
+}
+
+#[test]
+fn every_lesson_that_can_be_searched_ends_in_its_usual_order() {
+    for lesson in lessons::ALL {
+        let values = Values::defaults(lesson.settings);
+        if lesson.has_no_other_orders(&values).is_some() {
+            continue;
+        }
+        let mut search = OrderSearch::new(lesson, &values);
+        assert!(search.step());
+        let found = search.found();
+        assert!(
+            !found.outcomes()[0].outcome.is_failure(),
+            "{}: {found}",
+            lesson.id
+        );
+    }
+}
+
+#[test]
+fn a_run_in_another_order_is_explained_by_its_first_step() {
+    let (lesson, values) = values("machine", &[]);
+    let mut search = OrderSearch::new(lesson, &values);
+    while search.step() {}
+    let found = &search.found().outcomes()[1];
+    let run = |schedule: &Schedule| {
+        let runtime = lesson.start_in_order(&values, schedule);
+        while runtime.clock().unwrap().step() {}
+        runtime
+    };
+    let (usual, other) = (run(&Schedule::default()), run(&found.schedule));
+    let difference = usual.with_log(|a| {
+        other.with_log(|b| {
+            let (first, second) = (Model::of(a), Model::of(b));
+            let (first, second) = (RunView::new(a, &first), RunView::new(b, &second));
+            assert_eq!(order_difference(first, first), None);
+            order_difference(first, second).unwrap()
+        })
+    });
+    assert_eq!(
+        difference.sentence,
+        "When the timer of “customer 1” takes 100 ms longer, “customer 3” continues before “customer 1”. \
+         Then “customer 3” prints “customer 3 has a ticket” instead of “customer 3: sold out”."
+    );
+}
