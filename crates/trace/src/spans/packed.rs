@@ -33,7 +33,7 @@ const TAG: u64 = 0xff;
 const SEQ_SHIFT: u32 = 16;
 
 const _: () = assert!(TaskState::COUNT <= 1 + STATE as usize);
-const _: () = assert!(STATE | CLEANUP | WOKEN <= TAG);
+const _: () = assert!((STATE | CLEANUP | WOKEN) & !TAG == 0);
 const _: () = assert!(WokenTag::VARIANTS.len() <= 1 + (WOKEN >> WOKEN_SHIFT) as usize);
 
 /// The index of the state in a [tag](PackedSpan::tag).
