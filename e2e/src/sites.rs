@@ -101,6 +101,27 @@ pub fn your_app_with_element() -> Result<Site> {
     )
 }
 
+/// The same app, which learns when it is aborted without a panic.
+///
+/// # Errors
+/// When it was not built.
+pub fn your_app_with_abort_handler() -> Result<Site> {
+    built(
+        "target/your-app-with-abort-handler",
+        "your_app.js",
+        "cargo xtask test your-app",
+    )
+}
+
+/// An app in `examples/frameworks`, by the name of its framework.
+///
+/// # Errors
+/// When it was not built.
+pub fn in_framework(framework: &str) -> Result<Site> {
+    let folder = format!("target/frameworks/{framework}");
+    built(&folder, "app.js", "cargo xtask test frameworks")
+}
+
 /// The site in `recipes/` that its tool has built, and its folder. `None` if its tool could not be had, which is then
 /// printed.
 ///

@@ -144,7 +144,7 @@ impl App {
         match effect {
             Effect::Await(number, end) => {
                 let sender = self.sender();
-                wasm_bindgen_futures::spawn_local(async move {
+                js_sys::futures::spawn_local(async move {
                     end.await;
                     sender.send(Message::Run(RunMessage::Ended(number)));
                 });

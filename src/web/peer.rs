@@ -5,8 +5,8 @@ use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::time::Duration;
 use crate::world::{Answer, Peer};
+use js_sys::futures::JsFuture;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {

@@ -4,8 +4,8 @@ use super::refusal::message_of;
 use crate::error::{Error, Result};
 use crate::lessons::jobs;
 use crate::world::{Answer, Worker};
+use js_sys::futures::JsFuture;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 #[wasm_bindgen]
 extern "C" {

@@ -232,14 +232,19 @@ fn the_check_of_layers_reads_paths() {
 }
 
 #[test]
-fn only_two_folders_use_the_browser() {
+fn only_three_folders_use_the_browser() {
     let mut offenders = Vec::new();
     let mut conditions = Vec::new();
     for (name, text) in library_files() {
         if text.contains("cfg(target_family = \"wasm\")") {
             conditions.push(name.clone());
         }
-        if name.starts_with("src/web/") || name.starts_with("crates/browser/") {
+        let of_browser = [
+            "src/web/",
+            "crates/browser/",
+            "crates/wasm-bindgen-futures/",
+        ];
+        if of_browser.iter().any(|it| name.starts_with(it)) {
             continue;
         }
         for word in ["web_sys", "js_sys", "gloo", "idb::", "wasm_bindgen"] {
@@ -248,14 +253,26 @@ fn only_two_folders_use_the_browser() {
             }
         }
     }
-    assert_none(
-        "files outside src/web and crates/browser that use the browser",
-        &offenders,
-    );
+    assert_none("files elsewhere that use the browser", &offenders);
     assert_eq!(
         conditions,
         ["src/lib.rs", "crates/browser/src/lib.rs"],
         "only `mod web` and the crate `browser` are compiled for browsers alone"
+    );
+}
+
+/// An app can put our own crate in the place of `wasm_bindgen_futures`. What the library spawns must not become a task of
+/// that app.
+#[test]
+fn the_library_spawns_by_js_sys() {
+    let offenders: Vec<String> = library_files()
+        .filter(|(name, _)| !name.starts_with("crates/wasm-bindgen-futures/"))
+        .filter(|(_, text)| (text.lines()).any(|line| code(line).contains("wasm_bindgen_futures")))
+        .map(|(name, _)| name)
+        .collect();
+    assert_none(
+        "use js_sys::futures instead of wasm_bindgen_futures",
+        &offenders,
     );
 }
 

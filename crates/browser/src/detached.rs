@@ -4,8 +4,8 @@ use core::cell::RefCell;
 use core::future::poll_fn;
 use core::pin::Pin;
 use core::task::{Poll, Waker};
+use js_sys::futures::spawn_local;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 
 struct Slot<T> {
     answer: RefCell<Option<T>>,

@@ -148,7 +148,7 @@ impl Drop for Browser {
     }
 }
 
-/// Wakes the loop from any thread. The loop is entered by a future on wasm-bindgen-futures' queue: unlike JavaScript
+/// Wakes the loop from any thread. The loop is entered by a future on the queue of `js_sys::futures`: unlike JavaScript
 /// values, that future's waker is `Send`.
 #[derive(Default)]
 struct LoopWaker {
@@ -170,7 +170,7 @@ impl Wake for LoopWaker {
 fn external_waker(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
     let loop_waker = Arc::new(LoopWaker::default());
     let waker = loop_waker.clone().into();
-    wasm_bindgen_futures::spawn_local(core::future::poll_fn(move |cx| {
+    js_sys::futures::spawn_local(core::future::poll_fn(move |cx| {
         *loop_waker
             .future
             .lock()

@@ -5,10 +5,10 @@ use crate::refusal::{OTHER_LESSONS_WORK, StorageAdvice, is_not_found, storage_er
 use core::cell::Cell;
 use coroscope_runtime::{Error, Result};
 use coroscope_world::{Answer, FileError, FileErrorKind, Files, Mode, OpenFile};
+use js_sys::futures::{JsFuture, spawn_local};
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{FileSystemDirectoryHandle, FileSystemGetDirectoryOptions, FileSystemGetFileOptions};
 
 // A browser may lack any of these; that is reported as an error.

@@ -95,7 +95,7 @@ impl InOrder {
         }));
         self.requests.borrow_mut().push_back(request.0.clone());
         let (outside, listener) = (request.0.clone(), self.listener.clone());
-        wasm_bindgen_futures::spawn_local(poll_fn(move |cx| {
+        js_sys::futures::spawn_local(poll_fn(move |cx| {
             if outside.abandoned.get() {
                 return Poll::Ready(());
             }

@@ -3,10 +3,10 @@
 use crate::refusal::message_of;
 use coroscope_runtime::{Error, Result, Semaphore};
 use coroscope_world::{Answer, Net, Request, Response};
+use js_sys::futures::JsFuture;
 use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, Url,
 };

@@ -27,7 +27,6 @@ const HEIGHT: &str = "element::height applies it";
 const PACKAGE: &str =
     "the step that builds the npm package runs it, and elsewhere::packages opens its pages";
 const YOUR_APP: &str = "the step that builds the app runs it, and elsewhere::your_app opens it";
-
 const FENCE: &str = "the step `plugins` runs it: tools/docs/tests/documents.rs";
 
 const TRUNK: &str = "readme::trunk_builds_the_playground";
@@ -35,6 +34,7 @@ const WASM_PACK: &str = "readme::the_documented_page_for_the_output_of_wasm_pack
 const PICTURES: &str = "readme::the_pictures_are_drawn";
 const TAG: &str = "embedding::the_script_and_the_tag_show_a_lesson";
 const APP: &str = "instrumenting::the_documented_app_draws_its_own_futures";
+const UNCHANGED: &str = "instrumenting::an_example_has_the_lines_for_an_app_that_stays_as_it_is";
 
 /// An example by its language and first line, and what tests it.
 type Example = (&'static str, &'static str, TestedBy);
@@ -142,18 +142,21 @@ const PAGES: [(&str, &[Example]); 4] = [
             ("html", "<button>Load</button>", Test(APP)),
             ("sh", "cp -R ../coroscope/dist/. coroscope", Test(APP)),
             ("sh", "cargo xtask serve --your-app", Run(YOUR_APP)),
+            ("toml", "[dependencies]", Test(UNCHANGED)),
+            ("rust,ignore", "fn main() {", Test(UNCHANGED)),
         ],
     ),
 ];
 
 /// The inline code of all pages.
-const INLINE: [(&str, TestedBy); 11] = [
+const INLINE: [(&str, TestedBy); 12] = [
     ("cargo run --example render", Test(PICTURES)),
     ("cargo run --example render -- gather", Test(PICTURES)),
     ("cargo xtask build", Run(SITE)),
     ("cargo xtask package", Run(PACKAGE)),
     ("cargo xtask serve", Run(SERVE)),
     ("cargo xtask serve --your-app", Run(YOUR_APP)),
+    ("cargo xtask test frameworks", Run(IS_THE_RUN)),
     ("cargo xtask test your-app", Run(IS_THE_RUN)),
     ("import 'coroscope/element'", Run(PACKAGE)),
     (

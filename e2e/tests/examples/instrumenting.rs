@@ -7,9 +7,9 @@ use std::path::Path;
 use anyhow::Result;
 use coroscope_e2e::sites;
 
-use super::example;
 use super::folder::{clone, folder, needs_tool, run, write};
 use super::reader::{Open, serve, with_page};
+use super::{example, root};
 
 const INSTRUMENTING: &str = "docs/instrumenting.md";
 
@@ -21,7 +21,7 @@ async fn the_documented_app_draws_its_own_futures() -> Result<()> {
     let app = folder("my-app");
     for (file, language, part) in [
         ("Cargo.toml", "toml", "[package]"),
-        ("src/lib.rs", "rust,ignore", "live::mount()"),
+        ("src/lib.rs", "rust,ignore", "use coroscope::web::live;"),
         ("index.html", "html", "./pkg/my_app.js"),
     ] {
         let text = example(INSTRUMENTING, language, part)?;
@@ -47,6 +47,26 @@ async fn the_documented_app_draws_its_own_futures() -> Result<()> {
         .await?;
     assert!(recording.contains("GET index.html"), "{recording}");
     open.is_clean().await
+}
+
+/// `elsewhere::frameworks` opens that example. It is in the clone itself, so its paths to Coroscope are shorter.
+#[test]
+fn an_example_has_the_lines_for_an_app_that_stays_as_it_is() -> Result<()> {
+    let examples = root().join("examples/frameworks");
+    let manifest = example(INSTRUMENTING, "toml", "[patch.crates-io]")?;
+    let main = example(INSTRUMENTING, "rust,ignore", "leptos::mount")?;
+    for (file, printed) in [
+        ("Cargo.toml", manifest.replace("\"../coroscope", "\"../..")),
+        ("leptos/src/main.rs", main),
+    ] {
+        let text = fs::read_to_string(examples.join(file))?;
+        // A workspace has its dependencies under another heading.
+        for line in printed.lines().filter(|it| *it != "[dependencies]") {
+            let is_there = text.lines().any(|it| it == line);
+            assert!(is_there, "examples/frameworks/{file} has no line: {line}");
+        }
+    }
+    Ok(())
 }
 
 /// Copies the element from the site in the clone to the app as documented. The tests' own site takes the place of the

@@ -5,9 +5,9 @@ use crate::web::net;
 use crate::web::refusal::message_of;
 use crate::web::run::Feed;
 use crate::wording::tr;
+use js_sys::futures::JsFuture;
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader, Response};
 
 /// The status of a response with a part of a file, and of one without, because the file has not grown.

@@ -10,9 +10,9 @@ use crate::web::panic;
 use crate::web::refusal::message_of;
 use crate::web::run::{Feed, GrowingRun, Recorded};
 use crate::wording::tr;
+use js_sys::futures::{JsFuture, spawn_local};
 use std::cell::RefCell;
 use std::rc::Rc;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, File, Response};
 
 /// Number of events read between two macrotasks of the page.

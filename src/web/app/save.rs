@@ -7,8 +7,8 @@ use crate::web::message::{FileMessage, Message, Sender};
 use crate::web::refusal::message_of;
 use crate::web::state::Outgoing;
 use crate::wording::{tr, tr_n};
+use js_sys::futures::spawn_local;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 #[wasm_bindgen(module = "/src/web/outside.js")]
 extern "C" {

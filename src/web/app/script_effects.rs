@@ -9,7 +9,7 @@ use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
 use crate::web::storage;
 use crate::wording::tr;
-use wasm_bindgen_futures::spawn_local;
+use js_sys::futures::spawn_local;
 
 /// Performs an effect, and sends its outcome.
 pub(crate) fn run(effect: ScriptEffect, sender: Sender) {

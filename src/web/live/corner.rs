@@ -118,7 +118,7 @@ impl Corner {
         self.message.set_text_content(None);
         self.button.set_text_content(Some("Loading the timeline…"));
         set(&self.button, "disabled", "");
-        wasm_bindgen_futures::spawn_local(async move {
+        js_sys::futures::spawn_local(async move {
             match self.load().await {
                 Ok(()) => self.show(),
                 Err(why) => self.fail(&why),

@@ -5,7 +5,7 @@ use crate::web::fragment::{EXAMPLE, Fragment};
 use crate::web::reader_script::sources;
 use crate::web::subject::Subject;
 use crate::wording::translate;
-use wasm_bindgen_futures::spawn_local;
+use js_sys::futures::spawn_local;
 
 /// Sets the document's title to that of what the page shows.
 pub(super) fn set(title: &str) {

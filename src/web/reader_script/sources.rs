@@ -8,8 +8,8 @@ use crate::web::subject::Subject;
 use crate::web::worker::library;
 use crate::wording::tr;
 use js_sys::Array;
+use js_sys::futures::JsFuture;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 #[wasm_bindgen(module = "/src/web/outside.js")]

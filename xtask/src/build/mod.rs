@@ -4,6 +4,7 @@ pub(crate) mod bundler_pages;
 pub(crate) mod class_bundle;
 pub(crate) mod content_hash;
 pub(crate) mod doc_pages;
+pub(crate) mod frameworks;
 pub(crate) mod npm_package;
 pub(crate) mod offline;
 pub(crate) mod plugins;

@@ -43,6 +43,8 @@ pub(crate) struct Package {
     target: &'static str,
     /// Arguments for the linker.
     link: &'static [&'static str],
+    /// Whether its program is called when it is aborted without a panic.
+    handles_abort: bool,
     /// Whether it takes minutes to compile. Such a build runs at low priority.
     is_slow: bool,
 }
@@ -56,6 +58,7 @@ pub(crate) const SITE: Package = Package {
     passes: &["-O3"],
     target: "target",
     link: &[],
+    handles_abort: false,
     is_slow: false,
 };
 
@@ -84,6 +87,7 @@ pub(crate) const ENGINE: Package = Package {
     // A script that allocates without end must fail before the reader's machine does. The size of the stack belongs to
     // the limit that `engine/src/stack.rs` sets.
     link: &["--max-memory=1073741824", "-zstack-size=10485760"],
+    handles_abort: false,
     is_slow: true,
 };
 
@@ -97,6 +101,7 @@ pub(crate) const BENCH: Package = Package {
     passes: &["-O3"],
     target: "target",
     link: &[],
+    handles_abort: false,
     is_slow: false,
 };
 
@@ -110,12 +115,19 @@ pub(crate) const YOUR_APP: Package = Package {
     passes: &[],
     target: "target",
     link: &[],
+    handles_abort: false,
     is_slow: false,
 };
 
 /// The same app with the element in its module.
 pub(crate) const YOUR_APP_WITH_ELEMENT: Package = Package {
     features: Some("element"),
+    ..YOUR_APP
+};
+
+/// The same app, which learns when it is aborted without a panic.
+pub(crate) const YOUR_APP_WITH_ABORT_HANDLER: Package = Package {
+    handles_abort: true,
     ..YOUR_APP
 };
 
@@ -135,9 +147,12 @@ pub(crate) fn make(paths: &Paths, toolchain: &WasmToolchain, package: Package) -
         _ => WasmOpt::find(paths),
     };
 
-    let variant = package
+    let mut variant = package
         .features
         .map_or(String::new(), |it| format!("-{it}"));
+    if package.handles_abort {
+        variant += "-abort-handler";
+    }
     let folder = raw.with_file_name(format!("{}{variant}-bundle", package.name));
     let stamp = folder.join("stamp");
     let current = fingerprint(&raw, optimiser.as_ref())?;
@@ -244,6 +259,7 @@ fn bind(raw: &Path, package: Package, files: &Path) -> Result<()> {
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
+        .force_enable_abort_handler(package.handles_abort)
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.generate(files)

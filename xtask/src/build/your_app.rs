@@ -13,7 +13,7 @@ use crate::paths::Paths;
 use crate::{files, progress};
 
 /// The folder from which `live::mount` loads the element.
-const ELEMENT_FOLDER: &str = "coroscope";
+pub(super) const ELEMENT_FOLDER: &str = "coroscope";
 /// By how many bytes the module of an app may grow, before compression, if the app records its futures.
 const MAX_GROWTH: usize = 300_000;
 
@@ -25,7 +25,7 @@ pub(crate) fn build(paths: &Paths, toolchain: &WasmToolchain, site: &Path) -> Re
     Ok(folder)
 }
 
-/// Builds the app, also with the element in its module. Fails if recording makes the app too large.
+/// Builds the app, also with the element in its module, and with a handler of aborts. Fails if recording makes the app too large.
 pub(crate) fn check(paths: &Paths, toolchain: &WasmToolchain) -> Result<()> {
     let size = |package: Package| {
         let bundle = wasm_bundle::make(paths, toolchain, package)?;
@@ -35,6 +35,8 @@ pub(crate) fn check(paths: &Paths, toolchain: &WasmToolchain) -> Result<()> {
     let (_, before) = size(wasm_bundle::YOUR_APP_BEFORE)?;
     let (with_element, whole) = size(wasm_bundle::YOUR_APP_WITH_ELEMENT)?;
     assemble(paths, &with_element, "target/your-app-with-element")?;
+    let (with_handler, _) = size(wasm_bundle::YOUR_APP_WITH_ABORT_HANDLER)?;
+    assemble(paths, &with_handler, "target/your-app-with-abort-handler")?;
     let (_, recording) = size(wasm_bundle::YOUR_APP)?;
     build(paths, toolchain, &paths.dist())?;
     for (what, size) in [
@@ -64,7 +66,7 @@ fn assemble(paths: &Paths, bundle: &Path, folder: &str) -> Result<PathBuf> {
 }
 
 /// Copies the element's class and its program from a site.
-fn copy_element(site: &Path, to: &Path) -> Result<()> {
+pub(super) fn copy_element(site: &Path, to: &Path) -> Result<()> {
     let entries =
         fs::read_dir(site).with_context(|| format!("could not read {}", site.display()))?;
     fs::create_dir_all(to)?;

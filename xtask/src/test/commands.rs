@@ -10,8 +10,8 @@ use super::recorder;
 use super::step::Step;
 use crate::browser_engine::BrowserEngine;
 use crate::build::{
-    bundler_pages, npm_package, plugins, recipes, script_engine, site, wasm_bundle, wasm_pack,
-    your_app,
+    bundler_pages, frameworks, npm_package, plugins, recipes, script_engine, site, wasm_bundle,
+    wasm_pack, your_app,
 };
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
@@ -98,6 +98,7 @@ pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent)
             bundler_pages::make(paths, consent, &package)
         }
         Step::YourApp => your_app::check(paths, &WasmToolchain::ensure(paths, consent)?),
+        Step::Frameworks => frameworks::build(paths, &WasmToolchain::ensure(paths, consent)?),
         Step::Recipes => recipes::build(tests, paths, consent),
         Step::E2e => e2e(BrowserEngine::Chromium, tests, paths, consent),
         Step::Builds => builds(tests, paths, consent),

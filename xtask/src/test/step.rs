@@ -46,9 +46,11 @@ pub(crate) enum Step {
     Package,
     /// Builds the app in examples/your-app, and checks how much larger recording makes it.
     YourApp,
+    /// Builds the apps in examples/frameworks, whose tasks are recorded without a change to their code.
+    Frameworks,
     /// Builds the sites in recipes/, each with its tool if that can be had.
     Recipes,
-    /// End-to-end tests of the builds by trunk, wasm-pack and npm, of the app, of the recipes, and of each example in the
+    /// End-to-end tests of the builds by trunk, wasm-pack and npm, of the apps, of the recipes, and of each example in the
     /// documentation.
     Builds,
     /// End-to-end tests in Firefox.
@@ -103,7 +105,7 @@ impl Step {
             Step::Recorder => &[Python, RecorderTests],
             Step::WasmPack => &[Wasm, WasmBindgen, WasmPack],
             Step::Package => &[Wasm, WasmBindgen, WasmPack, Node, Bundlers],
-            Step::YourApp => &[Wasm],
+            Step::YourApp | Step::Frameworks => &[Wasm],
             Step::Recipes => &[Python, Node],
             Step::E2e => &[Chromium, Axe],
             Step::Builds => &[Wasm, WasmBindgen, WasmPack, Trunk, Chromium, Axe],
@@ -120,7 +122,7 @@ impl Step {
             Step::Script | Step::ScriptLessons => &[Step::Engine],
             Step::Plugins => &[Step::Site, Step::Engine],
             Step::Package => &[Step::WasmPack],
-            Step::YourApp => &[Step::Site],
+            Step::YourApp | Step::Frameworks => &[Step::Site],
             Step::Recipes => &[Step::Site, Step::Engine, Step::Package],
             Step::E2e | Step::Firefox | Step::Webkit => &[Step::Site, Step::Engine],
             Step::Builds => &[
@@ -128,6 +130,7 @@ impl Step {
                 Step::WasmPack,
                 Step::Package,
                 Step::YourApp,
+                Step::Frameworks,
                 Step::Recipes,
             ],
             _ => &[],
@@ -156,6 +159,7 @@ impl Step {
             | Step::Script
             | Step::ScriptLessons
             | Step::Recorder
+            | Step::Frameworks
             | Step::Recipes => TargetDir::None,
             Step::Engine | Step::ClippyScript | Step::ScriptNative | Step::Plugins => {
                 TargetDir::Engine

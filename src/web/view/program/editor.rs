@@ -15,8 +15,8 @@ use crate::web::view::timeline::Drawn;
 use crate::web::view::timeline::shorten;
 use crate::web::worker::library;
 use crate::wording::{text, tr, translate};
+use js_sys::futures::spawn_local;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     File, FileList, HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
     HtmlTextAreaElement,

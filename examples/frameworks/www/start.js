@@ -1,0 +1,4 @@
+// Starts the app.
+import init from './app.js';
+
+init();
