@@ -174,7 +174,13 @@ fn item(name: &str) -> Option<Item> {
         .last()
         .filter(|it| it.starts_with(char::is_uppercase));
     let name = match of_type {
-        Some(of_type) if !of_trait && last.starts_with("new") => (*of_type).to_owned(),
+        // `Notes_inner` in `Notes` is what sycamore makes of an asynchronous component `Notes`.
+        Some(of_type)
+            if !of_trait
+                && (last.starts_with("new") || last.strip_suffix("_inner") == Some(of_type)) =>
+        {
+            (*of_type).to_owned()
+        }
         Some(of_type) if !of_trait => format!("{of_type}::{last}"),
         _ => as_written(last),
     };

@@ -17,6 +17,7 @@ fn a_future_of_the_app_is_called_after_the_function_that_has_it() {
             "App",
         ),
         ("app::__wasm_bindgen_generated_load::{{closure}}", "load"),
+        ("app::Notes::Notes_inner::{{closure}}", "Notes"),
     ] {
         assert_eq!(of_future(of_type).as_deref(), Some(name), "{of_type}");
     }
