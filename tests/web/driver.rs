@@ -9,10 +9,11 @@ use coroscope::{Result, Runtime, gather, sleep, spawn, yield_now};
 use coroscope_browser::console_tasks::console_tasks;
 use coroscope_browser::current_element::{current_element, within};
 use gloo_timers::callback::Interval;
-use js_sys::Function;
+use js_sys::futures::JsFuture;
+use js_sys::{Function, Promise};
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 async fn run(main: impl Future<Output = Result<()>> + 'static) -> Runtime {
@@ -249,5 +250,57 @@ async fn devtools_get_the_name_of_each_task_that_is_polled() {
     assert_eq!(
         noted.unwrap().as_string().unwrap(),
         "Task-1,load,Task-3,load,Task-1"
+    );
+}
+
+fn javascript(code: &str) -> JsValue {
+    let called = Function::new_no_args(code).call0(&JsValue::UNDEFINED);
+    called.expect("the code throws nothing")
+}
+
+fn throw(message: &str) -> Result<()> {
+    wasm_bindgen::throw_str(message)
+}
+
+#[wasm_bindgen_test]
+async fn an_exception_of_javascript_ends_the_task_that_threw_and_no_other() {
+    // In place of the browser's own, which the test runner takes for an error of the test.
+    javascript(
+        "globalThis.reported = []; globalThis.reportError = (error) => reported.push(error.message);",
+    );
+    let rt = within(Some(7), || Runtime::new(browser(), Options::default()));
+    let main = rt.start(async {
+        let other = spawn(async {
+            sleep(ms(5)).await;
+            Ok(5)
+        });
+        let at_once = spawn(async {
+            assert_eq!(current_element(), Some(7));
+            throw("at once")
+        });
+        let at_once = at_once.await;
+        let by_timer = spawn(async {
+            sleep(ms(1)).await;
+            throw("by a timer")
+        });
+        let by_timer = by_timer.await;
+        let from_outside = spawn(async {
+            let later = javascript("return new Promise((done) => setTimeout(done))");
+            let later: Promise = later.unchecked_into();
+            let _settled = JsFuture::from(later).await;
+            throw("from outside")
+        });
+        let lost = [at_once, by_timer, from_outside.await];
+        Ok((lost.map(|it| it.unwrap_err().to_string()), other.await?))
+    });
+    rt.wait_all_done().await;
+    let (lost, other) = main.result().expect("the run has ended").unwrap();
+    assert_eq!(lost, ["an exception of JavaScript ended it"; 3]);
+    assert_eq!(other, 5);
+    assert_eq!(current_element(), None);
+    let reported = javascript("return reported.join()");
+    assert_eq!(
+        reported.as_string().unwrap(),
+        "at once,by a timer,from outside"
     );
 }

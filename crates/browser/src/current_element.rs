@@ -15,6 +15,11 @@ pub fn within<R>(element: Option<u32>, work: impl FnOnce() -> R) -> R {
     result
 }
 
+/// Runs code for no element, after an exception has left [`within`].
+pub(crate) fn forget_element() {
+    CURRENT_ELEMENT.set(None);
+}
+
 /// The number of the element that code currently runs for.
 pub fn current_element() -> Option<u32> {
     CURRENT_ELEMENT.get()

@@ -1,7 +1,7 @@
 //! Drives the runtime on the browser's event loop: microtasks, macrotasks and one timer. Works in a window and in a
 //! worker.
 
-use crate::current_element::{current_element, within};
+use crate::current_element::{current_element, forget_element, within};
 use core::cell::{Cell, RefCell};
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Poll, Waker};
@@ -18,9 +18,13 @@ extern "C" {
     #[wasm_bindgen(js_name = now)]
     fn milliseconds() -> f64;
 
+    #[derive(Clone)]
     type Turns;
     #[wasm_bindgen(constructor)]
-    fn new(enter: &Closure<dyn FnMut(bool)>) -> Turns;
+    fn new(enter: &Closure<dyn FnMut(u32)>) -> Turns;
+    /// Enters the loop: the number is that of an entry in `ENTRIES`.
+    #[wasm_bindgen(method)]
+    fn run(this: &Turns, entry: u32);
     #[wasm_bindgen(method)]
     fn microtask(this: &Turns);
     #[wasm_bindgen(method)]
@@ -28,6 +32,17 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn close(this: &Turns);
 }
+
+/// The entries by the numbers that JavaScript has for them.
+const ENTRIES: [Entry; 5] = [
+    Entry::Microtask,
+    Entry::Macrotask,
+    Entry::Timer,
+    Entry::Woken,
+    Entry::AfterException,
+];
+const TIMER: u32 = 2;
+const WOKEN: u32 = 3;
 
 /// The longest delay of one timer: `setTimeout` accepts at most 2^31 - 1 ms, and fires immediately when it gets more.
 const MAX_TIMEOUT: Duration = Duration::from_millis(i32::MAX as u64);
@@ -49,9 +64,8 @@ struct Browser {
 
 /// The callbacks by which the browser enters the loop. Dropping them detaches the loop.
 struct BrowserCallbacks {
-    enter: Enter,
     turns: Turns,
-    _closure: Closure<dyn FnMut(bool)>,
+    closure: Rc<Closure<dyn FnMut(u32)>>,
     waker: Waker,
 }
 
@@ -67,14 +81,14 @@ impl Default for Browser {
 }
 
 impl Browser {
-    fn arm(&self, deadline: Instant, enter: &Enter) {
+    fn arm(&self, deadline: Instant, turns: &Turns) {
         let wait = (deadline - self.now()).min(MAX_TIMEOUT);
         // A whole millisecond, rounded up: a timer must not fire before its time.
         let millis = wait.as_micros().div_ceil(1000);
-        let (enter, armed_for) = (enter.clone(), self.armed_for.clone());
+        let (turns, armed_for) = (turns.clone(), self.armed_for.clone());
         let timer = Timeout::new(u32::try_from(millis).unwrap_or(u32::MAX), move || {
             armed_for.set(None);
-            enter(Entry::Timer);
+            turns.run(TIMER);
         });
         self.timer.replace(Some(timer));
     }
@@ -83,23 +97,21 @@ impl Browser {
 impl Driver for Browser {
     fn attach(&self, enter: Enter) {
         let element = current_element();
-        let enter: Enter = Rc::new(move |entry| within(element, || enter(entry)));
-        let closure = {
-            let enter = enter.clone();
-            Closure::<dyn FnMut(bool)>::new(move |macrotask| {
-                enter(if macrotask {
-                    Entry::Macrotask
-                } else {
-                    Entry::Microtask
-                });
-            })
-        };
+        let closure = Rc::new(Closure::<dyn FnMut(u32)>::new(move |number| {
+            let Some(&entry) = ENTRIES.get(number as usize) else {
+                return;
+            };
+            within(element, || enter(entry));
+            if entry == Entry::AfterException {
+                // `within` did not return from the entry before.
+                forget_element();
+            }
+        }));
         let turns = Turns::new(&closure);
         self.callbacks.replace(Some(BrowserCallbacks {
-            waker: external_waker(Rc::downgrade(&enter)),
-            enter,
+            waker: external_waker(turns.clone(), Rc::downgrade(&closure)),
             turns,
-            _closure: closure,
+            closure,
         }));
     }
 
@@ -126,7 +138,7 @@ impl Driver for Browser {
         self.armed_for.set(deadline);
         self.timer.replace(None);
         if let (Some(deadline), Some(callbacks)) = (deadline, &*self.callbacks.borrow()) {
-            self.arm(deadline, &callbacks.enter);
+            self.arm(deadline, &callbacks.turns);
         }
     }
 
@@ -142,7 +154,7 @@ impl Drop for Browser {
     fn drop(&mut self) {
         if let Some(callbacks) = self.callbacks.take() {
             callbacks.turns.close();
-            drop(callbacks.enter);
+            drop(callbacks.closure);
             callbacks.waker.wake();
         }
     }
@@ -166,8 +178,8 @@ impl Wake for LoopWaker {
     }
 }
 
-/// A waker that enters the loop. Its future ends when the loop is dropped.
-fn external_waker(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
+/// A waker that enters the loop. Its future ends when the loop, which has the closure, is dropped.
+fn external_waker<T: ?Sized + 'static>(turns: Turns, closure: Weak<Closure<T>>) -> Waker {
     let loop_waker = Arc::new(LoopWaker::default());
     let waker = loop_waker.clone().into();
     js_sys::futures::spawn_local(core::future::poll_fn(move |cx| {
@@ -175,15 +187,13 @@ fn external_waker(enter: Weak<dyn Fn(Entry) -> bool>) -> Waker {
             .future
             .lock()
             .unwrap_or_else(PoisonError::into_inner) = Some(cx.waker().clone());
-        match enter.upgrade() {
-            Some(enter) => {
-                if loop_waker.woken.swap(false, Ordering::AcqRel) {
-                    enter(Entry::Woken);
-                }
-                Poll::Pending
-            }
-            None => Poll::Ready(()),
+        if closure.strong_count() == 0 {
+            return Poll::Ready(());
         }
+        if loop_waker.woken.swap(false, Ordering::AcqRel) {
+            turns.run(WOKEN);
+        }
+        Poll::Pending
     }));
     waker
 }

@@ -62,6 +62,11 @@ pub(super) fn set_ambient(runtime: Runtime) -> Option<Runtime> {
     AMBIENT.replace(Some(runtime))
 }
 
+/// Makes no runtime the running one, after an exception has left it: its [`Entered`] is never dropped.
+pub(super) fn reset() {
+    let _ = CURRENT.try_with(|current| current.replace(None));
+}
+
 /// Makes `core` the running runtime until the guard is dropped.
 pub(super) fn enter(core: Rc<Core>) -> Entered {
     // The thread-local may be gone when a runtime is dropped with its thread.

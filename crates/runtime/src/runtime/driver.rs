@@ -15,6 +15,8 @@ pub enum Entry {
     Timer,
     /// The driver's waker was woken.
     Woken,
+    /// The previous entry did not return: an exception of the platform left the loop, and nothing was dropped.
+    AfterException,
 }
 
 /// Enters the loop. Returns false if the loop no longer exists.

@@ -2,13 +2,14 @@
 
 use super::choices::CancelMoment;
 use super::cleanup::{Cleanup, RunCleanups};
+use super::context;
 use super::core::Core;
 use super::header::{AnyTask, DoneCallback, Header, TaskCell, TaskStage, Waiter};
 use super::inbox::{Address, TaskWaker};
 use super::ready::{ReadyEntry, ScheduledCallback};
 use super::task::Task;
 use super::task_table::Pollable;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use core::cell::RefCell;
 use core::panic::Location;
 use core::pin::Pin;
@@ -96,7 +97,7 @@ impl Core {
             waker: Waker::from(waker),
         };
         if self.scheduler.is_closed() {
-            task.fail(crate::Error::cancelled("the runtime was dropped"));
+            task.fail(Error::cancelled("the runtime was dropped"));
             task.header.stage.set(TaskStage::Done);
             return Task(task);
         }
@@ -139,7 +140,7 @@ impl Core {
             }
         };
         match polled {
-            Poll::Ready(()) => self.end_task(address, &task, pollable),
+            Poll::Ready(()) => self.end_task(address, &task, Some(pollable)),
             Poll::Pending => {
                 self.tasks.put_back(address, pollable);
                 self.offer_cancel(address, CancelMoment::Waits);
@@ -189,7 +190,7 @@ impl Core {
         }
     }
 
-    fn end_task(&self, address: Address, task: &Rc<dyn AnyTask>, pollable: Pollable) {
+    fn end_task(&self, address: Address, task: &Rc<dyn AnyTask>, pollable: Option<Pollable>) {
         let header = task.header();
         // A request during the last poll takes effect, as in asyncio, unless the task failed.
         if header.must_cancel.replace(false) && task.error().is_none() {
@@ -226,6 +227,24 @@ impl Core {
         }
         // Dropped last, so that destructors find the task ended.
         drop((slot, pollable));
+    }
+
+    /// Ends the task in whose turn an exception left the loop. Its future stays where it is, half-way through a poll. Then
+    /// requests the next entry.
+    pub(super) fn continue_after_exception(&self) {
+        if !self.scheduler.is_running() {
+            return;
+        }
+        context::reset();
+        self.recorder.reset_cause();
+        self.scheduler.in_io.set(false);
+        if let Some(task) = self.tasks.current_task() {
+            task.fail(Error::msg("an exception of JavaScript ended it"));
+            let address = task.header().waker.address;
+            self.end_task(address, &task, None);
+            self.tasks.replace_current(None);
+        }
+        self.request_next();
     }
 
     /// Calls `callback` in the next pass, as asyncio schedules done callbacks. A task that it wakes

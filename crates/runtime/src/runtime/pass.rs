@@ -15,6 +15,10 @@ const POLLS_PER_TICK: usize = 4;
 impl Core {
     /// Runs passes until the ready queue is empty or a limit is reached, possibly in the middle of a pass.
     pub(super) fn enter(self: &Rc<Core>, entry: Entry) {
+        if entry == Entry::AfterException {
+            self.continue_after_exception();
+            return;
+        }
         if !self.scheduler.begin(entry) {
             return;
         }
@@ -30,6 +34,11 @@ impl Core {
             }
         }
         drop(entered);
+        self.request_next();
+    }
+
+    /// Requests the next entry. If nothing is left to do, says so to those who wait for that.
+    pub(super) fn request_next(&self) {
         if self.scheduler.request_next() {
             self.record(EventKind::Hopped);
         }

@@ -118,6 +118,12 @@ impl Recorder {
         self.cause.get()
     }
 
+    /// Makes wakes come from outside again, after an exception has left the code of a callback or a thread.
+    pub(super) fn reset_cause(&self) {
+        self.cause.set(Cause::Outside);
+        self.thread.set(None);
+    }
+
     /// Calls `f` outside of tasks, with `cause` as the cause of wakes in it.
     #[inline]
     pub(super) fn caused_by<R>(&self, cause: Cause, f: impl FnOnce() -> R) -> R {

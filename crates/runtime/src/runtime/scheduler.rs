@@ -143,6 +143,11 @@ impl Scheduler {
         self.phase.get() == Phase::Idle
     }
 
+    /// Whether the loop is on the stack, or was when an exception left it.
+    pub(super) fn is_running(&self) -> bool {
+        self.phase.get() == Phase::Running
+    }
+
     #[inline]
     fn leave_idle(&self) {
         if self.is_idle() {
