@@ -1,6 +1,7 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
 mod opened_file;
+mod progress;
 mod title;
 
 use super::dom::{document, focus, set, toggle, window};
@@ -15,6 +16,7 @@ use crate::element_api::{attributes, events as api};
 use crate::lessons;
 use crate::wording::translate;
 use core::cell::RefCell;
+use progress::{progress, store_progress, store_solved};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Element, Event, HtmlBodyElement, KeyboardEvent};
 
@@ -287,46 +289,6 @@ fn links() -> Vec<(Element, String)> {
         links.extend((0..found.length()).filter_map(link));
     }
     links
-}
-
-/// The reader's progress; none if the page has no local storage.
-fn progress() -> Vec<String> {
-    let words = storage::read(storage::PROGRESS).unwrap_or_default();
-    words.split_whitespace().map(str::to_owned).collect()
-}
-
-/// Stores that the reader has solved an exercise about every order.
-fn store_solved(event: &Event) {
-    let solved = detail(event, "lesson").filter(|_| value(event, "solved").is_truthy());
-    let Some(word) = solved.map(|lesson| format!("{lesson}{SOLVED}")) else {
-        return;
-    };
-    let mut progress = progress();
-    if !progress.contains(&word) {
-        progress.push(word);
-        storage::write(storage::PROGRESS, &progress.join(" "));
-    }
-}
-
-/// Stores what the reader has achieved with a run. A run that was stopped or failed does not count.
-fn store_progress(event: &Event) {
-    let Some(lesson) = detail(event, "lesson") else {
-        return;
-    };
-    if detail(event, "outcome").as_deref() != Some("done") {
-        return;
-    }
-    let has_guessed = detail(event, "guess").is_some();
-    let is_solved = value(event, "solved").is_truthy();
-    let mut progress = progress();
-    for (suffix, is_new) in [("", true), (GUESSED, has_guessed), (SOLVED, is_solved)] {
-        let word = format!("{lesson}{suffix}");
-        if is_new && !progress.contains(&word) {
-            progress.push(word);
-        }
-    }
-    // Without storage only the marks are lost.
-    storage::write(storage::PROGRESS, &progress.join(" "));
 }
 
 /// Marks in the list which lessons ran, and in which the reader has guessed or solved the exercise.

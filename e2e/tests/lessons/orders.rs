@@ -60,10 +60,10 @@ async fn another_outcome_is_found_and_shown_beside_the_usual_one() -> Result<()>
         .await?;
 
     // The recording has the order.
-    let knobs: String = page
+    let order: String = page
         .eval("JSON.parse(document.querySelector('coro-scope').recording()).meta.knobs.schedule")
         .await?;
-    assert_eq!(knobs, "0:4");
+    assert_eq!(order, "0:4");
 
     page.run("all('.orders .search button').at(-1).click()")
         .await?;
