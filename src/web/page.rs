@@ -10,7 +10,6 @@ use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SRC, h
 use super::listener::Listener;
 use super::location;
 use super::state::sample_at;
-use super::storage;
 use super::subject::Subject;
 use crate::element_api::{attributes, events as api};
 use crate::lessons;
@@ -30,7 +29,7 @@ const SCRIPTS: &str = ".rail ul a";
 const STEPS: &str = ".steps";
 const PREVIOUS: &str = ".steps [rel=prev]";
 const NEXT: &str = ".steps [rel=next]";
-/// The words in [`storage::PROGRESS`] after the id of a lesson in which the reader guessed or solved the exercise.
+/// The words in [`PROGRESS`](super::storage::PROGRESS) after the id of a lesson in which the reader guessed or solved the exercise.
 const GUESSED: &str = ":guessed";
 const SOLVED: &str = ":solved";
 
