@@ -1,6 +1,7 @@
 //! The playground page: keeps the address's fragment and the element's attributes in step.
 
 mod opened_file;
+mod progress;
 mod title;
 
 use super::dom::{document, focus, set, toggle, window};
@@ -9,12 +10,12 @@ use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SRC, h
 use super::listener::Listener;
 use super::location;
 use super::state::sample_at;
-use super::storage;
 use super::subject::Subject;
 use crate::element_api::{attributes, events as api};
 use crate::lessons;
 use crate::wording::translate;
 use core::cell::RefCell;
+use progress::{progress, store_progress, store_solved};
 use wasm_bindgen::prelude::*;
 use web_sys::{CustomEvent, Element, Event, HtmlBodyElement, KeyboardEvent};
 
@@ -28,7 +29,7 @@ const SCRIPTS: &str = ".rail ul a";
 const STEPS: &str = ".steps";
 const PREVIOUS: &str = ".steps [rel=prev]";
 const NEXT: &str = ".steps [rel=next]";
-/// The words in [`storage::PROGRESS`] after the id of a lesson in which the reader guessed or solved the exercise.
+/// The words in [`PROGRESS`](super::storage::PROGRESS) after the id of a lesson in which the reader guessed or solved the exercise.
 const GUESSED: &str = ":guessed";
 const SOLVED: &str = ":solved";
 
@@ -287,46 +288,6 @@ fn links() -> Vec<(Element, String)> {
         links.extend((0..found.length()).filter_map(link));
     }
     links
-}
-
-/// The reader's progress; none if the page has no local storage.
-fn progress() -> Vec<String> {
-    let words = storage::read(storage::PROGRESS).unwrap_or_default();
-    words.split_whitespace().map(str::to_owned).collect()
-}
-
-/// Stores that the reader has solved an exercise about every order.
-fn store_solved(event: &Event) {
-    let solved = detail(event, "lesson").filter(|_| value(event, "solved").is_truthy());
-    let Some(word) = solved.map(|lesson| format!("{lesson}{SOLVED}")) else {
-        return;
-    };
-    let mut progress = progress();
-    if !progress.contains(&word) {
-        progress.push(word);
-        storage::write(storage::PROGRESS, &progress.join(" "));
-    }
-}
-
-/// Stores what the reader has achieved with a run. A run that was stopped or failed does not count.
-fn store_progress(event: &Event) {
-    let Some(lesson) = detail(event, "lesson") else {
-        return;
-    };
-    if detail(event, "outcome").as_deref() != Some("done") {
-        return;
-    }
-    let has_guessed = detail(event, "guess").is_some();
-    let is_solved = value(event, "solved").is_truthy();
-    let mut progress = progress();
-    for (suffix, is_new) in [("", true), (GUESSED, has_guessed), (SOLVED, is_solved)] {
-        let word = format!("{lesson}{suffix}");
-        if is_new && !progress.contains(&word) {
-            progress.push(word);
-        }
-    }
-    // Without storage only the marks are lost.
-    storage::write(storage::PROGRESS, &progress.join(" "));
 }
 
 /// Marks in the list which lessons ran, and in which the reader has guessed or solved the exercise.

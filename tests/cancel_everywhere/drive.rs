@@ -1,5 +1,6 @@
 //! Runs a program step by step, to its end or until its runtime is dropped.
 
+use super::order::RandomOrder;
 use super::program::Program;
 use super::tracked::tracked;
 use super::world::World;
@@ -23,7 +24,17 @@ struct Run {
 
 /// Runs the program and checks it after each step.
 pub fn check(program: &Program) -> Result<(), String> {
-    let mut run = Run::new(program);
+    check_in(Run::new(program), program)
+}
+
+/// The same in another order of timers.
+pub fn check_in_order(program: &Program, seed: u64) -> Result<(), String> {
+    let run = Run::new(program);
+    run.rt.set_choices(Rc::new(RandomOrder::of(seed)));
+    check_in(run, program)
+}
+
+fn check_in(mut run: Run, program: &Program) -> Result<(), String> {
     let mut tasks = program.tasks.iter();
     if program.main
         && let Some(main) = tasks.next()

@@ -15,6 +15,7 @@ mod bookkeeping;
 mod drive;
 mod final_checks;
 mod generate;
+mod order;
 mod perform;
 mod primitives;
 mod program;
@@ -25,6 +26,7 @@ mod step_checks;
 mod tracked;
 mod world;
 
+use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
 fn number(variable: &str, default: u64) -> u64 {
@@ -38,6 +40,19 @@ fn number(variable: &str, default: u64) -> u64 {
 
 #[test]
 fn no_cancellation_loses_or_duplicates_anything() {
+    run(&generate::program(), drive::check);
+}
+
+#[test]
+fn nor_does_it_in_another_order_of_timers() {
+    let programs = (generate::program(), proptest::arbitrary::any::<u64>());
+    run(&programs, |(program, seed)| {
+        drive::check_in_order(program, *seed)
+    });
+}
+
+/// Checks random programs.
+fn run<S: Strategy>(programs: &S, check: impl Fn(&S::Value) -> Result<(), String>) {
     let cases = if cfg!(miri) { 5 } else { 10_000 };
     let mut runner = TestRunner::new(Config {
         cases: u32::try_from(number("COROSCOPE_CASES", cases)).unwrap_or(u32::MAX),
@@ -46,8 +61,8 @@ fn no_cancellation_loses_or_duplicates_anything() {
         max_shrink_iters: 20_000,
         ..Config::default()
     });
-    let outcome = runner.run(&generate::program(), |program| {
-        drive::check(&program).map_err(TestCaseError::fail)
+    let outcome = runner.run(programs, |program| {
+        check(&program).map_err(TestCaseError::fail)
     });
     if let Err(failure) = outcome {
         panic!("{failure}");

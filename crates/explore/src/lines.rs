@@ -15,7 +15,7 @@ pub struct Lines {
     pub containing: String,
     /// Whether their order counts.
     pub in_order: bool,
-    /// Whether durations in them count, such as `350 ms`.
+    /// Whether durations in them count, such as `350 ms`, and ratios, such as `2.7 ×`.
     pub with_times: bool,
 }
 
@@ -47,9 +47,9 @@ impl Lines {
     }
 }
 
-/// The line with `…` in place of each number before a unit of time.
+/// The line with `…` in place of each number before a unit of time, or before the sign of a ratio.
 fn without_times(line: &str) -> String {
-    const UNITS: [&str; 6] = ["s", "ms", "µs", "min", "seconds", "milliseconds"];
+    const UNITS: [&str; 7] = ["s", "ms", "µs", "min", "×", "seconds", "milliseconds"];
     let mut words: Vec<&str> = line.split(' ').collect();
     for n in 1..words.len() {
         let unit = words[n].trim_end_matches([',', '.', ';', ':', ')']);
@@ -60,4 +60,22 @@ fn without_times(line: &str) -> String {
     }
     words.retain(|word| !word.is_empty());
     words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_times;
+
+    #[test]
+    fn durations_and_ratios_are_left_out_and_other_numbers_stay() {
+        for (line, without) in [
+            ("it took 160 ms", "it took …"),
+            ("7 in 1.20 s, 2.7 × as long", "7 in … … as long"),
+            ("16 additions, 12 are lost", "16 additions, 12 are lost"),
+            ("after 5 ms: 3 s", "after … …"),
+            ("s ms", "s ms"),
+        ] {
+            assert_eq!(without_times(line), without);
+        }
+    }
 }

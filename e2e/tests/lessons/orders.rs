@@ -14,7 +14,8 @@ async fn search(scope: &Scope) -> Result<()> {
     let page = &scope.page;
     page.run("window.searched = []; document.querySelector('coro-scope').addEventListener('orders', (event) => window.searched.push(event.detail))")
         .await?;
-    page.click(&format!("{SHADOW}.orders .search button")).await?;
+    page.click(&format!("{SHADOW}.orders .search button"))
+        .await?;
     page.wait_until("window.searched.length === 1").await
 }
 
@@ -59,12 +60,13 @@ async fn another_outcome_is_found_and_shown_beside_the_usual_one() -> Result<()>
         .await?;
 
     // The recording has the order.
-    let knobs: String = page
+    let order: String = page
         .eval("JSON.parse(document.querySelector('coro-scope').recording()).meta.knobs.schedule")
         .await?;
-    assert_eq!(knobs, "0:4");
+    assert_eq!(order, "0:4");
 
-    page.run("all('.orders .search button').at(-1).click()").await?;
+    page.run("all('.orders .search button').at(-1).click()")
+        .await?;
     page.wait_until("location.hash === '#machine' && all('.earlier')[0].hidden")
         .await?;
     scope.is_clean().await
@@ -90,7 +92,9 @@ async fn a_link_with_an_order_runs_in_that_order() -> Result<()> {
 
 #[tokio::test]
 async fn a_bad_order_in_a_link_gets_a_message() -> Result<()> {
-    let scope = Docs::quick().open("#machine?schedule=8%3A2%2C3%3A1").await?;
+    let scope = Docs::quick()
+        .open("#machine?schedule=8%3A2%2C3%3A1")
+        .await?;
     scope.wait_for_end("done").await?;
     scope
         .page
@@ -121,8 +125,13 @@ async fn the_exercise_is_solved_only_when_every_order_was_tried() -> Result<()> 
 async fn a_lesson_that_measures_says_why_it_has_no_other_orders() -> Result<()> {
     let scope = Docs::quick().open("#blocking").await?;
     let page = &scope.page;
-    page.wait_until(&format!("{WORDS}.startsWith('This lesson measures computing')"))
-        .await?;
-    assert!(page.eval::<bool>("all('.orders .search button')[0].disabled").await?);
+    page.wait_until(&format!(
+        "{WORDS}.startsWith('This lesson measures computing')"
+    ))
+    .await?;
+    assert!(
+        page.eval::<bool>("all('.orders .search button')[0].disabled")
+            .await?
+    );
     scope.is_clean().await
 }

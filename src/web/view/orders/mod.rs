@@ -167,7 +167,8 @@ fn words(search: &OrderSearch) -> String {
     }
     match (outcomes, found.is_complete()) {
         (1, true) if tried == 1 => {
-            tr!("There is only one order: no two timers or answers are pending at the same time.").into()
+            tr!("There is only one order: no two timers or answers are pending at the same time.")
+                .into()
         }
         (1, true) => tr_n!(
             tried,
