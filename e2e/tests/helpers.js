@@ -12,6 +12,14 @@ const texts = (css, n) => all(css, n).map((element) => element.textContent);
 
 const text = (css, n) => texts(css, n)[0] ?? '';
 
+/** What is on a canvas. Reading the canvas itself repeatedly would be a warning on the console. */
+function pixels(canvas) {
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  copy.drawImage(canvas, 0, 0);
+  return copy.getImageData(0, 0, width, height);
+}
+
 /** The left edge of a lane's first bar and the right edge of its last, in the lane's pixels. */
 function reach(lane) {
   const paths = [...lane.querySelectorAll('.running, .tick, .waiting, .ready, .queued')];

@@ -76,7 +76,7 @@ async fn another_outcome_is_found_and_shown_beside_the_usual_one() -> Result<()>
 async fn a_link_with_an_order_runs_in_that_order() -> Result<()> {
     let scope = Docs::quick().open("#machine?schedule=0%3A4").await?;
     scope.wait_for_end("done").await?;
-    let printed: String = scope.page.eval("printed()").await?;
+    let printed = scope.printed().await?.join("\n");
     assert!(printed.contains("3 of 2 tickets are sold"), "{printed}");
     // A setting changes what the choices are about.
     scope

@@ -16,7 +16,7 @@ const COMPARE: &str = "(async () => {
     }
     const canvas = view.querySelector('canvas');
     const ratio = canvas.width / canvas.getBoundingClientRect().width;
-    const drawn = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const drawn = pixels(canvas);
     const labels = texts('.axis text.quiet').length;
     while (view.hasAttribute('data-moving')) await frame();
     const origin = canvas.getBoundingClientRect();
@@ -31,6 +31,8 @@ const COMPARE: &str = "(async () => {
         const far = colours.map(([R, G, B]) => Math.abs(R - r) + Math.abs(G - g) + Math.abs(B - b));
         return far.indexOf(Math.min(...far));
     };
+    const grid = all('path.grid')[0].getAttribute('d').match(/M[\\d.]+/g).map((it) => Number(it.slice(1)));
+    const axis = all('path.grid')[0].getScreenCTM().e;
     let [something, differ] = [0, 0];
     for (const lane of all('.rows .window svg g[data-state]')) {
         const paths = kinds.map((kind) => lane.querySelector(`.${kind}`));
@@ -40,6 +42,7 @@ const COMPARE: &str = "(async () => {
         for (let x = Math.ceil(rows.left + 200); x < rows.right - 30; x++) {
             const y = place.f + 11.5;
             if (y < rows.top || y > rows.bottom) continue;
+            if (grid.some((line) => Math.abs(x + 0.5 - axis - line) < 1.5)) continue;
             if (covered.some((box) => x > box.left - 8 && x < box.right + 8)) continue;
             const point = new DOMPoint(x + 0.5 - place.e, 11.5);
             const expected = kinds.findIndex((kind, n) => paths[n].isPointInFill(point));

@@ -171,7 +171,7 @@ async fn a_turn_that_blocks_is_played_at_true_speed_too() -> Result<()> {
         (() => {
             const canvas = all('.timeline-view canvas')[0];
             const colour = getComputedStyle(all('.rows .running')[0]).fill.match(/\\d+/g).map(Number);
-            const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+            const { data } = pixels(canvas);
             const row = 4 * canvas.width;
             const is = (at) => colour.every((channel, n) => Math.abs(data[at + n] - channel) < 9) && data[at + 3] > 200;
             for (let at = 0; at + 12 * row < data.length; at += 4)

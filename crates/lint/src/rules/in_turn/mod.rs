@@ -25,7 +25,6 @@ mod steps;
 use crate::candidates::SpanRange;
 use crate::groups::Groups;
 use crate::{Advice, Finding, FindingKind, LintContext, Rule};
-use coroscope_trace::sort;
 use coroscope_trace::time::{Duration, Instant, human};
 use coroscope_trace::track::{CancelRequest, Span, TaskTrack, Waited};
 use coroscope_trace::{Cause, EventKind, Outcome, PlaceId, TaskId, TaskState, WaitReason};
@@ -319,7 +318,7 @@ impl StepWalk<'_> {
 
 /// Whether two tasks were in steps at the same line at the same time.
 fn overlap(stretches: &mut [(Instant, Instant, TaskId)]) -> bool {
-    sort::by(stretches, Ord::cmp);
+    coroscope_trace::sort::by(stretches, Ord::cmp);
     let mut last: Option<(Instant, TaskId)> = None;
     stretches.iter().any(|(from, until, task)| {
         let is_inside = last.is_some_and(|(end, other)| *from < end && other != *task);
