@@ -66,4 +66,4 @@ function watchFrames() {
 }
 
 // Firefox's driver can access properties of the window, but not declarations of a script.
-Object.assign(window, { scope, runStatus, all, texts, text, lanes, printed, runs, paints, watchFrames });
+Object.assign(window, { scope, runStatus, all, texts, text, lanes, printed, pixels, runs, paints, watchFrames });
