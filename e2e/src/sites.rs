@@ -101,18 +101,6 @@ pub fn your_app_with_element() -> Result<Site> {
     )
 }
 
-/// The same app, which learns when it is aborted without a panic.
-///
-/// # Errors
-/// When it was not built.
-pub fn your_app_with_abort_handler() -> Result<Site> {
-    built(
-        "target/your-app-with-abort-handler",
-        "your_app.js",
-        "cargo xtask test your-app",
-    )
-}
-
 /// An app in `examples/frameworks`, by the name of its framework.
 ///
 /// # Errors

@@ -28,8 +28,7 @@ thread_local! {
 /// `navigator.sendBeacon`. Later calls replace it. The playground and `<coro-scope src="…">` open the recording.
 ///
 /// The program can't continue after a panic: nothing that the function spawns is run, and if it panics itself, the
-/// browser stops it there. It is also called when the program is aborted without a panic, as by a stack overflow, if the
-/// app was built with `panic=unwind`, or its wasm-bindgen was run with `--force-enable-abort-handler`.
+/// browser stops it there.
 ///
 /// # Examples
 /// ```no_run

@@ -160,7 +160,9 @@ fn engine_run(script: &str) -> Vec<u8> {
     }
     let error = match ended {
         Ok(()) => Value::Null,
-        Err(failed) => json!({ "message": failed.message, "line": failed.line }),
+        Err(failed) => {
+            json!({ "message": failed.message, "line": failed.place.map(|place| place.line) })
+        }
     };
     let meta = Meta {
         lesson: "script".into(),

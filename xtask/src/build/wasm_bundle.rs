@@ -43,8 +43,6 @@ pub(crate) struct Package {
     target: &'static str,
     /// Arguments for the linker.
     link: &'static [&'static str],
-    /// Whether its program is called when it is aborted without a panic.
-    handles_abort: bool,
     /// Whether it takes minutes to compile. Such a build runs at low priority.
     is_slow: bool,
 }
@@ -61,7 +59,6 @@ pub(crate) const SITE: Package = Package {
     passes: OF_PAGES,
     target: "target",
     link: &[],
-    handles_abort: false,
     is_slow: false,
 };
 
@@ -90,7 +87,6 @@ pub(crate) const ENGINE: Package = Package {
     // A script that allocates without end must fail before the reader's machine does. The size of the stack belongs to
     // the limit that `engine/src/stack.rs` sets.
     link: &["--max-memory=1073741824", "-zstack-size=10485760"],
-    handles_abort: false,
     is_slow: true,
 };
 
@@ -104,7 +100,6 @@ pub(crate) const BENCH: Package = Package {
     passes: OF_PAGES,
     target: "target",
     link: &[],
-    handles_abort: false,
     is_slow: false,
 };
 
@@ -118,19 +113,12 @@ pub(crate) const YOUR_APP: Package = Package {
     passes: &[],
     target: "target",
     link: &[],
-    handles_abort: false,
     is_slow: false,
 };
 
 /// The same app with the element in its module.
 pub(crate) const YOUR_APP_WITH_ELEMENT: Package = Package {
     features: Some("element"),
-    ..YOUR_APP
-};
-
-/// The same app, which learns when it is aborted without a panic.
-pub(crate) const YOUR_APP_WITH_ABORT_HANDLER: Package = Package {
-    handles_abort: true,
     ..YOUR_APP
 };
 
@@ -150,12 +138,9 @@ pub(crate) fn make(paths: &Paths, toolchain: &WasmToolchain, package: Package) -
         _ => WasmOpt::find(paths),
     };
 
-    let mut variant = package
+    let variant = package
         .features
         .map_or(String::new(), |it| format!("-{it}"));
-    if package.handles_abort {
-        variant += "-abort-handler";
-    }
     let folder = raw.with_file_name(format!("{}{variant}-bundle", package.name));
     let stamp = folder.join("stamp");
     let current = fingerprint(&raw, optimiser.as_ref())?;
@@ -262,7 +247,6 @@ fn bind(raw: &Path, package: Package, files: &Path) -> Result<()> {
         .web(true)?
         .omit_default_module_path(false)
         .typescript(false)
-        .force_enable_abort_handler(package.handles_abort)
         .remove_name_section(true)
         .remove_producers_section(true);
     bindgen.generate(files)

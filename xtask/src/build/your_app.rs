@@ -25,7 +25,7 @@ pub(crate) fn build(paths: &Paths, toolchain: &WasmToolchain, site: &Path) -> Re
     Ok(folder)
 }
 
-/// Builds the app, also with the element in its module, and with a handler of aborts. Fails if recording makes the app too large.
+/// Builds the app, also with the element in its module. Fails if recording makes the app too large.
 pub(crate) fn check(paths: &Paths, toolchain: &WasmToolchain) -> Result<()> {
     let size = |package: Package| {
         let bundle = wasm_bundle::make(paths, toolchain, package)?;
@@ -35,8 +35,6 @@ pub(crate) fn check(paths: &Paths, toolchain: &WasmToolchain) -> Result<()> {
     let (_, before) = size(wasm_bundle::YOUR_APP_BEFORE)?;
     let (with_element, whole) = size(wasm_bundle::YOUR_APP_WITH_ELEMENT)?;
     assemble(paths, &with_element, "target/your-app-with-element")?;
-    let (with_handler, _) = size(wasm_bundle::YOUR_APP_WITH_ABORT_HANDLER)?;
-    assemble(paths, &with_handler, "target/your-app-with-abort-handler")?;
     let (_, recording) = size(wasm_bundle::YOUR_APP)?;
     build(paths, toolchain, &paths.dist())?;
     for (what, size) in [

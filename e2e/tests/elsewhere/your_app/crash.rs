@@ -113,36 +113,6 @@ async fn after_a_panic_the_recording_is_there_without_a_corner() -> Result<()> {
     Ok(())
 }
 
-/// Aborts the app in the midst of a turn, without a panic: a function of the page that it calls runs into a trap.
-const ABORT: &str =
-    "const trap = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0,
-        1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 8, 1, 0, 10, 5, 1, 3, 0, 0, 11]));
-    Object.defineProperty(document.querySelector('#status'), 'textContent',
-        { set() { new WebAssembly.Instance(trap); } });";
-
-#[tokio::test]
-async fn an_abort_without_a_panic_keeps_the_last_seconds_if_the_module_has_a_handler() -> Result<()>
-{
-    let (page, _site) = open_closed(sites::your_app_with_abort_handler()?).await?;
-    search(&page, "tomato", "3 recipes").await?;
-    page.run(ABORT).await?;
-    page.fill("#search", "basil").await?;
-    let alert = "document.querySelector('body > div > [role=alert]')";
-    page.wait_until(&format!("{alert}.textContent.includes('crashed')"))
-        .await?;
-    let corner: String = page.eval(&format!("{alert}.textContent")).await?;
-    for words in LAST_TURN {
-        assert!(corner.contains(words), "{corner}");
-    }
-    let saved: String = page
-        .eval("sessionStorage.getItem('your-app-crash')")
-        .await?;
-    for words in ["GET recipes/soup.txt", "the program was aborted"] {
-        assert!(saved.contains(words), "no {words}");
-    }
-    Ok(())
-}
-
 #[tokio::test]
 async fn with_the_element_in_its_module_it_fetches_nothing_and_is_not_started_again_after_a_panic()
 -> Result<()> {
