@@ -115,8 +115,11 @@ fn exact(time: Duration) -> String {
     }
 }
 
+/// A beginning and an end.
+type Interval = (Duration, Duration);
+
 /// When a task is at work: from its first turn to its end.
-fn at_work(run: &Run, task: &TaskTrack) -> Option<(Duration, Duration)> {
+fn at_work(run: &Run, task: &TaskTrack) -> Option<Interval> {
     let first = task
         .spans
         .iter()
@@ -126,7 +129,7 @@ fn at_work(run: &Run, task: &TaskTrack) -> Option<(Duration, Duration)> {
 }
 
 fn overlap(run: &Run, a: &str, b: &str, expected: bool) -> Result<(), String> {
-    let named = |name: &str| -> Result<Vec<(usize, (Duration, Duration))>, String> {
+    let named = |name: &str| -> Result<Vec<(usize, Interval)>, String> {
         let tasks = run.model.tasks().iter().enumerate();
         let found: Vec<_> = tasks
             .filter(|(_, task)| run.view().task_name(task.id) == name)
