@@ -14,7 +14,7 @@ pub(crate) struct Timeout {
 }
 
 impl Timeout {
-    /// Calls `callback` so many milliseconds after the last restart.
+    /// Calls `callback` this many milliseconds after the last restart.
     pub(crate) fn new(milliseconds: i32, mut callback: impl FnMut() + 'static) -> Timeout {
         Timeout {
             pending: Cell::default(),

@@ -1,5 +1,5 @@
-//! The search: schedules with the fewest deviations first, beside random ones. It says which run to make next, and is told
-//! how that ended, so runs can be made anywhere and in portions.
+//! The search: schedules with the fewest deviations first, beside random ones. It says which run to make next, and
+//! takes its result, so runs can be made anywhere and in portions.
 
 use crate::exploration::{Exploration, Tally};
 use crate::{Outcome, Schedule};
@@ -85,7 +85,7 @@ enum Phase {
 
 #[derive(Clone, Debug)]
 struct Shortening {
-    /// The outcomes whose turn is still to come, as positions.
+    /// The positions of the outcomes that are still to be shortened.
     next: Vec<usize>,
     /// The outcome whose schedule is shortened.
     outcome: usize,

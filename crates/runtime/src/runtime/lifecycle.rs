@@ -229,8 +229,8 @@ impl Core {
         drop((slot, pollable));
     }
 
-    /// Ends the task in whose turn an exception left the loop. Its future stays where it is, half-way through a poll. Then
-    /// requests the next entry.
+    /// Ends the task that was polled when an exception left the loop. Its future stays where it is, half-way through a
+    /// poll. Then requests the next entry.
     pub(super) fn continue_after_exception(&self) {
         if !self.scheduler.is_running() {
             return;

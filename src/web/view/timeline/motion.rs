@@ -5,10 +5,10 @@ use crate::web::dom::milliseconds;
 use crate::web::message::{Sender, TimelineMessage};
 use crate::web::timeout::Timeout;
 
-/// Changes that come at most so many milliseconds after one another are a movement. On a slow machine, the first ones,
+/// The longest time between two changes of a movement, in milliseconds. On a slow machine, the first ones,
 /// which are drawn as SVG, take long.
 const PAUSE: f64 = 250.0;
-/// So many milliseconds after its last change, the timeline has stopped.
+/// How long after its last change the timeline counts as stopped, in milliseconds.
 const STOPPED: i32 = 100;
 
 /// What a timeline shows.
