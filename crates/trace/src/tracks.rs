@@ -9,6 +9,9 @@ use super::spans::Spans;
 use super::track::{ResourceTrack, TaskTrack};
 use crate::time::Instant;
 
+/// From this number of tracks on, their memory grows in smaller steps.
+const MANY: usize = 1_000;
+
 impl Model {
     /// The track of a task. Creates it if needed: the log may no longer have the event of the spawn.
     pub(super) fn track(&mut self, id: TaskId) -> &mut TaskTrack {
@@ -21,6 +24,10 @@ impl Model {
         }
         while self.tasks().len() <= index - self.base {
             let next = self.base + self.tasks().len();
+            if self.tasks.len() == self.tasks.capacity() && self.tasks.len() > MANY {
+                // `Vec` would double the capacity. A track has some hundred bytes.
+                self.tasks.reserve_exact(self.tasks.len() / 4);
+            }
             self.tasks.push(unknown_task(next, self.now));
         }
         &mut self.tasks[self.spare + index - self.base]

@@ -1,5 +1,6 @@
 //! The spans of one task, packed, with prefix sums: totals of a range are computed in constant time.
 
+mod block_sums;
 mod chunk;
 mod packed;
 mod sums;
@@ -8,8 +9,8 @@ mod tests;
 
 use super::span::{Span, Waited, WokenBy};
 use super::task_state::TaskState;
-use super::totals::SpanTotals;
 use crate::time::Instant;
+use block_sums::BlockSums;
 use chunk::{CHUNK, Chunk};
 use core::ops::Range;
 pub use packed::PackedSpan;
@@ -22,7 +23,7 @@ const LOOK_BACK: usize = 8;
 /// The spans of a task in order, without gaps: each ends when the next one begins.
 ///
 /// A [`Span`] is built on access. The last ones, at most 32, are stored in 24 bytes each. All others no longer change: they
-/// take about 10 bytes, sums included, because a span begins soon after the one before.
+/// take about 8 bytes, sums included, because a span begins soon after the one before.
 ///
 /// # Examples
 /// ```
@@ -45,8 +46,8 @@ pub struct Spans {
     end: Option<Instant>,
     /// The waits that packed spans refer to by index.
     waits: Vec<Waited>,
-    /// For each complete block, the totals of all spans up to its end.
-    sums: Vec<SpanTotals>,
+    /// The totals of all spans up to the end of each complete block.
+    sums: BlockSums,
 }
 
 impl Spans {
@@ -212,7 +213,7 @@ impl Spans {
         let last = self.last.last().copied();
         if let Ok(complete) = <&[PackedSpan; CHUNK]>::try_from(self.last.as_slice()) {
             let chunk = Chunk::new(complete);
-            let mut sum = self.sums.last().copied().unwrap_or_default();
+            let mut sum = self.sums.last();
             let block = self.len() - CHUNK..self.len();
             self.end = Some(at);
             self.for_each(block, at, |kind, micros| sum.add(kind, micros));
@@ -220,9 +221,8 @@ impl Spans {
                 // `Vec` would double the capacity, which wastes memory for long tracks.
                 let more = self.chunks.len() / 4 + 1;
                 self.chunks.reserve_exact(more);
-                self.sums.reserve_exact(more);
             }
-            self.sums.push(sum);
+            self.sums.push(&sum);
             self.chunks.push(chunk);
             // Most tasks have few spans after the last chunk.
             self.last = Vec::new();

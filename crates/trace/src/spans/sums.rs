@@ -20,13 +20,13 @@ impl Spans {
         // Starts from the block boundaries nearest to the ends of the range, and corrects by single spans.
         let nearest = |index: usize| ((index + BLOCK / 2) / BLOCK).min(self.sums.len());
         let (first, last) = (nearest(range.start), nearest(range.end));
-        totals = self.sum(last).copied().unwrap_or_default();
+        totals = self.sum(last).unwrap_or_default();
         let mut add =
             |range| self.for_each(range, until, |state, micros| totals.add(state, micros));
         add(last * BLOCK..range.end);
         add(range.start..first * BLOCK);
         if let Some(sum) = self.sum(first) {
-            totals.subtract_all(sum);
+            totals.subtract_all(&sum);
         }
         let mut subtract =
             |range| self.for_each(range, until, |state, micros| totals.subtract(state, micros));
@@ -79,13 +79,14 @@ impl Spans {
         if let Some(index) = (block_start..range.end).rfind(is_poll) {
             return Some(index);
         }
-        let before = self.sum(block).map_or(0, |sum| sum.polls);
-        let blocks = self.sums.partition_point(|sum| sum.polls < before);
+        let before = block.checked_sub(1);
+        let polls = before.and_then(|block| self.sums.polls(block));
+        let blocks = self.sums.blocks_before_poll(polls.unwrap_or(0));
         (range.start..block_start.min((blocks + 1) * BLOCK)).rfind(is_poll)
     }
 
     /// The prefix sum over the first `blocks` blocks; `None` for 0.
-    fn sum(&self, blocks: usize) -> Option<&SpanTotals> {
+    fn sum(&self, blocks: usize) -> Option<SpanTotals> {
         self.sums.get(blocks.checked_sub(1)?)
     }
 

@@ -83,7 +83,6 @@ fn a_span_takes_few_bytes() {
     let times = beginnings(32 * 1_000 + 1);
     let spans = make(&times);
     let chunks = spans.chunks.iter().map(Chunk::bytes).sum::<usize>();
-    let sums = spans.sums.len() * size_of::<SpanTotals>();
-    let each = (chunks + sums) as f64 / spans.len() as f64;
-    assert!(each <= 12.0, "{each} bytes");
+    let each = (chunks + spans.sums.bytes()) as f64 / spans.len() as f64;
+    assert!(each <= 8.0, "{each} bytes");
 }
