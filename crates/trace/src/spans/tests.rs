@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::task_state::WaitKind;
+use crate::totals::SpanTotals;
 
 const STATES: [TaskState; 3] = [
     TaskState::Ready,
