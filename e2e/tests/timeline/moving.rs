@@ -1,6 +1,7 @@
 //! The timeline while it moves: it is drawn on a canvas then, and as SVG when it has stopped.
 
 use anyhow::Result;
+use coroscope_e2e::needs;
 
 use crate::scope::{Docs, Scope};
 
@@ -15,11 +16,11 @@ const COMPARE: &str = "(async () => {
         await frame();
     }
     const canvas = view.querySelector('canvas');
-    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    const origin = canvas.getBoundingClientRect();
+    const ratio = canvas.width / origin.width;
     const drawn = pixels(canvas);
     const labels = texts('.axis text.quiet').length;
     while (view.hasAttribute('data-moving')) await frame();
-    const origin = canvas.getBoundingClientRect();
     const rows = view.querySelector('.rows').getBoundingClientRect();
     const kinds = ['running', 'queued', 'waiting'];
     const fill = (kind) => getComputedStyle(all(`.rows .${kind}`)[0]).fill;
@@ -78,6 +79,18 @@ async fn the_canvas_shows_the_bars_that_svg_shows() -> Result<()> {
         scope.is_clean().await?;
     }
     Ok(())
+}
+
+#[tokio::test]
+async fn the_page_does_not_scroll_sideways_when_it_becomes_narrower() -> Result<()> {
+    needs!(Narrow);
+    let scope = Docs::quick().open("#gather?clock=virtual").await?;
+    scope.wait_for_end("done").await?;
+    is_same(&scope).await?;
+    scope.page.resize(390, 844).await?;
+    let excess = "document.documentElement.scrollWidth - innerWidth";
+    scope.page.wait_until(&format!("{excess} <= 0")).await?;
+    scope.is_clean().await
 }
 
 #[tokio::test]
