@@ -1,0 +1,2 @@
+print("begun")
+print(sum(range(10**9)))

@@ -1,0 +1,4 @@
+print("begun")
+n = 0
+while True:
+    n += 1
