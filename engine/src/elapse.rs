@@ -28,8 +28,8 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     state.progress(Progress::Step);
     let cannot_block = || {
         Err(vm.new_runtime_error(
-            "the loop was started inside of a function, so it receives no responses until that function returns: \
-             call asyncio.run at the top level of the script",
+            "the loop was started inside of a function, where it receives no responses without JSPI (JavaScript Promise \
+             Integration): call asyncio.run at the top level of the script",
         ))
     };
     let awaits_response = || {

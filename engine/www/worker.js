@@ -37,7 +37,7 @@ addEventListener('unhandledrejection', (event) => {
 const { promising, Suspending } = /** @type {any} */ (WebAssembly);
 const canSuspend = typeof promising === 'function' && typeof Suspending === 'function';
 /** @type {(() => Promise<void>) | null} Runs a script on a stack that can be suspended; null if the browser has none. */
-let block = null;
+let runToEnd = null;
 
 /** @type {WebAssembly.Module} The compiled engine, which the workers of threads receive from this one. */
 let engine;
@@ -47,16 +47,16 @@ async function load(compiled) {
   const address = new URL('coroscope_engine_bg.wasm', import.meta.url);
   engine = compiled ?? (await WebAssembly.compileStreaming(fetch(address)));
   const instance = await init({ module_or_path: engine });
-  if (canSuspend) block = promising(instance.block);
+  if (canSuspend) runToEnd = promising(instance.runToEnd);
   makeReady();
   postMessage({ ready: true, engine });
 }
 
 /** Runs a script: with JSPI, a loop inside of a function can wait for what comes from outside. */
 async function runProgram(...run) {
-  if (!block) return runScript(...run);
+  if (!runToEnd) return runScript(...run);
   beginBlockingRun(...run);
-  await block();
+  await runToEnd();
   return blockingRunEnded();
 }
 

@@ -101,7 +101,7 @@ pub async fn run_script(
     run.end(ended)
 }
 
-/// Prepares a run in which all calls that run the loop block, as [`run_script`] does for others. [`block`] runs it.
+/// Prepares a run in which all calls that run the loop block, in a browser with JSPI. [`run_to_end`] runs it.
 #[wasm_bindgen(js_name = beginBlockingRun)]
 pub fn begin_blocking_run(
     program: Program,
@@ -117,8 +117,8 @@ pub fn begin_blocking_run(
 
 /// Runs the script of [`begin_blocking_run`] to its end. `WebAssembly.promising` must have wrapped the function of the
 /// instance itself, which therefore has no arguments and no result: see [`blocking_run_ended`].
-#[wasm_bindgen]
-pub fn block() {
+#[wasm_bindgen(js_name = runToEnd)]
+pub fn run_to_end() {
     let Some(run) = BLOCKING_RUN.take() else {
         return;
     };
@@ -126,7 +126,7 @@ pub fn block() {
     ENDED.replace(Some(run.end(ended)));
 }
 
-/// How the script of [`block`] ended, as [`run_script`] returns it.
+/// How the script of [`run_to_end`] ended, as [`run_script`] returns it.
 #[wasm_bindgen(js_name = blockingRunEnded)]
 pub fn blocking_run_ended() -> Option<Array> {
     ENDED.take()

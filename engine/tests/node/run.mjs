@@ -100,12 +100,12 @@ function store(run, part, micros, isPause) {
 
 async function runAll() {
   const instance = prepare(library);
-  const block = job.canSuspend ? WebAssembly.promising(instance.block) : null;
+  const runToEnd = job.canSuspend ? WebAssembly.promising(instance.runToEnd) : null;
   /** Runs a script as the worker does in a browser with JSPI, or without it. */
   const runProgram = async (...run) => {
-    if (!block) return library.runScript(...run);
+    if (!runToEnd) return library.runScript(...run);
     library.beginBlockingRun(...run);
-    await block();
+    await runToEnd();
     return library.blockingRunEnded();
   };
   for (const source of job.sources) {
