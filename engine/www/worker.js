@@ -52,7 +52,10 @@ async function load(compiled) {
   postMessage({ ready: true, engine });
 }
 
-/** Runs a script: with JSPI, a loop inside of a function can wait for what comes from outside. */
+/**
+ * Runs a script: with JSPI, a loop inside of a function can wait for what comes from outside.
+ * @param {import('./coroscope_engine.js').Run} run
+ */
 async function runProgram(...run) {
   if (!runToEnd) return runScript(...run);
   beginBlockingRun(...run);

@@ -1,3 +1,4 @@
+"""Loops with a selector, as in Python's documentation."""
 import asyncio
 import selectors
 

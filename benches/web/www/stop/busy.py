@@ -1,3 +1,5 @@
+"""Computes in a loop."""
+
 print("begun")
 n = 0
 while True:

@@ -1,3 +1,5 @@
+"""Calls itself deeply, over and over."""
+
 print("begun")
 
 

@@ -1,3 +1,5 @@
+"""Makes a million tasks."""
+
 import asyncio
 
 

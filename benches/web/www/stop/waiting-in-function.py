@@ -1,3 +1,5 @@
+"""Waits in a loop inside of a function: with JSPI, its stack is suspended."""
+
 import asyncio
 
 

@@ -1,3 +1,5 @@
+"""Waits in the loop."""
+
 import asyncio
 
 
