@@ -19,6 +19,8 @@ pub enum Feature {
     Narrow,
     /// The origin private file system.
     Files,
+    /// JSPI, JavaScript Promise Integration.
+    Jspi,
     /// `'self'` in a content security policy matches the server in a sandboxed frame, too.
     SandboxedSelf,
 }
@@ -40,6 +42,7 @@ impl Display for Feature {
             Feature::Media => "cannot emulate media features",
             Feature::Narrow => "has no viewport as narrow as a phone",
             Feature::Files => "has no origin private file system",
+            Feature::Jspi => "has no JSPI",
             Feature::SandboxedSelf => "matches nothing for 'self' in a sandboxed frame",
         })
     }

@@ -152,6 +152,14 @@ pub fn bench() -> Result<Site> {
     built("target/bench", "runtime.html", "cargo xtask bench --build")
 }
 
+/// The output of `cargo xtask build`, with the benchmark pages that show its element.
+///
+/// # Errors
+/// When it was not built.
+pub fn dist_with_bench_pages() -> Result<Site> {
+    Ok(dist()?.fallback(root().join("benches/web/www")))
+}
+
 /// A site with the files of any folder.
 ///
 /// # Errors

@@ -28,21 +28,33 @@ pub(crate) fn turn(vm: &VirtualMachine) -> PyResult<bool> {
     state.progress(Progress::Step);
     let cannot_block = || {
         Err(vm.new_runtime_error(
-            "the loop was started inside of a function, so it receives no responses until that function returns: \
-             call asyncio.run at the top level of the script",
+            "the loop was started inside of a function, where it receives no responses without JSPI (JavaScript Promise \
+             Integration): call asyncio.run at the top level of the script",
         ))
     };
     let awaits_response = || {
         let event_loop = state.running_loop.borrow();
         state.responses.are_awaited_by(event_loop.as_deref())
     };
+    let can_block = state.host.can_block();
     match &state.clock {
         Clock::Virtual(clock) if turn_of(clock, &state) => Ok(true),
         Clock::Virtual(clock) => match state.host.deliver_next() {
             Delivered::Nothing => Ok(clock.jump()),
             Delivered::Done => Ok(true),
+            Delivered::Later(response) if can_block => {
+                state.progress(Progress::Pause);
+                state.host.block_on(response);
+                Ok(true)
+            }
             Delivered::Later(_) => cannot_block(),
         },
+        Clock::Real(clock) if can_block => {
+            if !clock.is_requested() {
+                state.progress(Progress::Pause);
+            }
+            Ok(clock.turn_blocking(&*state.host, state.responses.are_awaited()))
+        }
         // Nothing arrives while this thread is blocked, so a timeout would only end the wait much later.
         Clock::Real(clock) if !clock.is_requested() && awaits_response() => cannot_block(),
         Clock::Real(clock) if clock.block_for_turn() => Ok(true),

@@ -49,7 +49,7 @@ impl Engine {
 
     /// An engine on a driver with a real clock.
     pub fn on_real_clock(driver: Rc<dyn Driver>, options: Options, host: Rc<dyn Host>) -> Engine {
-        let clock = RealClock::new(driver);
+        let clock = RealClock::new(driver, host.can_block());
         let driver = Rc::new(ClockDriver(clock.clone()));
         let runtime = Runtime::new(driver, runtime::Options::default());
         Engine::with(runtime, Clock::Real(clock), options, host)
@@ -115,6 +115,7 @@ impl Engine {
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
                 let ran = code.and_then(|code| run_top_level(code, vm));
+                while self.state.threads.has_worker_calls() && elapse::turn(vm).unwrap_or(false) {}
                 errors::outcome(exit::finish(ran, vm), vm)
             })?
         });

@@ -21,6 +21,17 @@ pub trait Host: Net + Files {
     fn deliver_next(&self) -> Delivered {
         Delivered::Nothing
     }
+
+    /// Whether the thread can [block](Host::block_on) until something arrives from outside.
+    fn can_block(&self) -> bool {
+        false
+    }
+
+    /// Blocks the thread until `future` resolves, while what comes from outside still arrives. Called only if
+    /// [`can_block`](Host::can_block) returns true.
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + '_>>) {
+        drop(future);
+    }
 }
 
 /// Receives the answer of a [`WorkerCall`].

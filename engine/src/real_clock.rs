@@ -1,5 +1,6 @@
 //! The real clock of a script: turns that the driver runs, or that the script runs while it blocks.
 
+use crate::host::Host;
 use core::cell::{Cell, RefCell};
 use core::task::{Poll, Waker};
 use coroscope_runtime::runtime::{Driver, Enter, Entry};
@@ -16,12 +17,19 @@ pub(crate) struct RealClock {
     entry_wrapper: RefCell<Option<EntryWrapper>>,
     requested: Cell<Option<Entry>>,
     deadline: Cell<Option<Instant>>,
-    /// Wakes the task that awaits the next turn.
+    /// Wakes the task that awaits the next turn, or the caller that blocks until then.
     waiter: RefCell<Option<Waker>>,
+    /// Whether all turns are run by a caller that can block, while what comes from outside still arrives.
+    is_blocking: bool,
+    /// Whether that caller is blocked.
+    is_blocked: Cell<bool>,
+    /// The entries that came meanwhile.
+    arrived: RefCell<Vec<Entry>>,
 }
 
 impl RealClock {
-    pub(crate) fn new(driver: Rc<dyn Driver>) -> Rc<RealClock> {
+    /// `is_blocking`: all turns will be run by [`turn_blocking`](RealClock::turn_blocking).
+    pub(crate) fn new(driver: Rc<dyn Driver>, is_blocking: bool) -> Rc<RealClock> {
         Rc::new(RealClock {
             driver,
             enter: RefCell::default(),
@@ -29,6 +37,9 @@ impl RealClock {
             requested: Cell::default(),
             deadline: Cell::default(),
             waiter: RefCell::default(),
+            is_blocking,
+            is_blocked: Cell::default(),
+            arrived: RefCell::default(),
         })
     }
 
@@ -59,7 +70,7 @@ impl RealClock {
     /// Awaits the driver's next turn. Returns false if there will be none: no turn is requested, no deadline is set, and
     /// no response of the host is awaited.
     pub(crate) async fn turn(&self, is_awaiting_host: bool) -> bool {
-        if self.requested.get().is_none() && self.deadline.get().is_none() && !is_awaiting_host {
+        if self.is_idle() && !is_awaiting_host {
             return false;
         }
         let mut waited = false;
@@ -71,6 +82,36 @@ impl RealClock {
             Poll::Pending
         })
         .await
+    }
+
+    /// Runs the driver's next turn, and blocks until then. Returns false as [`turn`](RealClock::turn) does.
+    pub(crate) fn turn_blocking(&self, host: &dyn Host, is_awaiting_host: bool) -> bool {
+        if self.is_idle() && !is_awaiting_host {
+            return false;
+        }
+        // Nothing from outside is due before a microtask.
+        if self.requested.get() == Some(Entry::Microtask) {
+            self.requested.set(None);
+            return self.enter_loop(Entry::Microtask);
+        }
+        self.is_blocked.set(true);
+        host.block_on(Box::pin(core::future::poll_fn(|cx| {
+            if !self.arrived.borrow().is_empty() {
+                return Poll::Ready(());
+            }
+            self.waiter.replace(Some(cx.waker().clone()));
+            Poll::Pending
+        })));
+        self.is_blocked.set(false);
+        for entry in self.arrived.take() {
+            self.enter_loop(entry);
+        }
+        true
+    }
+
+    /// Whether no turn is requested, neither for now nor for later.
+    fn is_idle(&self) -> bool {
+        self.requested.get().is_none() && self.deadline.get().is_none()
     }
 
     fn enter_loop(&self, entry: Entry) -> bool {
@@ -85,16 +126,25 @@ impl RealClock {
             Entry::Timer => self.deadline.set(None),
             _ => {}
         }
+        if self.is_blocked.get() {
+            self.arrived.borrow_mut().push(entry);
+            self.wake_waiter();
+            return true;
+        }
         let wrapper = self.entry_wrapper.borrow().clone();
         let mut continues = true;
         match wrapper {
             Some(wrapper) => wrapper(&mut || continues = self.enter_loop(entry)),
             None => continues = self.enter_loop(entry),
         }
+        self.wake_waiter();
+        continues
+    }
+
+    fn wake_waiter(&self) {
         if let Some(waiter) = self.waiter.take() {
             waiter.wake();
         }
-        continues
     }
 }
 
@@ -116,7 +166,10 @@ impl Driver for ClockDriver {
 
     fn microtask(&self) {
         self.0.requested.set(Some(Entry::Microtask));
-        self.0.driver.microtask();
+        // The caller that blocks runs it without the driver.
+        if !self.0.is_blocking || self.0.is_blocked.get() {
+            self.0.driver.microtask();
+        }
     }
 
     fn macrotask(&self) {

@@ -164,8 +164,8 @@ fn what_is_not_available_says_what_to_use() {
             "socket.recv would block the loop",
         ),
         (
-            "import selectors\nselectors.DefaultSelector()",
-            "Use asyncio.start_server",
+            "import selectors\nselectors.DefaultSelector().select()",
+            "Use asyncio.start_server and asyncio.open_connection, or loop.add_reader",
         ),
         (
             "import asyncio\nasyncio.run(asyncio.create_subprocess_exec('ls'))",

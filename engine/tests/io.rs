@@ -2,7 +2,7 @@
 //! output is in a file `.expected`. The log has the waits. What is not available says what to use instead.
 
 use coroscope_engine_tests::programs::scripts_in;
-use coroscope_engine_tests::{Clock, Job, RunResult, marked};
+use coroscope_engine_tests::{Clock, Job, RunResult, blocking, has_jspi, marked};
 use coroscope_trace::{EventKind, WaitReason};
 use std::fs;
 
@@ -55,6 +55,27 @@ fn on_the_virtual_clock_scripts_without_slow_requests_print_the_same() {
         let ran = Job::new(&marked(&script)).run();
         let out = ran.out() + &ran.traceback();
         assert_eq!(out, expected.expect("the expected output"), "{name}");
+    }
+}
+
+/// In a browser with JSPI, where the same scripts receive responses inside of a function.
+#[test]
+fn with_jspi_scripts_print_the_same_inside_of_functions() {
+    if !has_jspi() {
+        return;
+    }
+    for (name, path) in scripts_in("io") {
+        let script = fs::read_to_string(&path).expect("a script");
+        let expected = fs::read_to_string(path.with_extension("expected"));
+        let expected = expected.expect("the expected output");
+        for clock in [CLOCK, Clock::Virtual] {
+            if clock == Clock::Virtual && script.contains("\"slow\"") {
+                continue;
+            }
+            let ran = Job::new(&blocking(&script)).on(clock).suspending().run();
+            let out = ran.out() + &ran.traceback();
+            assert_eq!(out, expected, "{name} on {clock:?}");
+        }
     }
 }
 

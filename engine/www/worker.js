@@ -1,7 +1,14 @@
 // The web worker of a script: loads the engine, runs one script, and reports its progress to the page, which terminates
 // the worker. Further workers run the functions that the script gives to threads, each in its own engine.
 
-import init, { answerCall, makeReady, neededWheels, runScript } from './coroscope_engine.js';
+import init, {
+  answerCall,
+  beginBlockingRun,
+  blockingRunEnded,
+  makeReady,
+  neededWheels,
+  runScript,
+} from './coroscope_engine.js';
 
 /** The message for an error that broke the engine. */
 function reason(why) {
@@ -26,6 +33,12 @@ addEventListener('unhandledrejection', (event) => {
   reportBroken(event.reason);
 });
 
+/** JSPI, JavaScript Promise Integration: promises that a stack of WebAssembly waits for. */
+const { promising, Suspending } = /** @type {any} */ (WebAssembly);
+const canSuspend = typeof promising === 'function' && typeof Suspending === 'function';
+/** @type {(() => Promise<void>) | null} Runs a script on a stack that can be suspended; null if the browser has none. */
+let runToEnd = null;
+
 /** @type {WebAssembly.Module} The compiled engine, which the workers of threads receive from this one. */
 let engine;
 
@@ -33,9 +46,21 @@ let engine;
 async function load(compiled) {
   const address = new URL('coroscope_engine_bg.wasm', import.meta.url);
   engine = compiled ?? (await WebAssembly.compileStreaming(fetch(address)));
-  await init({ module_or_path: engine });
+  const instance = await init({ module_or_path: engine });
+  if (canSuspend) runToEnd = promising(instance.runToEnd);
   makeReady();
   postMessage({ ready: true, engine });
+}
+
+/**
+ * Runs a script: with JSPI, a loop inside of a function can wait for what comes from outside.
+ * @param {import('./coroscope_engine.js').Run} run
+ */
+async function runProgram(...run) {
+  if (!runToEnd) return runScript(...run);
+  beginBlockingRun(...run);
+  await runToEnd();
+  return blockingRunEnded();
 }
 
 /** @type {Promise<void> | null} */
@@ -123,6 +148,5 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
   files = { modules, wheels: await fetchWheels(neededWheels(source, modules)) };
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
   const program = { source, ...files, input };
-  const over = await runScript(program, clock === 'virtual', base, report, callWorker);
-  postMessage({ over });
+  postMessage({ over: await runProgram(program, clock === 'virtual', base, report, callWorker) });
 });

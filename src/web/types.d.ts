@@ -6,7 +6,7 @@ declare module '*/coroscope.js' {
 }
 
 declare module '*/coroscope_engine.js' {
-  export default function init(options: { module_or_path: WebAssembly.Module }): Promise<unknown>;
+  export default function init(options: { module_or_path: WebAssembly.Module }): Promise<{ runToEnd: () => void }>;
   export function makeReady(): void;
   export function answerCall(
     script: string,
@@ -16,13 +16,17 @@ declare module '*/coroscope_engine.js' {
     wheels: unknown[],
   ): unknown;
   export function neededWheels(source: string, modules: string[]): string[];
-  export function runScript(
+  /** A program and how it is run. */
+  export type Run = [
     program: { source: string; modules: string[]; wheels: unknown[]; input: string },
     isVirtual: boolean,
     base: string,
     report: (part: unknown, now: number, exact: boolean, pause: number) => void,
     callWorker: (script: string, request: unknown, micros: number) => Promise<unknown>,
-  ): Promise<unknown>;
+  ];
+  export function runScript(...run: Run): Promise<unknown>;
+  export function beginBlockingRun(...run: Run): void;
+  export function blockingRunEnded(): unknown;
 }
 
 /** The scope of a service worker, whose other types are in a library that excludes the types of pages. */

@@ -108,8 +108,8 @@ enum Command {
         /// How often each workload is measured in the browser and in Python, in turn. The medians are reported.
         #[arg(long, default_value_t = 5, value_name = "N")]
         rounds: u32,
-        /// Workloads of the runtime's page, `timeline` for drawing, `scripts` for Python, `native` for the Criterion
-        /// benchmarks, or `recorder` for the Python package; all if none is given.
+        /// Workloads of the runtime's page, `timeline` for drawing, `scripts` for Python, `stop` for when scripts begin and
+        /// end, `native` for the Criterion benchmarks, or `recorder` for the Python package; all if none is given.
         workloads: Vec<String>,
     },
     /// Build the site and take a screenshot: a page or fragment, then the PNG file to write.

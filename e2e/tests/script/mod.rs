@@ -10,4 +10,5 @@ mod input;
 mod packages;
 mod stop;
 mod storage;
+mod suspended;
 mod threads;

@@ -1,7 +1,8 @@
 //! The host of a script in the browser: `fetch`, and the site's private file system.
 
-use super::calls;
+use super::{calls, suspension};
 use crate::host::{CallDone, Delivered, Host, WorkerCall};
+use core::pin::Pin;
 use coroscope_browser::files::BrowserFiles;
 use coroscope_browser::in_order::{Delivery, InOrder};
 use coroscope_browser::net::BrowserNet;
@@ -13,13 +14,14 @@ pub struct BrowserHost {
     net: Rc<dyn Net>,
     files: Rc<dyn Files>,
     in_order: Option<InOrder>,
+    can_block: bool,
 }
 
 impl BrowserHost {
     /// Relative URLs are resolved against `base`. On the virtual clock, `in_order` delivers responses in the order of the
     /// requests; on the real clock, each is delivered when it arrives. Create it before the run, so that the semaphore
-    /// of its network is not in the log.
-    pub fn new(base: &str, in_order: Option<InOrder>) -> BrowserHost {
+    /// of its network is not in the log. `can_block`: the script runs on a stack that can be suspended.
+    pub fn new(base: &str, in_order: Option<InOrder>, can_block: bool) -> BrowserHost {
         let net: Rc<dyn Net> = Rc::new(BrowserNet::of_scripts(base));
         let files: Rc<dyn Files> = Rc::new(BrowserFiles::of_scripts());
         let (net, files) = match &in_order {
@@ -30,6 +32,7 @@ impl BrowserHost {
             net,
             files,
             in_order,
+            can_block,
         }
     }
 }
@@ -68,6 +71,14 @@ impl Host for BrowserHost {
             Delivery::Done => Delivered::Done,
             Delivery::NotYet => Delivered::Later(Box::pin(in_order.answered())),
         }
+    }
+
+    fn can_block(&self) -> bool {
+        self.can_block
+    }
+
+    fn block_on(&self, future: Pin<Box<dyn Future<Output = ()> + '_>>) {
+        suspension::block_on(future);
     }
 }
 

@@ -6,3 +6,4 @@ pub mod host;
 mod calls;
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod run;
+mod suspension;

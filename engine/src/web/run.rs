@@ -30,6 +30,10 @@ thread_local! {
     /// The engine of a finished run. It is never dropped, because destroying all objects takes time, and the worker is
     /// terminated anyway.
     static FINISHED: RefCell<Option<Rc<Engine>>> = const { RefCell::new(None) };
+    /// The run of [`begin_blocking_run`].
+    static BLOCKING_RUN: RefCell<Option<Run>> = const { RefCell::new(None) };
+    /// How it ended.
+    static ENDED: RefCell<Option<Array>> = const { RefCell::new(None) };
 }
 
 // Steps are reported with a token bucket: each report takes a token, and time adds tokens.
@@ -77,7 +81,7 @@ extern "C" {
     fn input(this: &Program) -> String;
 }
 
-/// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
+/// Runs a script, with calls at its top level that run the loop awaited. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
 /// writes it, or null; the loop's time in microseconds; whether the next step will be reported at once as well; and
 /// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
 /// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker.
@@ -92,43 +96,100 @@ pub async fn run_script(
     call_worker: Function,
 ) -> Array {
     calls::set_call_worker(call_worker);
-    let mut options = Options {
-        recursion_limit: RECURSION_LIMIT,
-        ..Options::default()
+    let run = Run::new(&program, on_virtual_clock, &base, report, false);
+    let ended = run.engine.run_async(&run.source).await;
+    run.end(ended)
+}
+
+/// Prepares a run in which all calls that run the loop block, in a browser with JSPI. [`run_to_end`] runs it.
+#[wasm_bindgen(js_name = beginBlockingRun)]
+pub fn begin_blocking_run(
+    program: Program,
+    on_virtual_clock: bool,
+    base: String,
+    report: Function,
+    call_worker: Function,
+) {
+    calls::set_call_worker(call_worker);
+    let run = Run::new(&program, on_virtual_clock, &base, report, true);
+    BLOCKING_RUN.replace(Some(run));
+}
+
+/// Runs the script of [`begin_blocking_run`] to its end. `WebAssembly.promising` must have wrapped the function of the
+/// instance itself, which therefore has no arguments and no result: see [`blocking_run_ended`].
+#[wasm_bindgen(js_name = runToEnd)]
+pub fn run_to_end() {
+    let Some(run) = BLOCKING_RUN.take() else {
+        return;
     };
-    if !on_virtual_clock {
-        options.epoch = epoch();
-    }
-    let engine = match on_virtual_clock {
-        true => {
-            let host = BrowserHost::new(&base, Some(InOrder::default()));
-            Engine::with_host(options, Rc::new(host))
+    let ended = run.engine.run(&run.source);
+    ENDED.replace(Some(run.end(ended)));
+}
+
+/// How the script of [`run_to_end`] ended, as [`run_script`] returns it.
+#[wasm_bindgen(js_name = blockingRunEnded)]
+pub fn blocking_run_ended() -> Option<Array> {
+    ENDED.take()
+}
+
+/// A run, and how its progress is reported.
+struct Run {
+    engine: Rc<Engine>,
+    reporter: Rc<Reporter>,
+    source: String,
+}
+
+impl Run {
+    fn new(
+        program: &Program,
+        on_virtual_clock: bool,
+        base: &str,
+        report: Function,
+        can_block: bool,
+    ) -> Run {
+        let mut options = Options {
+            recursion_limit: RECURSION_LIMIT,
+            ..Options::default()
+        };
+        if !on_virtual_clock {
+            options.epoch = epoch();
         }
-        false => {
-            let host = BrowserHost::new(&base, None);
-            Engine::on_real_clock(browser(), options, Rc::new(host))
+        let in_order = on_virtual_clock.then(InOrder::default);
+        let host = Rc::new(BrowserHost::new(base, in_order, can_block));
+        let engine = match on_virtual_clock {
+            true => Engine::with_host(options, host),
+            false => Engine::on_real_clock(browser(), options, host),
+        };
+        let engine = with_files(with_prepared(engine), program.modules(), &program.wheels());
+        let engine = Rc::new(engine.with_input(&program.input()));
+        let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
+        let on_progress = reporter.clone();
+        engine.on_progress(move |why| on_progress.progress(why));
+        let source = program.source();
+        Run {
+            engine,
+            reporter,
+            source,
         }
-    };
-    let engine = with_files(with_prepared(engine), program.modules(), &program.wheels());
-    let engine = Rc::new(engine.with_input(&program.input()));
-    let reporter = Rc::new(Reporter::new(Rc::downgrade(&engine), report));
-    let on_progress = reporter.clone();
-    engine.on_progress(move |why| on_progress.progress(why));
-    let ended = engine.run_async(&program.source()).await;
-    if let Err(failed) = &ended {
-        let lines = || failed.traceback.lines().for_each(coroscope_runtime::print);
-        engine.runtime().enter(lines);
     }
-    reporter.report(Progress::Step);
-    FINISHED.replace(Some(engine));
-    match ended {
-        Ok(()) => Array::new(),
-        Err(failed) => {
-            let (line, file) = match failed.place {
-                Some(place) => (place.line.into(), place.file.as_ref().into()),
-                None => (JsValue::NULL, JsValue::NULL),
-            };
-            Array::of3(&failed.message.into(), &line, &file)
+
+    /// Reports the end. Returns an empty array if the script succeeded, else `[message, line or null, file or null]`.
+    fn end(self, ended: Result<(), ScriptError>) -> Array {
+        if let Err(failed) = &ended {
+            let lines = || failed.traceback.lines().for_each(coroscope_runtime::print);
+            self.engine.runtime().enter(lines);
+        }
+        self.reporter.report(Progress::Step);
+        FINISHED.replace(Some(self.engine));
+        match ended {
+            Ok(()) => Array::new(),
+            Err(failed) => {
+                let (line, file) = match failed.place {
+                    Some(place) => (place.line.into(), place.file.as_ref().into()),
+                    None => (JsValue::NULL, JsValue::NULL),
+                };
+                Array::of3(&failed.message.into(), &line, &file)
+            }
         }
     }
 }

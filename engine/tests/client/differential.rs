@@ -2,7 +2,7 @@
 //! file `.expected`.
 
 use crate::programs::{path_of, run_on_threads, uses_host};
-use crate::{Job, blocking, marked};
+use crate::{Job, blocking, has_jspi, marked};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -61,15 +61,20 @@ pub fn expected(
 pub enum Mode {
     Blocking,
     Awaiting,
+    /// As blocking, in a browser with JSPI.
+    Suspending,
 }
 
 /// The standard output of the engine, with the exception as the last line after `! `, and the standard error.
 pub fn printed(script: &str, mode: Mode) -> (String, String) {
     let ran = Job::new(&match mode {
-        Mode::Blocking => blocking(script),
+        Mode::Blocking | Mode::Suspending => blocking(script),
         Mode::Awaiting => marked(script),
     });
-    let ran = ran.run();
+    let ran = match mode {
+        Mode::Suspending => ran.suspending().run(),
+        Mode::Blocking | Mode::Awaiting => ran.run(),
+    };
     let mut out = ran.out();
     if let Err(failed) = &ran.ended {
         out.push_str(&format!("! {}\n", failed.message));
@@ -77,7 +82,7 @@ pub fn printed(script: &str, mode: Mode) -> (String, String) {
     (out, ran.err() + &ran.traceback())
 }
 
-/// Each script prints the same in the engine, awaited and blocking, and under `python3`.
+/// Each script prints the same in the engine, awaited, blocking and suspending, and under `python3`.
 #[track_caller]
 pub fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
     assert_all_equal_with(scripts, &[]);
@@ -88,10 +93,14 @@ pub fn assert_all_equal(scripts: &BTreeMap<String, PathBuf>) {
 pub fn assert_all_equal_with(scripts: &BTreeMap<String, PathBuf>, wheels: &[PathBuf]) {
     let expected = expected(scripts, wheels);
     let differing = Mutex::new(BTreeMap::new());
+    let has_jspi = has_jspi();
     run_on_threads(scripts, |(name, path)| {
         let script = fs::read_to_string(path).expect("a script");
         let python = expected.get(name).map_or("", String::as_str);
-        for mode in [Mode::Awaiting, Mode::Blocking] {
+        for mode in [Mode::Awaiting, Mode::Blocking, Mode::Suspending] {
+            if matches!(mode, Mode::Suspending) && !has_jspi {
+                continue;
+            }
             if uses_host(&script) && matches!(mode, Mode::Blocking) {
                 // A blocked thread receives no responses. The tests in `io` check the error.
                 continue;

@@ -4,6 +4,7 @@ use crate::node;
 use crate::run_result::RunResult;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::io::{Write, stderr};
 
 /// The base of relative URLs.
 const BASE: &str = "http://site.example/";
@@ -32,6 +33,18 @@ pub enum Wheels {
     Missing,
 }
 
+/// Whether this version of Node has JSPI. If not, prints that a test or a part of it is skipped.
+pub fn has_jspi() -> bool {
+    let has_jspi = node::can_suspend();
+    if !has_jspi {
+        let thread = std::thread::current();
+        let test = thread.name().unwrap_or("a test");
+        // Directly, because the test harness captures what tests print.
+        let _ = writeln!(stderr(), "skipped a part of {test}: Node has no JSPI");
+    }
+    has_jspi
+}
+
 /// Scripts that one worker runs one after the other; usually just one.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -40,6 +53,7 @@ pub struct Job {
     wheels: Wheels,
     clock: Clock,
     has_workers: bool,
+    can_suspend: bool,
     max_reports: Option<u32>,
     is_cached: bool,
     input: String,
@@ -57,6 +71,7 @@ impl Job {
             wheels: Wheels::Whole,
             clock: Clock::Virtual,
             has_workers: true,
+            can_suspend: false,
             max_reports: None,
             is_cached: false,
             input: String::new(),
@@ -94,6 +109,17 @@ impl Job {
         let has_workers = false;
         Job {
             has_workers,
+            ..self
+        }
+    }
+
+    /// Runs the scripts as a browser with JSPI does, which Node must [have](has_jspi): a loop inside of a function receives
+    /// what comes from outside.
+    #[must_use]
+    pub fn suspending(self) -> Job {
+        let can_suspend = true;
+        Job {
+            can_suspend,
             ..self
         }
     }
@@ -139,7 +165,7 @@ impl Job {
         };
         let mut json = json!({
             "sources": self.sources, "clock": clock, "readCost": read_cost, "base": BASE,
-            "hasWorkers": self.has_workers, "input": self.input, "modules": self.modules, "wheels": match self.wheels {
+            "hasWorkers": self.has_workers, "canSuspend": self.can_suspend, "input": self.input, "modules": self.modules, "wheels": match self.wheels {
                 Wheels::Whole => "whole",
                 Wheels::Damaged => "damaged",
                 Wheels::Missing => "missing",

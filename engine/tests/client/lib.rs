@@ -14,7 +14,7 @@ pub mod programs;
 mod run_result;
 pub mod truth;
 
-pub use job::{Clock, Job, Wheels};
+pub use job::{Clock, Job, Wheels, has_jspi};
 pub use marks::{blocking, marked};
 pub use run_result::{RunResult, ScriptError, printed_in};
 

@@ -48,9 +48,15 @@ pub(crate) fn run_once(job: Value) -> Answers {
     answers.get_or_init(|| run(job).into()).clone()
 }
 
+/// Whether this version of Node can suspend a stack of WebAssembly.
+pub(crate) fn can_suspend() -> bool {
+    NODE.can_suspend
+}
+
 struct Node {
     input: Mutex<ChildStdin>,
     jobs: Arc<Mutex<Jobs>>,
+    can_suspend: bool,
 }
 
 /// The jobs of Node.
@@ -78,10 +84,20 @@ impl Node {
         });
         let input = node.stdin.take().expect("it is a pipe");
         let jobs = Arc::<Mutex<Jobs>>::default();
+        let (about_node, what_it_can) = mpsc::channel();
         let shared = jobs.clone();
+        shared
+            .lock()
+            .expect("nothing panics here")
+            .receivers
+            .insert(0, about_node);
         thread::spawn(move || deliver_answers(node, &shared));
-        let input = Mutex::new(input);
-        Node { input, jobs }
+        let first = what_it_can.recv().unwrap_or_default();
+        Node {
+            input: Mutex::new(input),
+            jobs,
+            can_suspend: first.contains("\"canSuspend\":true"),
+        }
     }
 
     /// Sends a job to Node. Returns its id, and the receiver of its answers.

@@ -68,6 +68,9 @@ function begin(job) {
   worker.on('exit', (code) => end({ broken: `the worker ended with ${code} before it reported a result` }));
 }
 
+// Whether this version of Node can suspend a stack of WebAssembly.
+answer({ id: 0, canSuspend: 'Suspending' in WebAssembly });
+
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line);
   if (message.sources) {

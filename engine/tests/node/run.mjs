@@ -32,22 +32,23 @@ function finish(result) {
   parentPort.postMessage({ runs, aborted: network.aborted, files: saved, ...result });
 }
 
-/** Prepares an engine for a script. */
-function engine(library) {
-  const { memory } = library.initSync({ module });
+/** Prepares an engine for a script, and returns its instance's exports. */
+function prepare(library) {
+  const instance = library.initSync({ module });
   if (!prepared) {
     library.makeReady();
-    return library;
+    return instance;
   }
+  const { memory } = instance;
   memory.grow((prepared.length - memory.buffer.byteLength) / 65_536);
   new Uint8Array(memory.buffer).set(prepared);
-  return library;
+  return instance;
 }
 
 const library = await import(address);
 /** The engine that runs functions for threads. */
 const threadLibrary = isVirtual ? null : await import(`${address}?threads`);
-let threadEngine = null;
+let hasThreadEngine = false;
 
 /** The modules and wheels of the running script. */
 let scriptFiles = { modules: [], wheels: [] };
@@ -63,11 +64,12 @@ function wheel(name) {
 /** Calls a function in the other engine. The answer arrives after the time that the call took. */
 function callWorker(script, request, micros) {
   if (!job.hasWorkers) return Promise.reject(new Error('no worker started'));
-  threadEngine ??= engine(threadLibrary);
+  if (!hasThreadEngine) prepare(threadLibrary);
+  hasThreadEngine = true;
   const before = clock.now;
-  const answer = threadEngine.answerCall(script, request, micros, scriptFiles.modules, scriptFiles.wheels);
+  const answer = threadLibrary.answerCall(script, request, micros, scriptFiles.modules, scriptFiles.wheels);
   const took = clock.now - before;
-  threadEngine.makeReady();
+  threadLibrary.makeReady();
   clock.now = before;
   return new Promise((resolve) => clock.after(took, () => resolve(answer)));
 }
@@ -97,7 +99,15 @@ function store(run, part, micros, isPause) {
 }
 
 async function runAll() {
-  engine(library);
+  const instance = prepare(library);
+  const runToEnd = job.canSuspend ? WebAssembly.promising(instance.runToEnd) : null;
+  /** Runs a script as the worker does in a browser with JSPI, or without it. */
+  const runProgram = async (...run) => {
+    if (!runToEnd) return library.runScript(...run);
+    library.beginBlockingRun(...run);
+    await runToEnd();
+    return library.blockingRunEnded();
+  };
   for (const source of job.sources) {
     const run = { parts: [], reports: 0, pauses: 0, micros: 0, ended: null };
     if (runs.length > 0) library.makeReady();
@@ -107,7 +117,7 @@ async function runAll() {
     const wheels = library.neededWheels(source, modules).flatMap((name) => [name, wheel(name)]);
     scriptFiles = { modules, wheels };
     const program = { source, ...scriptFiles, input: job.input };
-    run.ended = await library.runScript(program, isVirtual, job.base, report, callWorker);
+    run.ended = await runProgram(program, isVirtual, job.base, report, callWorker);
   }
   finish({});
 }

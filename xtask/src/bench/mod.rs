@@ -9,7 +9,7 @@ use anyhow::Result;
 use fs_err as fs;
 
 use crate::browser_engine::BrowserEngine;
-use crate::build::{script_engine, wasm_bundle};
+use crate::build::{script_engine, site, wasm_bundle};
 use crate::files;
 use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::WasmToolchain;
@@ -22,6 +22,9 @@ const NATIVE: &str = "native";
 
 /// The name, on the command line, of the benchmarks of Python scripts. Their engine takes minutes to compile.
 const SCRIPTS: &str = "scripts";
+
+/// The name, on the command line, of the page that stops scripts. It shows the element of the site.
+const STOP: &str = "stop";
 
 /// The name, on the command line, of the benchmark of the Python package.
 const RECORDER: &str = "recorder";
@@ -74,6 +77,10 @@ pub(crate) fn run(
         build(paths, consent)?;
         if workloads.is_empty() || in_browser.iter().any(|name| *name == SCRIPTS) {
             add_scripts(paths, consent)?;
+        }
+        if workloads.is_empty() || in_browser.iter().any(|name| *name == STOP) {
+            let dist = site::build(paths, consent)?;
+            script_engine::build(paths, consent, &dist)?;
         }
         measure_in_browser(paths, consent, rounds, &in_browser)?;
     }

@@ -1,6 +1,7 @@
 //! Runs the measurements on the built benchmark pages. `cargo xtask bench` builds them and runs this.
 
 mod scripts;
+mod stop;
 mod table;
 mod timeline;
 
@@ -14,10 +15,11 @@ use serde_json::json;
 use table::Row;
 use xtask::server::Server;
 
-/// Measures the workloads of runtime.html, drawing in timeline.html, and Python in scripts.html (in target/bench/).
+/// Measures the workloads of runtime.html, drawing in timeline.html, Python in scripts.html, and its stop in stop.html (in
+/// target/bench/).
 #[derive(Parser)]
 struct Args {
-    /// Workloads, `timeline` or `scripts`; all if none is given.
+    /// Workloads, `timeline`, `scripts` or `stop`; all if none is given.
     workloads: Vec<String>,
     /// How often each workload is measured.
     #[arg(long, default_value_t = 5)]
@@ -29,6 +31,9 @@ const TIMELINE: &str = "timeline";
 
 /// The name, on the command line, of the page with Python scripts.
 const SCRIPTS: &str = "scripts";
+
+/// The name, on the command line, of the page that stops scripts.
+const STOP: &str = "stop";
 
 /// The page's description of a workload.
 #[derive(Deserialize)]
@@ -57,9 +62,9 @@ async fn main() -> Result<()> {
     let mut args = Args::parse();
     let all = args.workloads.is_empty();
     let wants = |name: &str| all || args.workloads.iter().any(|it| it == name);
-    let (timeline, scripts) = (wants(TIMELINE), wants(SCRIPTS));
+    let (timeline, scripts, stop) = (wants(TIMELINE), wants(SCRIPTS), wants(STOP));
     args.workloads
-        .retain(|name| ![TIMELINE, SCRIPTS].contains(&name.as_str()));
+        .retain(|name| ![TIMELINE, SCRIPTS, STOP].contains(&name.as_str()));
     if all || !args.workloads.is_empty() {
         measure_workloads(&args).await?;
     }
@@ -68,6 +73,9 @@ async fn main() -> Result<()> {
     }
     if scripts {
         scripts::run(args.rounds.max(1)).await?;
+    }
+    if stop {
+        stop::run(args.rounds.max(1)).await?;
     }
     Ok(())
 }

@@ -1,0 +1,87 @@
+// Measures how soon a script begins after Run, and how soon it has ended after Stop.
+
+/** The scripts in the folder `stop`. */
+window.scripts = ['busy', 'builtin', 'recursion', 'tasks', 'waiting', 'waiting-in-function'];
+
+/** What the workers of the page have done: how many are ready for a script, and when a run sent the first part of its log. */
+const workers = { ready: 0, firstPart: null };
+const waiting = new Set();
+
+/** Resolves with the first value that `pick` returns after something has happened. */
+function happens(pick) {
+  return new Promise((resolve) => {
+    const look = () => {
+      const found = pick();
+      if (found === undefined) return;
+      waiting.delete(look);
+      resolve(found);
+    };
+    waiting.add(look);
+    look();
+  });
+}
+
+const notify = () => {
+  for (const look of [...waiting]) look();
+};
+
+// Before the element starts its first worker.
+window.Worker = class extends Worker {
+  constructor(...options) {
+    super(...options);
+    this.addEventListener('message', ({ data }) => {
+      if (data.ready) workers.ready += 1;
+      if (data.part) workers.firstPart ??= performance.now();
+      notify();
+    });
+  }
+};
+
+let ended = null;
+document.addEventListener('run-end', () => {
+  ended ??= performance.now();
+  notify();
+});
+
+const pause = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** Runs the script of an element. Returns the milliseconds until the first part of its log was there. */
+async function begin(element) {
+  workers.firstPart = null;
+  const began = performance.now();
+  element.run();
+  return (await happens(() => workers.firstPart ?? undefined)) - began;
+}
+
+/**
+ * Runs a script in a worker that is ready, and stops it `after` some milliseconds. Returns the milliseconds from Run to the
+ * first part of the log, from Stop to the end, and from the next Run to the first part of its log, which can't wait for a
+ * worker that is ready.
+ */
+window.measure = async (script, { clock = 'real', after = 1000 } = {}) => {
+  await customElements.whenDefined('coro-scope');
+  const element = document.createElement('coro-scope');
+  for (const [name, value] of Object.entries({ script: `stop/${script}.py`, clock, loading: 'eager' })) {
+    element.setAttribute(name, value);
+  }
+  document.body.append(element);
+  await new Promise((resolve) => {
+    element.addEventListener('load', resolve, { once: true });
+  });
+  await happens(() => workers.ready > 0 || undefined);
+  // The element draws for the first time.
+  await pause(500);
+  const run = await begin(element);
+  await pause(after);
+  ended = null;
+  const stopped = performance.now();
+  element.stop();
+  const stop = (await happens(() => ended ?? undefined)) - stopped;
+  const again = await begin(element);
+  element.stop();
+  element.remove();
+  return { run, stop, again };
+};
