@@ -6,3 +6,5 @@ pub mod host;
 mod calls;
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod run;
+#[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
+mod orders;

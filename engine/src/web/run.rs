@@ -2,8 +2,10 @@
 
 use super::calls;
 use super::host::BrowserHost;
+use super::orders::{self, Order};
 use crate::engine::Engine;
 use crate::errors::ScriptError;
+use crate::memory;
 use crate::options::Options;
 use crate::packages::{self, Package};
 use crate::prepared::PreparedInterpreter;
@@ -58,23 +60,39 @@ pub fn make_ready() {
     PREPARED.replace(Some(PreparedInterpreter::new()));
 }
 
+/// Prepares the interpreter for many runs of a script, each in a copy of the module's memory.
+#[wasm_bindgen(js_name = makeReadyForCopies)]
+pub fn make_ready_for_copies(script: &str) {
+    memory::reserve_for_run();
+    make_repeatable(script);
+}
+
+/// Has the prepared interpreter make the same run of a script each time.
+fn make_repeatable(script: &str) {
+    let prepared = PREPARED.take().unwrap_or_else(PreparedInterpreter::new);
+    PREPARED.replace(Some(prepared.repeatable(script)));
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// What a worker runs.
     pub type Program;
     /// The script.
     #[wasm_bindgen(method, getter)]
-    fn source(this: &Program) -> String;
+    pub(super) fn source(this: &Program) -> String;
     /// The files that the script can import, as an array of names, each followed by the text.
     #[wasm_bindgen(method, getter)]
-    fn modules(this: &Program) -> Vec<String>;
+    pub(super) fn modules(this: &Program) -> Vec<String>;
     /// The wheels that [`needed_wheels`] names, as an array of names, each followed by the bytes, or by why they could not
     /// be fetched.
     #[wasm_bindgen(method, getter)]
-    fn wheels(this: &Program) -> Array;
+    pub(super) fn wheels(this: &Program) -> Array;
     /// The standard input of the script.
     #[wasm_bindgen(method, getter)]
-    fn input(this: &Program) -> String;
+    pub(super) fn input(this: &Program) -> String;
+    /// The order of the run; `None` for an ordinary run.
+    #[wasm_bindgen(method, getter)]
+    fn order(this: &Program) -> Option<Order>;
 }
 
 /// Runs a script. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
@@ -100,10 +118,16 @@ pub async fn run_script(
         options.epoch = epoch();
     }
     let engine = match on_virtual_clock {
-        true => {
-            let host = BrowserHost::new(&base, Some(InOrder::default()));
-            Engine::with_host(options, Rc::new(host))
-        }
+        true => match program.order() {
+            Some(order) => {
+                make_repeatable(&program.source());
+                orders::engine(&order, true).0
+            }
+            None => {
+                let host = BrowserHost::new(&base, Some(InOrder::default()));
+                Engine::with_host(options, Rc::new(host))
+            }
+        },
         false => {
             let host = BrowserHost::new(&base, None);
             Engine::on_real_clock(browser(), options, Rc::new(host))
@@ -120,7 +144,7 @@ pub async fn run_script(
         engine.runtime().enter(lines);
     }
     reporter.report(Progress::Step);
-    FINISHED.replace(Some(engine));
+    keep(engine);
     match ended {
         Ok(()) => Array::new(),
         Err(failed) => {
@@ -131,6 +155,11 @@ pub async fn run_script(
             Array::of3(&failed.message.into(), &line, &file)
         }
     }
+}
+
+/// Keeps the engine of a finished run.
+pub(super) fn keep(engine: Rc<Engine>) {
+    FINISHED.replace(Some(engine));
 }
 
 /// The names of the wheels that a script needs, with modules as in a [`Program`].
