@@ -42,11 +42,7 @@ impl Engine {
         Engine::on_virtual_clock(options, host, log_limit)
     }
 
-    fn on_virtual_clock(
-        options: Options,
-        host: Rc<dyn Host>,
-        log_limit: Option<usize>,
-    ) -> Engine {
+    fn on_virtual_clock(options: Options, host: Rc<dyn Host>, log_limit: Option<usize>) -> Engine {
         let clock = Rc::new(VirtualClock::default());
         // Each pass is a microtask, so that a step of the clock is a pass.
         let one_pass_per_microtask = runtime::Options {

@@ -6,7 +6,9 @@ mod title;
 
 use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SLEEPS, SRC, has_setting};
+use super::fragment::{
+    CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SLEEPS, SRC, has_setting,
+};
 use super::listener::Listener;
 use super::location;
 use super::state::sample_at;

@@ -23,9 +23,9 @@ mod run;
 mod schedule;
 mod search;
 mod strategy;
-mod trial;
 #[cfg(test)]
 mod tests;
+mod trial;
 mod tried;
 
 pub use difference::{Difference, first_difference};

@@ -136,7 +136,10 @@ fn a_sleep_that_stands_for_an_answer_has_a_limit() {
     // At once is allowed for each, so all orders are possible; what takes longest is not waited for.
     let found = outcomes(Explorer::new().sleeps_as_answers(3));
     assert_eq!(found.len(), 6, "{found:?}");
-    let (mut search, explorer) = (Explorer::new().search(), Explorer::new().sleeps_as_answers(3));
+    let (mut search, explorer) = (
+        Explorer::new().search(),
+        Explorer::new().sleeps_as_answers(3),
+    );
     while let Some(strategy) = search.next_run() {
         let Strategy::Follow(schedule) = strategy.clone() else {
             search.record(explorer.try_run(program, strategy));

@@ -1,7 +1,7 @@
 //! A run that was made for a search, and its text, which is sent from another process or worker.
 
-use crate::outcome::{Ending, Outcome};
 use crate::Schedule;
+use crate::outcome::{Ending, Outcome};
 
 /// A run that was made for a search.
 ///

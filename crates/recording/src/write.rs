@@ -1,6 +1,8 @@
 //! Writes a log as a recording.
 
-use super::format::{CLEANUP, HAS_CHOICES, HAS_STREAMS_OR_PROCESSES, MAX_EVENTS, Meta, PROCESS, WHOLE};
+use super::format::{
+    CLEANUP, HAS_CHOICES, HAS_STREAMS_OR_PROCESSES, MAX_EVENTS, Meta, PROCESS, WHOLE,
+};
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;

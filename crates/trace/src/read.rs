@@ -5,7 +5,8 @@ use super::event::{Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
 use super::level::Level;
 use super::model::{
-    LONG_POLL, LongCallback, LongPoll, MadeChoice, Model, PrintedLine, RecordedPoint, ReportedWarning,
+    LONG_POLL, LongCallback, LongPoll, MadeChoice, Model, PrintedLine, RecordedPoint,
+    ReportedWarning,
 };
 use super::passes::Pass;
 use super::reason::Cause;

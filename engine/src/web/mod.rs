@@ -5,6 +5,6 @@ pub mod host;
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod calls;
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
-mod run;
-#[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod orders;
+#[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
+mod run;

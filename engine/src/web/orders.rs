@@ -72,7 +72,10 @@ fn document(url: &str) -> Option<Vec<u8>> {
 
 /// An engine for a run in this order, with the choices that it makes.
 pub(super) fn engine(order: &Order, is_recorded: bool) -> (Engine, Trial) {
-    let strategy: Strategy = order.strategy().parse().unwrap_or(Strategy::Follow(<_>::default()));
+    let strategy: Strategy = order
+        .strategy()
+        .parse()
+        .unwrap_or(Strategy::Follow(<_>::default()));
     let mut documents = order.documents().into_iter();
     let next = || Some((documents.next()?, documents.next()?));
     DOCUMENTS.replace(core::iter::from_fn(next).collect());
@@ -112,7 +115,9 @@ pub fn try_order(program: Program, order: Order) -> String {
     let ended = block_on(engine.run_async(&program.source()));
     let tried = trial.end(ending(&ended), Vec::new());
     let log = match logs {
-        true => engine.runtime().with_log(|log| LogDeltaWriter::default().delta(log)),
+        true => engine
+            .runtime()
+            .with_log(|log| LogDeltaWriter::default().delta(log)),
         false => None,
     };
     super::run::keep(Rc::new(engine));

@@ -224,7 +224,8 @@ impl ScriptSearch {
                 return;
             }
             let number = self.first + self.portions.len();
-            self.waiting.extend((0..portion.len()).map(|place| (number, place)));
+            self.waiting
+                .extend((0..portion.len()).map(|place| (number, place)));
             self.portions.push_back(portion);
         }
     }

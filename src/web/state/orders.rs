@@ -45,7 +45,11 @@ impl State {
 
     /// The search with the current settings.
     pub(crate) fn order_search(&self) -> Option<&RunSearch> {
-        let search = self.orders.search.as_ref().filter(|_| self.can_have_orders());
+        let search = self
+            .orders
+            .search
+            .as_ref()
+            .filter(|_| self.can_have_orders());
         search.filter(|search| self.is_about_now(search))
     }
 
@@ -226,7 +230,9 @@ impl State {
         let both = both.zip(started_with).filter(|((earlier, _), after)| {
             let before = &earlier.ran_with;
             let is_same = earlier.subject.id() == self.settings.subject.id();
-            is_same && before.values == after.values && before.schedule != after.schedule
+            is_same
+                && before.values == after.values
+                && before.schedule != after.schedule
                 && before.sleeps == after.sleeps
         });
         let Some(((earlier, run), _)) = both else {

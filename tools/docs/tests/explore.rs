@@ -94,7 +94,10 @@ fn errors_have_a_status_of_their_own() {
     for (arguments, words) in [
         (&["explore", "missing.py"][..], "missing.py"),
         (&["explore", "fails.py"], "fails in every order"),
-        (&["explore", "fails.py", "--schedule", "1"], "is not a schedule"),
+        (
+            &["explore", "fails.py", "--schedule", "1"],
+            "is not a schedule",
+        ),
         (&["explore", "fails.py", "--late=-1"], "--late takes"),
     ] {
         let called = folder.call(arguments);
@@ -153,7 +156,13 @@ asyncio.run(main())
     let options = ["explore", "race.py", "--late", "0.005"];
     let called = folder.call(&options);
     assert_eq!(called.status, Some(0), "{called:?}");
-    let options = ["explore", "race.py", "--schedules", "50", "--sleeps-are-answers"];
+    let options = [
+        "explore",
+        "race.py",
+        "--schedules",
+        "50",
+        "--sleeps-are-answers",
+    ];
     let called = folder.call(&options);
     assert_eq!(called.status, Some(1), "{called:?}");
     assert!(called.out.contains("prints \"False\""), "{}", called.out);
@@ -181,7 +190,15 @@ asyncio.run(main())
     let called = folder.call(&["explore", "thread.py", "--schedules", "200"]);
     assert_eq!(called.status, Some(1), "{called:?}");
     assert!(called.out.contains("in time False"), "{}", called.out);
-    let called = explore(&folder, "cache_corrected", &["--requests-fail", "--schedules", "50"]);
+    let called = explore(
+        &folder,
+        "cache_corrected",
+        &["--requests-fail", "--schedules", "50"],
+    );
     assert_eq!(called.status, Some(1), "{called:?}");
-    assert!(called.out.contains("the connection was lost"), "{}", called.out);
+    assert!(
+        called.out.contains("the connection was lost"),
+        "{}",
+        called.out
+    );
 }

@@ -22,7 +22,10 @@ impl Net for MemoryNet {
             let fails = Handle::current().request_fails(&what);
             sleep(delay).await;
             if fails {
-                let message = format!("{} could not be fetched: the connection was lost", request.url);
+                let message = format!(
+                    "{} could not be fetched: the connection was lost",
+                    request.url
+                );
                 return Err(Error::msg(message));
             }
             let (status, reason, text) = match document(&request.url) {

@@ -64,7 +64,7 @@ impl<'a> Runner<'a> {
     fn start(&self, strategy: &Strategy, is_recorded: bool) -> Result<Started, String> {
         let failed = |why: &dyn std::fmt::Display| format!("a run can't be started: {why}");
         let (result, writer) = pipe().map_err(|why| failed(&why))?;
-        // A new interpreter for each run takes more than ten times as long as a copy, and a process of its own even longer.
+        // Making an interpreter takes most of the time of a short run, and a copy has one at once.
         #[expect(
             unsafe_code,
             reason = "the copy uses this thread's data alone, and ends without returning"
@@ -131,7 +131,10 @@ impl<'a> Runner<'a> {
         };
         let (why, schedule) = match schedule {
             Some(schedule) => (why, schedule),
-            None => (why + ", in a random order that is not known", Schedule::default()),
+            None => (
+                why + ", in a random order that is not known",
+                Schedule::default(),
+            ),
         };
         Ran {
             tried: Tried::broken(Ending::Panicked(why), schedule),

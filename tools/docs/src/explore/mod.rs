@@ -13,8 +13,8 @@ use coroscope::explore::{Exploration, Found, Schedule, Search, Strategy};
 use forked::Runner;
 #[cfg(not(unix))]
 use in_process::Runner;
-pub(crate) use plan::Settings;
 use plan::Plan;
+pub(crate) use plan::Settings;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use std::{fs, thread};

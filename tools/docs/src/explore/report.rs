@@ -57,7 +57,7 @@ fn words(outcome: &Outcome, usual: Option<&Outcome>) -> String {
     let (own, known) = (all(outcome), usual.map(all).unwrap_or_default());
     let new: Vec<&String> = own.iter().filter(|it| !known.contains(it)).collect();
     if !has_failed || usual.is_some() {
-        words.extend(new.iter().take(MOST_WORDS).map(|it| it.to_string()));
+        words.extend(new.into_iter().take(MOST_WORDS).cloned());
     }
     if words.is_empty()
         && let Some(missing) = known.iter().find(|it| !own.contains(it))
