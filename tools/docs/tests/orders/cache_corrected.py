@@ -23,7 +23,7 @@ async def get(session, url, start):
 
 
 async def main():
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
         url = "docs/lock.txt"
         await asyncio.gather(get(session, url, 0), get(session, url, 0.05))
     print("requests:", requests)

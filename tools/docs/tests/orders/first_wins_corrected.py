@@ -14,7 +14,7 @@ async def ask(session, mirror, delay):
 
 
 async def main():
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None)) as session:
         near = asyncio.create_task(ask(session, "near", 0))
         far = asyncio.create_task(ask(session, "far", 0.1))
         _, late = await asyncio.wait([near, far], return_when=asyncio.FIRST_COMPLETED)
