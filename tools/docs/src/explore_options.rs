@@ -48,7 +48,7 @@ pub(crate) struct ExploreOptions {
     /// Findings don't tell outcomes apart.
     #[arg(long)]
     no_findings: bool,
-    /// The seconds of real time that one run may take.
+    /// The seconds that one run may compute.
     #[arg(long, default_value_t = 10, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
     /// The folder for the recordings.

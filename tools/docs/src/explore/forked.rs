@@ -8,11 +8,26 @@ use coroscope_engine::PreparedInterpreter;
 use nix::sys::signal::Signal;
 use nix::sys::wait::{WaitStatus, waitpid};
 use nix::unistd::{ForkResult, Pid, alarm, fork};
+#[cfg(target_os = "linux")]
+use nix::{
+    errno::Errno,
+    poll::{PollFd, PollFlags, PollTimeout, poll},
+    sys::signal::kill,
+    time::{clock_getcpuclockid, clock_gettime},
+};
 use std::cell::RefCell;
 use std::io::{PipeReader, PipeWriter, Read, Write, pipe};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+#[cfg(target_os = "linux")]
+use std::{os::fd::AsFd, time::Duration};
 use std::{panic, process, thread};
+
+/// How many times as long a run may take in real time as it may compute.
+const LAST_RESORT: u32 = 30;
+/// The milliseconds between two looks at the time that a run has taken.
+#[cfg(target_os = "linux")]
+const LOOK_EVERY: u8 = 200;
 
 /// Makes the runs of a search.
 pub(super) struct Runner<'a> {
@@ -88,8 +103,8 @@ impl<'a> Runner<'a> {
 
     /// Makes the run in the copy of the process, writes its result, and ends.
     fn run_in_copy(&self, strategy: &Strategy, is_recorded: bool, result: PipeWriter) -> ! {
-        // Ends a script that never waits.
-        alarm::set(self.plan.settings.limit);
+        // If nobody watches the time that it takes.
+        alarm::set(self.plan.settings.limit.saturating_mul(LAST_RESORT));
         // The message of a panic is in the result.
         panic::set_hook(Box::new(|_| {}));
         let writer = Rc::new(result);
@@ -107,6 +122,8 @@ impl<'a> Runner<'a> {
 
     /// Waits for the end of a run.
     fn end(&self, mut started: Started) -> Result<Ran, String> {
+        #[cfg(target_os = "linux")]
+        self.watch(&started);
         let mut text = String::new();
         let read = started.result.read_to_string(&mut text);
         let status = waitpid(started.child, None);
@@ -120,10 +137,31 @@ impl<'a> Runner<'a> {
         Ok(ran.unwrap_or_else(|| self.broken(started.schedule, status)))
     }
 
+    /// Waits for the result of a run. Ends a run that computes for too long: a script that never waits would never end. The
+    /// time that others take on this machine does not count.
+    #[cfg(target_os = "linux")]
+    fn watch(&self, started: &Started) {
+        let limit = Duration::from_secs(self.plan.settings.limit.into());
+        let clock = clock_getcpuclockid(started.child);
+        loop {
+            let mut result = [PollFd::new(started.result.as_fd(), PollFlags::POLLIN)];
+            match poll(&mut result, PollTimeout::from(LOOK_EVERY)) {
+                Ok(0) | Err(Errno::EINTR) => {}
+                Ok(_) | Err(_) => return,
+            }
+            let used = clock.and_then(clock_gettime).map(Duration::from);
+            if used.is_ok_and(|used| used >= limit) {
+                // If that fails, it has ended.
+                let _ = kill(started.child, Signal::SIGXCPU);
+                return;
+            }
+        }
+    }
+
     /// The result of a run that wrote none. Random choices are lost with it.
     fn broken(&self, schedule: Option<Schedule>, status: nix::Result<WaitStatus>) -> Ran {
         let why = match status {
-            Ok(WaitStatus::Signaled(_, Signal::SIGALRM, _)) => {
+            Ok(WaitStatus::Signaled(_, Signal::SIGALRM | Signal::SIGXCPU, _)) => {
                 format!("it did not end within {} s", self.plan.settings.limit)
             }
             Ok(WaitStatus::Signaled(_, signal, _)) => format!("the interpreter crashed: {signal}"),

@@ -123,13 +123,19 @@ fn worst(found: &Exploration) -> Option<&Found> {
 
 /// Why two runs differ, and the files with their recordings.
 fn compared(runs: [&Ran; 2], name: &str, folder: &Path) -> Result<String, String> {
-    let mut text = report::difference(runs)?;
+    let is_recorded = runs.iter().all(|run| run.recording.is_some());
+    let mut text = match is_recorded {
+        true => report::difference(runs)?,
+        false => "A run that does not end has no recording.\n".to_owned(),
+    };
     let stem = Path::new(name)
         .file_stem()
         .map_or_else(|| "script".into(), |stem| stem.to_string_lossy());
     for (run, which) in runs.into_iter().zip(["usual", "other"]) {
         let path = folder.join(format!("{stem}.{which}.coro.json"));
-        let recording = run.recording.as_deref().unwrap_or_default();
+        let Some(recording) = &run.recording else {
+            continue;
+        };
         write(&path, recording)?;
         text += &format!("recording: {}\n", path.display());
     }

@@ -24,7 +24,7 @@ pub(crate) struct Settings {
     pub(crate) lines: Lines,
     /// Whether findings tell outcomes apart.
     pub(crate) findings: bool,
-    /// The real time that one run may take, in seconds.
+    /// How long one run may compute, in seconds.
     pub(crate) limit: u32,
 }
 
