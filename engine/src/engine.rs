@@ -3,6 +3,7 @@
 use crate::current;
 use crate::errors::{self, ScriptError};
 use crate::host::{Delivered, Host, NoHost, WorkerCall};
+use crate::native::choices::ScriptChoices;
 use crate::native::drive::{self, Resumed};
 use crate::options::Options;
 use crate::output::{Stream, Written};
@@ -13,7 +14,7 @@ use crate::start::{prepare, run_top_level};
 use crate::state::{Clock, EngineState, Progress};
 use crate::{elapse, exit, memory, modules, place, stack, top_level};
 use core::cell::RefCell;
-use coroscope_runtime::runtime::{self, Driver, Runtime, VirtualClock};
+use coroscope_runtime::runtime::{self, Choices, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::PyCoroutine;
 use rustpython_vm::compiler::Mode;
 use rustpython_vm::{Interpreter, VirtualMachine};
@@ -37,14 +38,33 @@ impl Engine {
 
     /// An engine on the virtual clock, with a host.
     pub fn with_host(options: Options, host: Rc<dyn Host>) -> Engine {
+        let log_limit = runtime::Options::default().log_limit;
+        Engine::on_virtual_clock(options, host, log_limit)
+    }
+
+    fn on_virtual_clock(options: Options, host: Rc<dyn Host>, log_limit: Option<usize>) -> Engine {
         let clock = Rc::new(VirtualClock::default());
         // Each pass is a microtask, so that a step of the clock is a pass.
         let one_pass_per_microtask = runtime::Options {
             polls_per_microtask: 1,
+            log_limit,
             ..runtime::Options::default()
         };
         let runtime = Runtime::new(clock.clone(), one_pass_per_microtask);
         Engine::with(runtime, Clock::Virtual(clock), options, host)
+    }
+
+    /// An engine on the virtual clock, whose run makes these choices where asyncio leaves something open. It records if there
+    /// is a limit in bytes for its log.
+    pub fn in_order(
+        options: Options,
+        host: Rc<dyn Host>,
+        choices: Rc<dyn Choices>,
+        log_limit: Option<usize>,
+    ) -> Engine {
+        let engine = Engine::on_virtual_clock(options, host, log_limit);
+        engine.runtime.set_choices(Rc::new(ScriptChoices(choices)));
+        engine
     }
 
     /// An engine on a driver with a real clock.

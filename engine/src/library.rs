@@ -24,3 +24,8 @@ pub(crate) fn is_imported(name: &str, vm: &VirtualMachine) -> bool {
 pub(crate) fn modules() -> impl Iterator<Item = (&'static str, FrozenModule)> {
     FrozenLib::from_ref(LIBRARY).decode()
 }
+
+/// Whether the library has a module of this name.
+pub(crate) fn has(name: &str) -> bool {
+    modules().any(|(known, _)| known == name)
+}

@@ -12,6 +12,9 @@ use rustpython_vm::{PyResult, VirtualMachine};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+/// How long a step of a thread takes, if a schedule lets it take a moment.
+const OVERTAKEN: Duration = Duration::from_micros(1);
+
 /// The next step of a thread.
 type Step = Box<dyn FnOnce()>;
 /// When a step is due, and a sequence number.
@@ -89,7 +92,11 @@ impl EngineState {
     /// Schedules a step at a time of the loop's clock, or as soon as possible if that is in the past.
     pub(crate) fn step_at(self: &Rc<EngineState>, when: Instant, step: Step) -> StepKey {
         let now = self.handle.time();
-        let when = when.max(now);
+        // Another schedule may let a thread take a moment, so that others overtake it.
+        let when = match when <= now && self.handle.thread_is_delayed() {
+            true => now + OVERTAKEN,
+            false => when.max(now),
+        };
         let key = (when, self.threads.next_number.get());
         self.threads.next_number.set(key.1 + 1);
         let state = Rc::downgrade(self);

@@ -6,8 +6,10 @@ import init, {
   beginBlockingRun,
   blockingRunEnded,
   makeReady,
+  makeReadyForCopies,
   neededWheels,
   runScript,
+  tryOrder,
 } from './coroscope_engine.js';
 
 /** The message for an error that broke the engine. */
@@ -39,6 +41,9 @@ const canSuspend = typeof promising === 'function' && typeof Suspending === 'fun
 /** @type {(() => Promise<void>) | null} Runs a script on a stack that can be suspended; null if the browser has none. */
 let runToEnd = null;
 
+/** @type {WebAssembly.Memory} The memory of this worker's engine. */
+let memory;
+
 /** @type {WebAssembly.Module} The compiled engine, which the workers of threads receive from this one. */
 let engine;
 
@@ -47,6 +52,7 @@ async function load(compiled) {
   const address = new URL('coroscope_engine_bg.wasm', import.meta.url);
   engine = compiled ?? (await WebAssembly.compileStreaming(fetch(address)));
   const instance = await init({ module_or_path: engine });
+  memory = instance.memory;
   if (canSuspend) runToEnd = promising(instance.runToEnd);
   makeReady();
   postMessage({ ready: true, engine });
@@ -123,10 +129,69 @@ function callWorker(script, request, micros) {
   });
 }
 
+/** The parts of the memory that a run of the search begins with: where each begins, and its bytes. */
+let copies = [];
+
+/** The size of a page of memory. */
+const PAGE = 65_536;
+
+/**
+ * Keeps a copy of the memory, except of its longest part that consists of zeros only: that is the reserve, which the
+ * allocator has not used yet, and clears where necessary.
+ */
+function copyMemory() {
+  const pages = memory.buffer.byteLength / PAGE;
+  const words = new BigUint64Array(memory.buffer);
+  const isEmpty = (page) => words.subarray((page * PAGE) / 8, ((page + 1) * PAGE) / 8).every((word) => word === 0n);
+  let [from, to] = [pages, pages];
+  for (let page = 0; page < pages; page += 1) {
+    const begin = page;
+    while (page < pages && isEmpty(page)) page += 1;
+    if (page - begin > to - from) [from, to] = [begin, page];
+  }
+  copies = [
+    [0, from],
+    [to, pages],
+  ].map(([begin, end]) => [begin * PAGE, new Uint8Array(memory.buffer.slice(begin * PAGE, end * PAGE))]);
+}
+
+function restoreMemory() {
+  const all = new Uint8Array(memory.buffer);
+  for (const [begin, bytes] of copies) all.set(bytes, begin);
+}
+
+/**
+ * @type {{ source: string, modules: string[], wheels: unknown[], input: string } | null} The script of the search that this
+ * worker makes runs for.
+ */
+let searched = null;
+
+/** @type {Promise<void>} Resolves when the runs that were ordered are made. */
+let searching = Promise.resolve();
+
+/**
+ * Makes runs of a script in other orders, and posts the result of each. They begin with the same memory, so nothing of a run
+ * can reach another one.
+ */
+async function tryOrders({ program, strategies, sleeps, logs, documents }) {
+  if (program) {
+    const wheels = await fetchWheels(neededWheels(program.source, program.modules));
+    searched = { ...program, wheels };
+    makeReadyForCopies(program.source);
+    // A table of references to JavaScript's values grows with the first big array. Its size is not part of the memory.
+    neededWheels('', Array.from({ length: 512 }, () => ''));
+    copyMemory();
+  }
+  for (const strategy of strategies) {
+    restoreMemory();
+    postMessage({ tried: tryOrder(searched, { strategy, sleeps, logs, documents }) });
+  }
+}
+
 // A server that has its files sandboxed gives this worker an origin of its own, from which nothing can be fetched.
 if (origin === 'null' && !isImported) postMessage({ sandboxed: true });
 
-addEventListener('message', async ({ data: { load: first, run, call } }) => {
+addEventListener('message', async ({ data: { load: first, run, call, orders } }) => {
   if (first || !loaded) {
     // A page that was loaded before an update of the site requests a run at once.
     loaded = load(first?.compiled);
@@ -134,6 +199,12 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
   }
   if (first) return;
   await loaded;
+  if (orders) {
+    // One after the other: the first one fetches what the script imports.
+    searching = searching.then(() => tryOrders(orders));
+    searching.catch(reportBroken);
+    return;
+  }
   if (call) {
     try {
       const { modules, wheels } = call.files;
@@ -144,9 +215,11 @@ addEventListener('message', async ({ data: { load: first, run, call } }) => {
     }
     return;
   }
-  const { source, modules = [], clock, base, input = '' } = run;
+  const { source, modules = [], clock, base, input = '', order } = run;
   files = { modules, wheels: await fetchWheels(neededWheels(source, modules)) };
   const report = (part, now, exact, pause) => postMessage({ part, now, exact, pause });
-  const program = { source, ...files, input };
-  postMessage({ over: await runProgram(program, clock === 'virtual', base, report, callWorker) });
+  const program = { source, ...files, input, order };
+  // In another order, a run is what the search found: nothing arrives from outside.
+  const make = order ? runScript : runProgram;
+  postMessage({ over: await make(program, clock === 'virtual', base, report, callWorker) });
 });

@@ -101,13 +101,24 @@ pub const SPEED: Attribute = Attribute {
     in_links: true,
 };
 
-/// The order of a lesson's run.
+/// The order of a run.
 pub const SCHEDULE: Attribute = Attribute {
     name: "schedule",
     values: Values::Text("choices that differ from the clock, such as `3:1,8:2`; `0` for none"),
     default: Some("the usual order"),
-    doc: "The order in which answers and timers come in a lesson's run, on the virtual clock and with answers from memory. \
-          *Try other orders* finds such orders.",
+    doc: "The order in which answers and timers come in the run of a lesson or a script, on the virtual clock and with \
+          answers from memory. *Try other orders* finds such orders.",
+    has_property: true,
+    in_links: true,
+};
+
+/// What the sleeps of a program are for, in other orders.
+pub const SLEEPS: Attribute = Attribute {
+    name: "sleeps",
+    values: Values::Text("`answers` or nothing"),
+    default: Some("a sleep may be late, never early"),
+    doc: "With `answers`, each sleep stands for an answer from outside in other orders: it takes between no time and three \
+          times as long. Such a schedule is not one without it.",
     has_property: true,
     in_links: true,
 };
@@ -217,6 +228,6 @@ pub const LIVE: Attribute = Attribute {
 
 /// All attributes.
 pub const ALL: &[Attribute] = &[
-    LESSON, SCRIPT, SRC, AT, CLOCK, SCHEDULE, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING, THEME, VIEW,
-    GUIDE, LANGUAGE, LIVE,
+    LESSON, SCRIPT, SRC, AT, CLOCK, SCHEDULE, SLEEPS, SPEED, CODE, EXAMPLE, AUTOPLAY, LOADING,
+    THEME, VIEW, GUIDE, LANGUAGE, LIVE,
 ];

@@ -110,7 +110,7 @@ pub const RUN_END: Event = Event {
 /// A search for other orders ended.
 pub const ORDERS: Event = Event {
     name: "orders",
-    doc: "A search for other orders of a lesson's run is over.",
+    doc: "A search for other orders of the run of a lesson or a script is over.",
     bubbles: true,
     interface: Some("OrdersTotals"),
     detail: &[

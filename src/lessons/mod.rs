@@ -45,7 +45,7 @@ pub use catalog::{ALL, CLOCK, DefaultClock, Lesson, Topic, find};
 pub use differences::{SettingDifference, differences, shown};
 pub use exhibit::Exhibit;
 pub use guide::Guide;
-pub use orders::{OrderSearch, SCHEDULES};
+pub use orders::{OrderSearch, SCHEDULES, Sleeps};
 pub use pairs::{PAIRS, Pair, pair};
 pub use settings::{Notice, Setting, SettingKind, Values};
 

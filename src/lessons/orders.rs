@@ -5,7 +5,7 @@ use super::settings::Values;
 use super::{DefaultClock, Lesson};
 use crate::Runtime;
 use crate::wording::tr;
-use coroscope_explore::{Exploration, Explorer, Lines, Schedule, Search};
+use coroscope_explore::{ANSWER_TIMES, Exploration, Explorer, Lines, Schedule, Search};
 
 /// The number of schedules that a search tries.
 pub const SCHEDULES: usize = 2_000;
@@ -47,28 +47,30 @@ const fn lines(lesson: &'static str, lines: &'static str) -> Outcomes {
 pub struct OrderSearch {
     lesson: &'static Lesson,
     values: Values,
+    sleeps: Sleeps,
     explorer: Explorer,
     search: Search,
 }
 
 impl OrderSearch {
-    /// Begins a search with these settings.
+    /// Begins a search with these settings, and sleeps of this kind.
     ///
     /// # Examples
     /// ```
-    /// use coroscope::lessons::{self, OrderSearch, Values};
+    /// use coroscope::lessons::{self, OrderSearch, Sleeps, Values};
     /// let locks = lessons::find("locks").unwrap();
     /// let mut values = Values::defaults(locks.settings);
     /// values.set(locks.settings, "variant", "lock").unwrap();
-    /// let mut search = OrderSearch::new(locks, &values);
+    /// let mut search = OrderSearch::new(locks, &values, Sleeps::Sleep);
     /// while search.step() {}
     /// assert_eq!(search.found().outcomes().len(), 1);
     /// ```
-    pub fn new(lesson: &'static Lesson, values: &Values) -> OrderSearch {
-        let explorer = explorer(lesson);
+    pub fn new(lesson: &'static Lesson, values: &Values, sleeps: Sleeps) -> OrderSearch {
+        let explorer = explorer(lesson, sleeps);
         OrderSearch {
             lesson,
             values: values.clone(),
+            sleeps,
             search: explorer.search(),
             explorer,
         }
@@ -105,6 +107,11 @@ impl OrderSearch {
         self.search.is_trying()
     }
 
+    /// How far it is.
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
     /// Whether it is over.
     pub fn is_over(&self) -> bool {
         self.search.is_over()
@@ -118,14 +125,37 @@ impl OrderSearch {
     }
 
     /// Whether it is about these settings of this lesson.
-    pub fn is_about(&self, lesson: &Lesson, values: &Values) -> bool {
-        self.lesson.id == lesson.id && self.values == *values
+    pub fn is_about(&self, lesson: &Lesson, values: &Values, sleeps: Sleeps) -> bool {
+        self.lesson.id == lesson.id && self.values == *values && self.sleeps == sleeps
     }
 }
 
-fn explorer(lesson: &Lesson) -> Explorer {
+/// What the sleeps of a program are for, which only its reader knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sleeps {
+    /// They are sleeps: they may be late, never early.
+    #[default]
+    Sleep,
+    /// They stand for answers from outside: each takes between no time and [`ANSWER_TIMES`] times as long.
+    Answer,
+}
+
+impl Sleeps {
+    /// How many times as long a sleep may take that stands for an answer.
+    pub fn times(self) -> Option<u32> {
+        match self {
+            Sleeps::Sleep => None,
+            Sleeps::Answer => Some(ANSWER_TIMES),
+        }
+    }
+}
+
+fn explorer(lesson: &Lesson, sleeps: Sleeps) -> Explorer {
     let own = OUTCOMES.iter().find(|it| it.lesson == lesson.id);
-    let explorer = Explorer::new().schedules(own.map_or(SCHEDULES, |own| own.schedules));
+    let mut explorer = Explorer::new().schedules(own.map_or(SCHEDULES, |own| own.schedules));
+    if let Some(times) = sleeps.times() {
+        explorer = explorer.sleeps_as_answers(times);
+    }
     explorer.lines(Lines {
         containing: own.map_or("", |own| own.lines).to_owned(),
         in_order: false,
@@ -139,13 +169,14 @@ impl Lesson {
     /// # Examples
     /// ```
     /// use coroscope::explore::Schedule;
-    /// use coroscope::lessons::{self, Values};
+    /// use coroscope::lessons::{self, Sleeps, Values};
     /// let locks = lessons::find("locks").unwrap();
-    /// let runtime = locks.start_in_order(&Values::defaults(locks.settings), &Schedule::default());
+    /// let values = Values::defaults(locks.settings);
+    /// let runtime = locks.start_in_order(&values, &Schedule::default(), Sleeps::Sleep);
     /// runtime.clock().unwrap().step();
     /// ```
-    pub fn start_in_order(&self, values: &Values, schedule: &Schedule) -> Runtime {
-        let runtime = explorer(self).runtime(schedule);
+    pub fn start_in_order(&self, values: &Values, schedule: &Schedule, sleeps: Sleeps) -> Runtime {
+        let runtime = explorer(self, sleeps).runtime(schedule);
         let main = runtime.start((self.program.start)(values, doubles::world()));
         // Its end is read from the log.
         drop(main.named("main"));

@@ -66,6 +66,12 @@ fn document(url: &str) -> Option<Vec<u8>> {
     text(name).map(Into::into)
 }
 
+/// The sample documents: the address of each, and its text.
+pub fn all() -> impl Iterator<Item = (String, &'static str)> {
+    let all = NAMES.iter();
+    all.filter_map(|name| Some((format!("docs/{name}.txt"), text(name)?)))
+}
+
 /// The URLs that a lesson fetches.
 pub trait Documents {
     /// The reader's own URLs, or, if there are none, those of `count` sample documents.

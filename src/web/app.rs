@@ -155,11 +155,13 @@ impl App {
             Effect::RunScript {
                 number,
                 program,
+                order,
                 clock,
                 is_asked,
             } => {
                 let sender = self.sender();
-                let run = script_effects::start(number, &program, clock, is_asked, sender);
+                let started = (&program, order.as_ref());
+                let run = script_effects::start(number, started, clock, is_asked, sender);
                 self.state.borrow_mut().set_script_run(run);
             }
             Effect::Fetch(address) => {

@@ -23,6 +23,7 @@ pub(crate) const EXAMPLE: &str = attributes::EXAMPLE.name;
 
 /// The setting that has the order of a lesson's run.
 pub(crate) const SCHEDULE: &str = attributes::SCHEDULE.name;
+pub(crate) const SLEEPS: &str = attributes::SLEEPS.name;
 
 /// A parsed fragment.
 #[derive(Debug, Default, PartialEq)]
@@ -111,8 +112,8 @@ pub(crate) fn no_lesson(id: &str) -> String {
 /// Whether links to a lesson, the script or a recording can have this setting.
 pub(crate) fn has_setting(subject: Subject, id: &str) -> bool {
     let others: &[&str] = match subject {
-        Subject::Lesson(_) => &[SCHEDULE],
-        Subject::Script => &[CODE, EXAMPLE],
+        Subject::Lesson(_) => &[SCHEDULE, SLEEPS],
+        Subject::Script => &[CODE, EXAMPLE, SCHEDULE, SLEEPS],
         Subject::Recording => &[SRC],
     };
     let own = subject.settings().iter().map(|setting| setting.id);

@@ -5,6 +5,7 @@ use super::reader_script::ScriptMessage;
 use super::run::Recorded;
 use super::visible_window::PanZoom;
 use crate::export::Format;
+use crate::lessons::Sleeps;
 use crate::lessons::highlight::Language;
 use crate::player::PlayerMessage;
 use crate::timeline::{LegendItem, StateAt};
@@ -98,6 +99,8 @@ pub(crate) enum NarrationMessage {
 pub(crate) enum OrdersMessage {
     /// Search for other outcomes.
     Search,
+    /// The reader says what sleeps are for.
+    Sleeps(Sleeps),
     /// End the search, and keep what it found.
     Stop,
     /// Show the run with this outcome, above or below the usual one.

@@ -6,7 +6,9 @@ mod title;
 
 use super::dom::{document, focus, set, toggle, window};
 use super::element::NAME;
-use super::fragment::{CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SRC, has_setting};
+use super::fragment::{
+    CODE, COMMON_SETTINGS, EXAMPLE, Fragment, SCHEDULE, SLEEPS, SRC, has_setting,
+};
 use super::listener::Listener;
 use super::location;
 use super::state::sample_at;
@@ -175,7 +177,7 @@ fn show(fragment: &Fragment) {
     let ids = all
         .map(|setting| setting.id)
         .chain(COMMON_SETTINGS)
-        .chain([CODE, EXAMPLE, SCHEDULE, SRC]);
+        .chain([CODE, EXAMPLE, SCHEDULE, SLEEPS, SRC]);
     let is_given = |id: &str| fragment.settings.iter().any(|(given, _)| given == id);
     for id in ids.filter(|id| !is_given(id)) {
         // Removing a missing attribute does nothing.

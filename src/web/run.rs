@@ -14,11 +14,12 @@ use super::events::EndCause;
 use super::in_order::InOrder;
 use super::net::{BrowserNet, Resolve};
 use super::reader_script::Program;
+use super::reader_script::order_search::ScriptOrder;
 use super::reader_script::script_run::ScriptRun;
 use super::reader_script::worker::WorkerMessage;
 use super::subject::Subject;
 use super::world;
-use crate::lessons::{Lesson, Values};
+use crate::lessons::{Lesson, Sleeps, Values};
 use crate::runtime::{FirstTurn, Options, Runtime};
 use crate::time::Instant;
 use crate::timeline::{Pace, RunEnd, run_end};
@@ -102,10 +103,10 @@ impl Run {
     pub(crate) fn in_order(
         lesson: &'static Lesson,
         values: &Values,
-        schedule: &Schedule,
+        (schedule, sleeps): (&Schedule, Sleeps),
         number: u32,
     ) -> Run {
-        let runtime = lesson.start_in_order(values, schedule);
+        let runtime = lesson.start_in_order(values, schedule, sleeps);
         let source = Source::Virtual(runtime, InOrder::default());
         Run::of(source, number, lesson.title)
     }
@@ -130,13 +131,13 @@ impl Run {
     /// Runs a script in a worker, whose messages go to `on_message`. It waits for other scripts of the page unless it is
     /// asked for.
     pub(crate) fn script(
-        program: &Program,
+        (program, order): (&Program, Option<&ScriptOrder>),
         clock: Clock,
         is_asked: bool,
         number: u32,
         on_message: impl FnMut(WorkerMessage) + 'static,
     ) -> Run {
-        let script = ScriptRun::start(program, clock, is_asked, on_message);
+        let script = ScriptRun::start(program, order, clock, is_asked, on_message);
         Run::of(
             Source::Script(Box::new(script)),
             number,

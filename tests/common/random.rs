@@ -114,6 +114,10 @@ fn kind() -> impl Strategy<Value = EventKind> {
         Just(EventKind::Hopped),
         (maybe(), text()).prop_map(|(task, text)| EventKind::Printed { task, text }),
         (maybe(), text()).prop_map(|(task, text)| EventKind::Noted { task, text }),
+        (any::<u32>(), any::<u32>()).prop_map(|(choice, alternative)| EventKind::Chosen {
+            choice,
+            alternative,
+        }),
         (text(), coordinate(), coordinate()).prop_map(|(series, x, y)| EventKind::PointRecorded {
             series,
             x,
@@ -272,6 +276,10 @@ pub(crate) fn one_of_each() -> Log {
         },
         EventKind::Uncancelled { task },
         EventKind::Deadlocked,
+        EventKind::Chosen {
+            choice: 12,
+            alternative: 2,
+        },
         EventKind::Called { task, call: 9 },
         EventKind::CallbackRan {
             took: Delay::of(Duration::from_micros(70_000)),

@@ -6,7 +6,7 @@ use super::common::run;
 use coroscope::Runtime;
 use coroscope::lessons::guide::{Answer, Facts};
 use coroscope::lessons::settings::SettingKind;
-use coroscope::lessons::{self, DefaultClock, Lesson, OrderSearch, Values};
+use coroscope::lessons::{self, DefaultClock, Lesson, OrderSearch, Sleeps, Values};
 use coroscope::timeline::{RunEnd, run_end};
 use coroscope::trace::{Model, RunView};
 use std::fmt::Write as _;
@@ -72,7 +72,7 @@ pub(super) fn is_solved(lesson: &'static Lesson, settings: Settings, rt: &Runtim
 
 /// Whether all orders have the same outcome.
 fn holds(lesson: &'static Lesson, settings: Settings) -> bool {
-    let mut search = OrderSearch::new(lesson, &values(lesson, settings));
+    let mut search = OrderSearch::new(lesson, &values(lesson, settings), Sleeps::Sleep);
     while search.step() {}
     search.holds()
 }

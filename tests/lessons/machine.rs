@@ -1,7 +1,7 @@
 //! It works on my machine: the usual order is right, and another one sells a ticket twice.
 
 use super::common::{check_picture, printed, run};
-use coroscope::lessons::{self, OrderSearch, Values};
+use coroscope::lessons::{self, OrderSearch, Sleeps, Values};
 
 #[test]
 fn the_usual_order_sells_each_ticket_once() {
@@ -34,7 +34,7 @@ fn outcomes(variant: &str) -> (Vec<String>, usize) {
     let lesson = lessons::find("machine").unwrap();
     let mut values = Values::defaults(lesson.settings);
     values.set(lesson.settings, "variant", variant).unwrap();
-    let mut search = OrderSearch::new(lesson, &values);
+    let mut search = OrderSearch::new(lesson, &values, Sleeps::Sleep);
     while search.step() {}
     let found = search.found();
     println!("{variant}: {found}");

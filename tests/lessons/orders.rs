@@ -1,7 +1,7 @@
 //! Other orders of lessons: what the search finds in them, and what it does not.
 
 use coroscope::explore::{Exploration, Schedule};
-use coroscope::lessons::{self, OrderSearch, Values};
+use coroscope::lessons::{self, OrderSearch, Sleeps, Values};
 use coroscope::timeline::order_difference;
 use coroscope::trace::{Model, RunView};
 
@@ -16,7 +16,7 @@ fn values(lesson: &str, settings: &[(&str, &str)]) -> (&'static lessons::Lesson,
 
 fn search(lesson: &str, settings: &[(&str, &str)]) -> Exploration {
     let (lesson, values) = values(lesson, settings);
-    let mut search = OrderSearch::new(lesson, &values);
+    let mut search = OrderSearch::new(lesson, &values, Sleeps::Sleep);
     while search.step() {}
     assert!(search.is_over());
     println!("{}", search.found());
@@ -43,7 +43,7 @@ fn without_a_lock_every_order_loses_the_same() {
 #[test]
 fn a_stopped_search_keeps_what_it_found() {
     let (lesson, values) = values("machine", &[]);
-    let mut search = OrderSearch::new(lesson, &values);
+    let mut search = OrderSearch::new(lesson, &values, Sleeps::Sleep);
     for _ in 0..100 {
         assert!(search.step());
     }
@@ -64,7 +64,7 @@ fn every_lesson_that_can_be_searched_ends_in_its_usual_order() {
         if lesson.has_no_other_orders(&values).is_some() {
             continue;
         }
-        let mut search = OrderSearch::new(lesson, &values);
+        let mut search = OrderSearch::new(lesson, &values, Sleeps::Sleep);
         assert!(search.step());
         let found = search.found();
         assert!(
@@ -78,11 +78,11 @@ fn every_lesson_that_can_be_searched_ends_in_its_usual_order() {
 #[test]
 fn a_run_in_another_order_is_explained_by_its_first_step() {
     let (lesson, values) = values("machine", &[]);
-    let mut search = OrderSearch::new(lesson, &values);
+    let mut search = OrderSearch::new(lesson, &values, Sleeps::Sleep);
     while search.step() {}
     let found = &search.found().outcomes()[1];
     let run = |schedule: &Schedule| {
-        let runtime = lesson.start_in_order(&values, schedule);
+        let runtime = lesson.start_in_order(&values, schedule, Sleeps::Sleep);
         while runtime.clock().unwrap().step() {}
         runtime
     };

@@ -165,6 +165,10 @@ fn kind(n: u32, dice: Dice) -> EventKind {
             subject: text(c),
             place: Some(place(c / 7)),
         },
+        36 if a % 9 == 1 => EventKind::Chosen {
+            choice: b,
+            alternative: c % 3,
+        },
         36 if a % 9 == 0 => EventKind::Deadlocked,
         36 if a % 2 == 0 => EventKind::Unretrieved { task: task(b) },
         _ => EventKind::ResourceNamed {

@@ -50,8 +50,8 @@ fn other_files_are_recognised() {
 #[test]
 fn another_version_is_named_in_the_error() {
     rejected(
-        r#"{"coroscope":8,"events":{}}"#,
-        "version 8 of the format, and version 7 is the newest that can be read here. A newer Coroscope opens it.",
+        r#"{"coroscope":9,"events":{}}"#,
+        "version 9 of the format, and version 8 is the newest that can be read here. A newer Coroscope opens it.",
     );
     rejected(r#"{"coroscope":0}"#, "There is no version 0 of the format");
 }

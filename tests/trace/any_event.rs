@@ -8,7 +8,7 @@ use coroscope::trace::{
 };
 
 /// Number of kinds of events.
-pub(super) const KINDS: usize = 33;
+pub(super) const KINDS: usize = 34;
 
 /// A generator of random numbers (xorshift), the same in each run.
 pub(super) struct Random(pub(super) u64);
@@ -255,6 +255,10 @@ impl Random {
                 thread: task,
                 end: self.end(),
             },
+            32 => EventKind::Chosen {
+                choice: self.number(),
+                alternative: self.number(),
+            },
             _ => EventKind::Warned {
                 warning: self.of(Warning::ALL),
                 task: by,
@@ -300,7 +304,8 @@ pub(super) fn number_of(kind: EventKind) -> usize {
         EventKind::CallbackRan { .. } => 29,
         EventKind::ThreadStarted { .. } => 30,
         EventKind::ThreadEnded { .. } => 31,
-        EventKind::Warned { .. } => 32,
+        EventKind::Chosen { .. } => 32,
+        EventKind::Warned { .. } => 33,
     }
 }
 

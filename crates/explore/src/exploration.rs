@@ -1,7 +1,6 @@
 //! What a search found: the outcomes, how often each occurred, and a short schedule for each.
 
-use crate::search::Tried;
-use crate::{Outcome, Schedule};
+use crate::{Outcome, Schedule, Tried};
 use core::fmt;
 use rustc_hash::FxHashMap;
 

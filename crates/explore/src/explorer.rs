@@ -1,18 +1,21 @@
 //! The options of a search, and how it is run.
 
 use crate::exploration::Exploration;
-use crate::limits::Limits;
+use crate::limits::{Findings, Limits};
 use crate::run::{prepare, run};
-use crate::search::{Search, Strategy, Tried};
-use crate::{Lines, Outcome, Schedule};
+use crate::search::Search;
+use crate::{Lines, Outcome, Schedule, Strategy, Trial, Tried};
 use core::fmt::Debug;
 use coroscope_runtime::{Result, Runtime};
+use coroscope_trace::Log;
 use coroscope_trace::log::DEFAULT_LIMIT;
 use coroscope_trace::time::Duration;
 use std::rc::Rc;
 
 /// Default for [`Explorer::schedules`].
 pub const DEFAULT_SCHEDULES: usize = 2_000;
+/// How many times as long a sleep may take that stands for an answer, unless the caller says otherwise.
+pub const ANSWER_TIMES: u32 = 3;
 /// Default for [`Explorer::deviations`].
 pub const DEFAULT_DEVIATIONS: usize = 3;
 
@@ -88,6 +91,32 @@ impl Explorer {
         self
     }
 
+    /// Sleeps stand for answers from outside: each may take between no time and this many times as long. Only the reader of
+    /// a program knows whether it sleeps to wait, or in the place of a request.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::explore::Explorer;
+    /// use coroscope::{gather, print, sleep, time::ms};
+    /// let program = || async {
+    ///     gather([10, 40].map(|n| async move { sleep(ms(n)).await; print(n.to_string()); Ok(()) })).await
+    /// };
+    /// // 10 ms become 30 ms at most, and 40 ms may become none.
+    /// let found = Explorer::new().sleeps_as_answers(3).run(program);
+    /// assert_eq!(found.outcomes().len(), 2);
+    /// ```
+    pub fn sleeps_as_answers(mut self, times: u32) -> Explorer {
+        Rc::make_mut(&mut self.limits).sleeps = Some(times);
+        self
+    }
+
+    /// What else tells outcomes apart: what a function finds in the log of a run, as words. Runs are recorded for that, which
+    /// takes several times as long.
+    pub fn findings(mut self, find: impl Fn(&Log) -> Vec<String> + 'static) -> Explorer {
+        Rc::make_mut(&mut self.limits).findings = Some(Findings(Rc::new(find)));
+        self
+    }
+
     /// Also cancels the task with this name, at any of its awaits.
     pub fn cancel(mut self, task: impl Into<String>) -> Explorer {
         Rc::make_mut(&mut self.limits).cancelled = Some(task.into());
@@ -130,7 +159,13 @@ impl Explorer {
         F: Future<Output = Result<T>> + 'static,
         T: Debug + 'static,
     {
-        run(&program, strategy, &self.limits, None).tried
+        let log_limit = self.limits.findings.as_ref().map(|_| DEFAULT_LIMIT);
+        run(&program, strategy, &self.limits, log_limit).tried
+    }
+
+    /// The choices of a run that the caller makes, for programs that are no Rust futures.
+    pub fn trial(&self, strategy: Strategy) -> Trial {
+        Trial::new(strategy, self.limits.clone())
     }
 
     /// A runtime on the virtual clock that follows a schedule, and records. The caller starts the program.

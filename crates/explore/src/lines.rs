@@ -15,7 +15,7 @@ pub struct Lines {
     pub containing: String,
     /// Whether their order counts.
     pub in_order: bool,
-    /// Whether durations in them count, such as `350 ms`, and ratios, such as `2.7 ×`.
+    /// Whether durations in them count, such as `350 ms`, ratios, such as `2.7 ×`, and addresses, such as `0x7f3a10`.
     pub with_times: bool,
 }
 
@@ -47,6 +47,9 @@ impl Lines {
     }
 }
 
+/// Shorter hexadecimal numbers are no addresses.
+const SHORTEST_ADDRESS: usize = 5;
+
 /// The line with `…` in place of each number before a unit of time, or before the sign of a ratio.
 fn without_times(line: &str) -> String {
     const UNITS: [&str; 7] = ["s", "ms", "µs", "min", "×", "seconds", "milliseconds"];
@@ -59,7 +62,22 @@ fn without_times(line: &str) -> String {
         }
     }
     words.retain(|word| !word.is_empty());
-    words.join(" ")
+    without_addresses(words.join(" "))
+}
+
+/// The line with `0x…` in place of each address.
+fn without_addresses(line: String) -> String {
+    let mut parts = line.split("0x");
+    let mut without = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.chars().take_while(char::is_ascii_hexdigit).count();
+        without += "0x";
+        match digits >= SHORTEST_ADDRESS {
+            true => without = without + "…" + &part[digits..],
+            false => without += part,
+        }
+    }
+    without
 }
 
 #[cfg(test)]
@@ -74,6 +92,7 @@ mod tests {
             ("16 additions, 12 are lost", "16 additions, 12 are lost"),
             ("after 5 ms: 3 s", "after … …"),
             ("s ms", "s ms"),
+            ("<Task at 0x7f3a10>, 0xff", "<Task at 0x…>, 0xff"),
         ] {
             assert_eq!(without_times(line), without);
         }

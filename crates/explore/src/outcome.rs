@@ -9,6 +9,8 @@ pub struct Outcome {
     pub result: Ending,
     /// The lines that it printed.
     pub printed: Vec<String>,
+    /// What a tool has found in its log, each in a line. Empty unless findings tell outcomes apart.
+    pub findings: Vec<String>,
 }
 
 /// What main returned, or why the run failed.
@@ -41,6 +43,9 @@ impl fmt::Display for Outcome {
             if !rest.is_empty() {
                 write!(f, " and {} more", rest.len())?;
             }
+        }
+        if !self.findings.is_empty() {
+            write!(f, "; {}", self.findings.join(", "))?;
         }
         Ok(())
     }

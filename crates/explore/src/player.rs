@@ -1,54 +1,65 @@
 //! Makes the choices of one run, as a schedule says or at random, and notes which alternatives each choice had.
 
-use crate::Schedule;
 use crate::limits::Limits;
+use crate::orders::legal_orders;
+use crate::outcome::Outcome;
+use crate::priorities::Priorities;
 use crate::schedule::Deviation;
-use crate::search::Strategy;
-use core::cell::RefCell;
-use coroscope_runtime::runtime::{
-    CancelMoment, Choices, NextTimer, Others, PendingTimer, TaskRef, TimerKind,
-};
+use crate::{Schedule, Strategy, Tried};
+use core::cell::{Cell, RefCell};
+use coroscope_runtime::runtime::{CancelMoment, Choices, NextTimer, PendingTimer, TaskRef};
 use coroscope_trace::time::Instant;
 use std::rc::Rc;
 
 /// Makes the choices of one run.
 pub(crate) struct Player {
-    schedule: Schedule,
-    random: Option<(RefCell<fastrand::Rng>, u32)>,
+    means: Means,
     limits: Rc<Limits>,
     /// For each choice so far, the number of its alternatives.
     alternatives: RefCell<Vec<u32>>,
     deviations: RefCell<Vec<Deviation>>,
+    /// Whether the last deviation was not recorded yet.
+    is_new: Cell<bool>,
     printed: RefCell<Vec<String>>,
+}
+
+/// What makes the choices.
+enum Means {
+    Schedule(Schedule),
+    Random(RefCell<fastrand::Rng>, u32),
+    Priorities(RefCell<Priorities>),
 }
 
 impl Player {
     pub(crate) fn new(strategy: Strategy, limits: Rc<Limits>) -> Player {
-        let (schedule, random) = match strategy {
-            Strategy::Follow(schedule) => (schedule, None),
+        let means = match strategy {
+            Strategy::Follow(schedule) => Means::Schedule(schedule),
             Strategy::Random { seed, share } => {
-                let rng = RefCell::new(fastrand::Rng::with_seed(seed));
-                (Schedule::default(), Some((rng, share)))
+                Means::Random(RefCell::new(fastrand::Rng::with_seed(seed)), share)
             }
+            Strategy::Priorities {
+                seed,
+                changes,
+                choices,
+            } => Means::Priorities(RefCell::new(Priorities::new(seed, changes, choices))),
         };
         Player {
-            schedule,
-            random,
+            means,
             limits,
             alternatives: RefCell::default(),
             deviations: RefCell::default(),
+            is_new: Cell::new(false),
             printed: RefCell::default(),
         }
     }
 
-    /// The number of alternatives of each choice that was made.
-    pub(crate) fn take_alternatives(&self) -> Vec<u32> {
-        self.alternatives.take()
-    }
-
-    /// The schedule of this run.
-    pub(crate) fn take_schedule(&self) -> Schedule {
-        Schedule::new(self.deviations.take())
+    /// The run, which has ended in this way.
+    pub(crate) fn tried(&self, outcome: Outcome) -> Tried {
+        Tried {
+            outcome,
+            schedule: Schedule::new(self.deviations.take()),
+            alternatives: self.alternatives.take(),
+        }
     }
 
     /// The lines that were printed.
@@ -56,13 +67,13 @@ impl Player {
         self.printed.take()
     }
 
-    /// Makes a choice with this number of alternatives. Returns 0 for what the clock would do.
-    fn choose(&self, alternatives: u32) -> u32 {
+    /// Makes a choice with this number of alternatives, if necessary by priorities. Returns 0 for what the clock would do.
+    fn choose(&self, alternatives: u32, by_priority: impl FnOnce(&mut Priorities) -> u32) -> u32 {
         let at = self.alternatives.borrow().len() as u32;
         self.alternatives.borrow_mut().push(alternatives);
-        let alternative = match &self.random {
-            None => self.schedule.alternative(at),
-            Some((rng, share)) => {
+        let alternative = match &self.means {
+            Means::Schedule(schedule) => schedule.alternative(at),
+            Means::Random(rng, share) => {
                 let mut rng = rng.borrow_mut();
                 let deviates = alternatives > 0 && rng.u32(0..1000) < *share;
                 if deviates {
@@ -71,13 +82,21 @@ impl Player {
                     0
                 }
             }
+            Means::Priorities(priorities) => by_priority(&mut priorities.borrow_mut()),
         };
         // A schedule of another program may name alternatives that don't exist here.
         if alternative == 0 || alternative > alternatives {
             return 0;
         }
         (self.deviations.borrow_mut()).push(Deviation { at, alternative });
+        self.is_new.set(true);
         alternative
+    }
+
+    /// Makes a choice between two possibilities. By priorities, the unusual one is taken where a priority would change.
+    fn chooses(&self) -> bool {
+        let at = self.alternatives.borrow().len() as u32;
+        self.choose(1, |priorities| u32::from(priorities.changes_at(at))) == 1
     }
 }
 
@@ -85,7 +104,9 @@ impl Choices for Player {
     fn next_timer(&self, _now: Instant, pending: &[PendingTimer]) -> NextTimer {
         let legal = || legal_orders(pending, &self.limits);
         let alternatives = legal().count() as u32;
-        match self.choose(alternatives) {
+        let at = self.alternatives.borrow().len() as u32;
+        let by_priority = |priorities: &mut Priorities| priorities.choose(at, pending, legal());
+        match self.choose(alternatives, by_priority) {
             0 => NextTimer::default(),
             chosen => legal().nth(chosen as usize - 1).unwrap_or_default(),
         }
@@ -93,43 +114,28 @@ impl Choices for Player {
 
     fn cancels(&self, task: &TaskRef, _moment: CancelMoment) -> bool {
         let is_chosen = self.limits.cancelled.as_deref() == Some(&*task.name());
-        is_chosen && task.cancelling() == 0 && self.choose(1) == 1
+        is_chosen && task.cancelling() == 0 && self.chooses()
     }
 
     fn fails(&self, _what: &str) -> bool {
-        self.limits.requests_fail && self.choose(1) == 1
+        self.limits.requests_fail && self.chooses()
+    }
+
+    fn sleeps_as_answers(&self) -> Option<u32> {
+        self.limits.sleeps
+    }
+
+    fn delays_thread(&self) -> bool {
+        self.chooses()
+    }
+
+    fn take_deviation(&self) -> Option<(u32, u32)> {
+        let last = self.deviations.borrow().last().copied();
+        let last = last.filter(|_| self.is_new.replace(false));
+        last.map(|Deviation { at, alternative }| (at, alternative))
     }
 
     fn printed(&self, line: &str) {
         self.printed.borrow_mut().push(line.to_owned());
     }
-}
-
-/// The legal orders of pending timers besides that of the clock.
-fn legal_orders<'a>(
-    pending: &'a [PendingTimer],
-    limits: &'a Limits,
-) -> impl Iterator<Item = NextTimer> + 'a {
-    let first = pending[0].deadline;
-    let choose = |position, others| NextTimer { position, others };
-    let with_first = (pending[1].deadline == first).then(|| choose(0, Others::Later));
-    let others = pending.iter().enumerate().skip(1);
-    let others = others
-        .take(limits.timers)
-        .flat_map(move |(position, timer)| {
-            let is_answer = timer.kind == TimerKind::Answer;
-            // An answer that comes sooner delays nothing. Another timer delays those before it.
-            let is_allowed = is_answer || timer.deadline - first <= limits.late;
-            let is_tie = timer.deadline == first;
-            let orders = [
-                (true, Others::Later),
-                (true, Others::After),
-                (!is_tie, Others::Before),
-            ];
-            let orders = orders
-                .into_iter()
-                .filter(move |(is_other, _)| is_allowed && *is_other);
-            orders.map(move |(_, others)| choose(position, others))
-        });
-    with_first.into_iter().chain(others)
 }

@@ -4,7 +4,7 @@ use crate::limits::Limits;
 use crate::outcome::{Ending, Outcome};
 use crate::player::Player;
 use crate::quiet;
-use crate::search::{Strategy, Tried};
+use crate::{Strategy, Tried};
 use core::cell::RefCell;
 use core::fmt::Debug;
 use coroscope_runtime::runtime::{DEFAULT_POLLS_PER_MICROTASK, Options, VirtualClock};
@@ -64,12 +64,12 @@ where
     let outcome = Outcome {
         result: ending,
         printed: limits.lines.that_count(player.take_printed()),
+        findings: match &limits.findings {
+            Some(findings) => runtime.with_log(|log| findings.0(log)),
+            None => Vec::new(),
+        },
     };
-    let tried = Tried {
-        outcome,
-        schedule: player.take_schedule(),
-        alternatives: player.take_alternatives(),
-    };
+    let tried = player.tried(outcome);
     Run { tried, runtime }
 }
 

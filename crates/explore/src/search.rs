@@ -2,41 +2,18 @@
 //! takes its result, so runs can be made anywhere and in portions.
 
 use crate::exploration::{Exploration, Tally};
-use crate::{Outcome, Schedule};
+use crate::{Schedule, Strategy, Tried};
 use std::collections::VecDeque;
 
 /// The shares of deviating choices in random schedules, in thousandths: few deviations find what needs one answer in
 /// another order, many find what needs several.
 const SHARES: [u32; 4] = [50, 150, 350, 700];
+/// The most changes of a priority in schedules by priorities. Mistakes that need more are rare.
+const MOST_CHANGES: u64 = 3;
 /// The most runs to shorten one schedule.
 const MOST_SHRINKS: usize = 400;
 /// The most outcomes whose schedules are shortened, failures first.
 const MOST_SHORTENED: usize = 16;
-
-/// How the choices of a run are made.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Strategy {
-    /// As this schedule says, and otherwise as the clock.
-    Follow(Schedule),
-    /// At random.
-    Random {
-        /// The same seed makes the same choices.
-        seed: u64,
-        /// The share of the choices that deviate from the clock, in thousandths.
-        share: u32,
-    },
-}
-
-/// A run that was made for a search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tried {
-    /// How it ended.
-    pub outcome: Outcome,
-    /// What differed from the clock.
-    pub schedule: Schedule,
-    /// The number of alternatives of each choice.
-    pub alternatives: Vec<u32>,
-}
 
 /// A search for schedules that change the outcome of a program, one run after the other.
 ///
@@ -71,7 +48,23 @@ pub struct Search {
     is_complete: bool,
     /// Number of random schedules so far.
     random: u64,
+    /// Number of choices of the usual run.
+    choices: u32,
+    /// Runs whose results are still to come, in order.
+    ordered: VecDeque<Ordered>,
+    /// Number of schedules that were ordered, apart from those for shortening.
+    tries: usize,
     phase: Phase,
+}
+
+/// A run whose result is still to come.
+#[derive(Clone, Debug)]
+enum Ordered {
+    /// A schedule of the systematic part.
+    Listed(Schedule),
+    Random,
+    /// A candidate of shortening, in the round with this number.
+    Shorter(usize),
 }
 
 #[derive(Clone, Debug)]
@@ -83,16 +76,18 @@ enum Phase {
     Over,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Shortening {
     /// The positions of the outcomes that are still to be shortened.
     next: Vec<usize>,
     /// The outcome whose schedule is shortened.
     outcome: usize,
-    /// Candidates, the next one last.
-    candidates: Vec<Schedule>,
+    /// Candidates, the next one first.
+    candidates: VecDeque<Schedule>,
     /// Number of runs for this outcome so far.
     runs: usize,
+    /// Number of times that other candidates took the place of the current ones.
+    round: usize,
 }
 
 impl Search {
@@ -106,72 +101,95 @@ impl Search {
             waiting: VecDeque::from([Schedule::default()]),
             is_complete: true,
             random: 0,
+            choices: 0,
+            ordered: VecDeque::new(),
+            tries: 0,
             phase: Phase::Trying,
         }
     }
 
-    /// How the next run must be made. `None` when the search is over.
+    /// How the next run must be made. Several runs can be ordered before their results are [recorded](Search::record).
+    /// `None` if the search is over; or, if results are still to come, if the next run depends on them.
     pub fn next_run(&mut self) -> Option<Strategy> {
         loop {
             match &mut self.phase {
                 Phase::Over => return None,
                 Phase::Trying => match self.next_try() {
                     Some(strategy) => return Some(strategy),
+                    None if !self.ordered.is_empty() => return None,
                     None => self.stop(),
                 },
                 Phase::Shortening(shortening) => {
-                    let candidate = shortening.candidates.last().cloned();
-                    match candidate.filter(|_| shortening.runs < MOST_SHRINKS) {
-                        Some(schedule) => return Some(Strategy::Follow(schedule)),
-                        None => self.shorten_next(),
+                    if shortening.runs < MOST_SHRINKS
+                        && let Some(schedule) = shortening.candidates.pop_front()
+                    {
+                        shortening.runs += 1;
+                        self.ordered.push_back(Ordered::Shorter(shortening.round));
+                        return Some(Strategy::Follow(schedule));
                     }
+                    if !self.ordered.is_empty() {
+                        return None;
+                    }
+                    self.shorten_next();
                 }
             }
         }
     }
 
     fn next_try(&mut self) -> Option<Strategy> {
-        if self.found.tried >= self.schedules {
+        if self.tries >= self.schedules {
             return None;
         }
         // Every other schedule is random, once those with one deviation have been tried.
         let is_random = match self.waiting.front() {
             None if self.is_complete => return None,
             None => true,
-            Some(next) => next.deviations().len() > 1 && self.found.tried % 2 == 1,
+            Some(next) => next.deviations().len() > 1 && self.tries % 2 == 1,
         };
+        self.tries += 1;
         if !is_random {
-            return self.waiting.front().cloned().map(Strategy::Follow);
+            let schedule = self.waiting.pop_front()?;
+            self.ordered.push_back(Ordered::Listed(schedule.clone()));
+            return Some(Strategy::Follow(schedule));
         }
-        Some(Strategy::Random {
-            seed: self.seed.wrapping_add(self.random),
-            share: SHARES[self.random as usize % SHARES.len()],
+        self.ordered.push_back(Ordered::Random);
+        let (number, seed) = (self.random / 2, self.seed.wrapping_add(self.random));
+        self.random += 1;
+        Some(match self.random % 2 {
+            1 => Strategy::Random {
+                seed,
+                share: SHARES[number as usize % SHARES.len()],
+            },
+            _ => Strategy::Priorities {
+                seed,
+                changes: (number % (MOST_CHANGES + 1)) as u32,
+                choices: self.choices,
+            },
         })
     }
 
-    /// Takes the run that [`next_run`](Search::next_run) asked for.
+    /// Takes the result of a run that [`next_run`](Search::next_run) has ordered, in the order of these.
     pub fn record(&mut self, tried: Tried) {
-        match &mut self.phase {
-            Phase::Over => {}
-            Phase::Trying => {
-                let is_next = |next: &Schedule| {
-                    next.deviations().len() <= 1 || self.found.tried.is_multiple_of(2)
-                };
-                let schedule = self.waiting.front().is_some_and(is_next);
-                let schedule = schedule.then(|| self.waiting.pop_front()).flatten();
-                self.tally.count(&tried, &mut self.found);
-                match schedule {
-                    Some(schedule) => self.queue_longer(&schedule, &tried.alternatives),
-                    None => self.random += 1,
+        match self.ordered.pop_front() {
+            None => {}
+            Some(Ordered::Listed(schedule)) => {
+                if schedule.deviations().is_empty() {
+                    self.choices = tried.alternatives.len() as u32;
                 }
+                self.tally.count(&tried, &mut self.found);
+                self.queue_longer(&schedule, &tried.alternatives);
             }
-            Phase::Shortening(shortening) => {
-                shortening.runs += 1;
-                shortening.candidates.pop();
+            Some(Ordered::Random) => self.tally.count(&tried, &mut self.found),
+            Some(Ordered::Shorter(round)) => {
+                let Phase::Shortening(shortening) = &mut self.phase else {
+                    return;
+                };
                 let found = &mut self.found.outcomes[shortening.outcome];
-                if tried.outcome == found.outcome && tried.schedule < found.schedule {
+                let is_shorter = tried.outcome == found.outcome && tried.schedule < found.schedule;
+                if is_shorter && round == shortening.round {
                     found.schedule = tried.schedule;
-                    shortening.candidates = candidates(&found.schedule);
+                    shortening.candidates = found.schedule.simpler().collect();
+                    shortening.round += 1;
                 }
             }
         }
@@ -197,7 +215,8 @@ impl Search {
         if !matches!(self.phase, Phase::Trying) {
             return;
         }
-        self.found.is_complete = self.is_complete && self.waiting.is_empty();
+        let is_all_tried = self.waiting.is_empty() && self.ordered.is_empty();
+        self.found.is_complete = self.is_complete && is_all_tried;
         let outcomes = self.found.outcomes.iter().enumerate();
         let (failures, others): (Vec<_>, Vec<_>) =
             outcomes.partition(|(_, it)| it.outcome.is_failure());
@@ -206,9 +225,7 @@ impl Search {
         next.reverse();
         self.phase = Phase::Shortening(Shortening {
             next,
-            outcome: 0,
-            candidates: Vec::new(),
-            runs: 0,
+            ..Shortening::default()
         });
     }
 
@@ -222,7 +239,8 @@ impl Search {
             return;
         };
         (shortening.outcome, shortening.runs) = (outcome, 0);
-        shortening.candidates = candidates(&self.found.outcomes[outcome].schedule);
+        shortening.candidates = self.found.outcomes[outcome].schedule.simpler().collect();
+        shortening.round += 1;
     }
 
     /// Whether schedules are still tried. If not, they may still be shortened.
@@ -248,11 +266,4 @@ impl Search {
     pub(crate) fn into_found(self) -> Exploration {
         self.found
     }
-}
-
-/// Schedules that deviate less than this one, the simplest last.
-fn candidates(schedule: &Schedule) -> Vec<Schedule> {
-    let mut candidates: Vec<Schedule> = schedule.simpler().collect();
-    candidates.reverse();
-    candidates
 }

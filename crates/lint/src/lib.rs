@@ -15,6 +15,7 @@ mod live_findings;
 mod messages;
 mod noise;
 mod options;
+mod outcome;
 mod polls;
 mod requests;
 mod roots;
@@ -28,6 +29,7 @@ pub use finding::{Finding, FindingKind};
 pub use live_findings::{LiveFindings, Throttle};
 pub use messages::message_page;
 pub use options::Options;
+pub use outcome::outcome_findings;
 
 use context::LintContext;
 use coroscope_trace::RunView;

@@ -3,12 +3,14 @@
 use coroscope_trace::log::MOST_BYTES_PER_EVENT;
 
 /// The newest version that can be read.
-pub const VERSION: u32 = 7;
-/// The version of a file that is written as a whole, unless it needs a [later one](HAS_STREAMS_OR_PROCESSES): what version 6 adds is a
-/// recording in parts.
+pub const VERSION: u32 = 8;
+/// The version of a file that is written as a whole, unless it needs a later one ([`HAS_STREAMS_OR_PROCESSES`],
+/// [`HAS_CHOICES`]): what version 6 adds is a recording in parts.
 pub(super) const WHOLE: u32 = 5;
 /// The first version with streams, servers, and lanes of processes.
 pub(super) const HAS_STREAMS_OR_PROCESSES: u32 = 7;
+/// The first version with the choices of a schedule.
+pub(super) const HAS_CHOICES: u32 = 8;
 /// The last field of a thread, if it is a process.
 pub(super) const PROCESS: &str = "process";
 /// The oldest version that can be read. It lacks what is marked with a later version.

@@ -57,6 +57,10 @@ impl<'a> Fields<'_, 'a> {
                 thread: self.task()?,
                 end: self.end()?,
             },
+            "choose" => EventKind::Chosen {
+                choice: self.count(text!("the number of the choice"))?,
+                alternative: self.count(text!("the number of the alternative"))?,
+            },
             "warn" => EventKind::Warned {
                 warning: self.warning()?,
                 task: self.task_or_null(text!("the task, as a number or null"))?,

@@ -1,6 +1,8 @@
 //! Writes a log as a recording.
 
-use super::format::{CLEANUP, HAS_STREAMS_OR_PROCESSES, MAX_EVENTS, Meta, PROCESS, WHOLE};
+use super::format::{
+    CLEANUP, HAS_CHOICES, HAS_STREAMS_OR_PROCESSES, MAX_EVENTS, Meta, PROCESS, WHOLE,
+};
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
@@ -68,10 +70,15 @@ fn version(log: &Log) -> u32 {
             }
         )
     };
-    match log.iter().any(is_new) {
-        true => HAS_STREAMS_OR_PROCESSES,
-        false => WHOLE,
+    let mut version = WHOLE;
+    for event in log.iter() {
+        match event.kind {
+            EventKind::Chosen { .. } => return HAS_CHOICES,
+            _ if is_new(event) => version = HAS_STREAMS_OR_PROCESSES,
+            _ => {}
+        }
     }
+    version
 }
 
 /// Writes the member `events`; the first time is relative to `before`.
@@ -137,6 +144,10 @@ impl EventWriter<'_> {
                 }
             }
             EventKind::ThreadEnded { thread, end } => self.word("thread-end").task(thread).end(end),
+            EventKind::Chosen {
+                choice,
+                alternative,
+            } => self.word("choose").count(choice).count(alternative),
             EventKind::Warned {
                 warning,
                 task,

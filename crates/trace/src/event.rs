@@ -281,6 +281,15 @@ pub enum EventKind {
         /// How it ended.
         end: Outcome,
     },
+    /// A schedule made a choice that differs from what the virtual clock would do: another timer fires next, a request fails, a
+    /// task is cancelled. All such choices of a run are its schedule.
+    Chosen {
+        /// The number of the choice in the run, counted from zero. Choices in which the run went on as the clock would are
+        /// counted and not recorded.
+        choice: u32,
+        /// Which alternative was taken, from 1.
+        alternative: u32,
+    },
     /// The engine that runs the program detected a mistake.
     Warned {
         /// The kind of mistake.

@@ -42,6 +42,19 @@ pub struct PrintedLine {
     pub text: TextId,
 }
 
+/// A choice of a schedule that differs from what the clock would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MadeChoice {
+    /// When it was made.
+    pub at: Instant,
+    /// Sequence number of its event.
+    pub seq: u64,
+    /// The number of the choice.
+    pub choice: u32,
+    /// Which alternative was taken, from 1.
+    pub alternative: u32,
+}
+
 /// A point that the program recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedPoint {
@@ -136,6 +149,8 @@ pub struct Model {
     pub callbacks: Vec<LongCallback>,
     /// Mistakes that the engine of the program reported, in order.
     pub warnings: Vec<ReportedWarning>,
+    /// Choices of a schedule that differ from what the clock would do, in order.
+    pub choices: Vec<MadeChoice>,
     /// Times of deadlocks, with the sequence numbers of their events.
     pub deadlocks: Vec<(Instant, u64)>,
 }

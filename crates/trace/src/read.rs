@@ -5,7 +5,8 @@ use super::event::{Event, EventKind};
 use super::id::{PlaceId, TaskId, TextId};
 use super::level::Level;
 use super::model::{
-    LONG_POLL, LongCallback, LongPoll, Model, PrintedLine, RecordedPoint, ReportedWarning,
+    LONG_POLL, LongCallback, LongPoll, MadeChoice, Model, PrintedLine, RecordedPoint,
+    ReportedWarning,
 };
 use super::passes::Pass;
 use super::reason::Cause;
@@ -225,6 +226,15 @@ impl Model {
                 track.spans.set_end(at);
                 (track.end, track.end_seq) = (Some((at, end)), Some(seq));
             }
+            EventKind::Chosen {
+                choice,
+                alternative,
+            } => self.choices.push(MadeChoice {
+                at,
+                seq,
+                choice,
+                alternative,
+            }),
             EventKind::Warned {
                 warning,
                 task,

@@ -38,8 +38,9 @@ async fn another_outcome_is_found_and_shown_beside_the_usual_one() -> Result<()>
     assert_eq!(tried, (2000, 2, false));
 
     page.run("all('.outcomes tbody button')[1].click()").await?;
-    page.wait_until("!all('.orders .cause')[0].hidden").await?;
-    let cause: String = page.eval("text('.orders .cause')").await?;
+    page.wait_until("!all('.timeline .cause')[0].hidden")
+        .await?;
+    let cause: String = page.eval("text('.timeline .cause')").await?;
     assert!(
         cause.starts_with("When the timer of “customer 1” takes 100 ms longer"),
         "{cause}"

@@ -10,6 +10,7 @@ pub(crate) mod awaited;
 pub(crate) mod barrier;
 mod bound;
 mod cancel;
+pub(crate) mod choices;
 pub(crate) mod condition;
 pub(crate) mod coroutine;
 pub(crate) mod drive;

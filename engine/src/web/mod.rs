@@ -5,5 +5,7 @@ pub mod host;
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod calls;
 #[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
+mod orders;
+#[allow(unreachable_pub, reason = "wasm-bindgen exports only public functions")]
 mod run;
 mod suspension;

@@ -2,8 +2,10 @@
 
 use super::calls;
 use super::host::BrowserHost;
+use super::orders::{self, Order};
 use crate::engine::Engine;
 use crate::errors::ScriptError;
+use crate::memory;
 use crate::options::Options;
 use crate::packages::{self, Package};
 use crate::prepared::PreparedInterpreter;
@@ -62,23 +64,39 @@ pub fn make_ready() {
     PREPARED.replace(Some(PreparedInterpreter::new()));
 }
 
+/// Prepares the interpreter for many runs of a script, each in a copy of the module's memory.
+#[wasm_bindgen(js_name = makeReadyForCopies)]
+pub fn make_ready_for_copies(script: &str) {
+    memory::reserve_for_run();
+    make_repeatable(script);
+}
+
+/// Has the prepared interpreter make the same run of a script each time.
+fn make_repeatable(script: &str) {
+    let prepared = PREPARED.take().unwrap_or_else(PreparedInterpreter::new);
+    PREPARED.replace(Some(prepared.repeatable(script)));
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// What a worker runs.
     pub type Program;
     /// The script.
     #[wasm_bindgen(method, getter)]
-    fn source(this: &Program) -> String;
+    pub(super) fn source(this: &Program) -> String;
     /// The files that the script can import, as an array of names, each followed by the text.
     #[wasm_bindgen(method, getter)]
-    fn modules(this: &Program) -> Vec<String>;
+    pub(super) fn modules(this: &Program) -> Vec<String>;
     /// The wheels that [`needed_wheels`] names, as an array of names, each followed by the bytes, or by why they could not
     /// be fetched.
     #[wasm_bindgen(method, getter)]
-    fn wheels(this: &Program) -> Array;
+    pub(super) fn wheels(this: &Program) -> Array;
     /// The standard input of the script.
     #[wasm_bindgen(method, getter)]
-    fn input(this: &Program) -> String;
+    pub(super) fn input(this: &Program) -> String;
+    /// The order of the run; `None` for an ordinary run.
+    #[wasm_bindgen(method, getter)]
+    fn order(this: &Program) -> Option<Order>;
 }
 
 /// Runs a script, with calls at its top level that run the loop awaited. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
@@ -156,9 +174,13 @@ impl Run {
         }
         let in_order = on_virtual_clock.then(InOrder::default);
         let host = Rc::new(BrowserHost::new(base, in_order, can_block));
-        let engine = match on_virtual_clock {
-            true => Engine::with_host(options, host),
-            false => Engine::on_real_clock(browser(), options, host),
+        let engine = match (on_virtual_clock, program.order()) {
+            (true, Some(order)) => {
+                make_repeatable(&program.source());
+                orders::engine(&order, true).0
+            }
+            (true, None) => Engine::with_host(options, host),
+            (false, _) => Engine::on_real_clock(browser(), options, host),
         };
         let engine = with_files(with_prepared(engine), program.modules(), &program.wheels());
         let engine = Rc::new(engine.with_input(&program.input()));
@@ -180,7 +202,7 @@ impl Run {
             self.engine.runtime().enter(lines);
         }
         self.reporter.report(Progress::Step);
-        FINISHED.replace(Some(self.engine));
+        keep(self.engine);
         match ended {
             Ok(()) => Array::new(),
             Err(failed) => {
@@ -192,6 +214,11 @@ impl Run {
             }
         }
     }
+}
+
+/// Keeps the engine of a finished run.
+pub(super) fn keep(engine: Rc<Engine>) {
+    FINISHED.replace(Some(engine));
 }
 
 /// The names of the wheels that a script needs, with modules as in a [`Program`].

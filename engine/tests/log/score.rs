@@ -139,6 +139,10 @@ impl Writer<'_> {
                 };
                 format!("end {} with {end}", self.name(task))
             }
+            EventKind::Chosen {
+                choice,
+                alternative,
+            } => format!("choose {choice}:{alternative}"),
             EventKind::Deadlocked => "deadlock".to_owned(),
             EventKind::Called { task, call } => format!("call {call} in {}", self.name(task)),
             EventKind::CallbackRan { took, name, place } => {

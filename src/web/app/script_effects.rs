@@ -4,6 +4,7 @@ use super::{save, script_file};
 use crate::web::location;
 use crate::web::message::{EmbedMessage, FileMessage, Message, Sender};
 use crate::web::reader_script::files::ScriptFiles;
+use crate::web::reader_script::order_search::ScriptOrder;
 use crate::web::reader_script::{Program, ScriptEffect, ScriptMessage, sources, worker};
 use crate::web::run::{Clock, Run};
 use crate::web::state::Outgoing;
@@ -87,12 +88,12 @@ pub(crate) fn run(effect: ScriptEffect, sender: Sender) {
 /// Starts a run, whose worker's messages go to the element.
 pub(crate) fn start(
     number: u32,
-    program: &Program,
+    started: (&Program, Option<&ScriptOrder>),
     clock: Clock,
     is_asked: bool,
     sender: Sender,
 ) -> Run {
-    Run::script(program, clock, is_asked, number, move |message| {
+    Run::script(started, clock, is_asked, number, move |message| {
         sender.send(Message::Script(ScriptMessage::Worker(number, message)));
     })
 }

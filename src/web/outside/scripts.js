@@ -1,7 +1,7 @@
 // Browser services for scripts: their editor, the examples, files of a page, and scripts packed into addresses.
 
 import { text } from '../class/text.js';
-import { missingMessage, scriptFile } from './workers.js';
+import { dismiss, make, missingMessage, noteSandboxed, scriptFile } from './workers.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
 export * from './workers.js';
@@ -161,5 +161,64 @@ export class Editor {
   close() {
     this.change = this.run = null;
     this.editor?.close();
+  }
+}
+
+/** The number of workers that search at the same time: the page needs a processor, too, while they have long work. */
+export function searchWorkers() {
+  return Math.max(1, Math.min(4, navigator.hardwareConcurrency || 1));
+}
+
+/** A worker that makes runs of a script in other orders. `listener` gets `{ tried }` with the result of each run, in order,
+ * or `{ broken }`. */
+export class OrderWorker {
+  constructor(library, program, order, listener) {
+    this.listener = listener;
+    this.worker = null;
+    this.isReady = false;
+    /** @type {unknown[]} What is sent when the engine is ready. */
+    this.early = [{ program, strategies: [], ...order }];
+    this.order = order;
+    this.start(library);
+  }
+
+  start(library) {
+    /** @type {ReturnType<typeof make>} */
+    let worker;
+    try {
+      worker = make(library);
+    } catch (error) {
+      queueMicrotask(() => this.listener?.({ broken: `${error.message ?? error}` }));
+      return;
+    }
+    this.worker = worker;
+    const receive = ({ data }) => {
+      if (data.ready) {
+        this.isReady = true;
+        for (const orders of this.early.splice(0)) worker.postMessage({ orders });
+      } else if (data.sandboxed) {
+        noteSandboxed();
+        dismiss(worker);
+        this.start(library);
+      } else {
+        this.listener?.(data);
+      }
+    };
+    worker.onmessage = receive;
+    queueMicrotask(() => {
+      for (const data of worker.early.splice(0)) receive({ data });
+    });
+  }
+
+  /** Makes a run with each of these strategies. */
+  run(strategies) {
+    const orders = { strategies, ...this.order };
+    if (this.isReady) this.worker?.postMessage({ orders });
+    else this.early.push(orders);
+  }
+
+  end() {
+    this.listener = null;
+    if (this.worker) dismiss(this.worker);
   }
 }

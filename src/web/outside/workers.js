@@ -131,8 +131,9 @@ let isSandboxed = false;
 /** @type {EngineWorker | null} For the next script. */
 let spare = null;
 
-/** @returns {EngineWorker} */
-function make(library) {
+/** A worker whose engine is being loaded.
+ * @returns {EngineWorker} */
+export function make(library) {
   const address = scriptFile(library, 'worker.js');
   const bare = startWorker(address, 'coroscope: a script', isSandboxed || undefined);
   const worker = Object.assign(bare, { early: /** @type {unknown[]} */ ([]) });
@@ -153,13 +154,18 @@ function make(library) {
   return worker;
 }
 
+/** A worker of this page was sandboxed. Imported by a script of the page, the next ones are not. */
+export function noteSandboxed() {
+  isSandboxed = true;
+}
+
 /** Has the owner of a worker get this message. */
 function report(worker, data) {
   worker.dispatchEvent(new MessageEvent('message', { data }));
 }
 
 /** Terminates a worker. Nothing is fetched that no worker waits for. */
-function dismiss(worker) {
+export function dismiss(worker) {
   worker.terminate();
   if (!waiting.delete(worker) || waiting.size > 0) return;
   request?.abort();
@@ -233,11 +239,11 @@ function startNext() {
 export class ScriptWorker {
   /** Runs a script: at once if the reader asked for it, or else when no other script of the page runs. `listener` gets
    * `{ loading }` when it starts, the worker's messages, and `{ broken }` if there is no worker. */
-  constructor(library, source, modules, clock, base, input, isAsked, listener) {
+  constructor(library, source, modules, clock, base, input, order, isAsked, listener) {
     this.library = library;
     this.worker = null;
     this.listener = listener;
-    this.task = { run: { source, modules, clock, base, input } };
+    this.task = { run: { source, modules, clock, base, input, order } };
     queue.add(this);
     if (isAsked || running.size === 0) this.start();
   }

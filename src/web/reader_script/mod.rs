@@ -3,6 +3,8 @@
 pub(crate) mod endless_turn;
 pub(crate) mod files;
 mod in_tag;
+pub(crate) mod order_search;
+mod order_worker;
 pub(crate) mod script_run;
 pub(crate) mod sources;
 pub(crate) mod worker;

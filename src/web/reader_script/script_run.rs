@@ -3,6 +3,7 @@
 use super::Program;
 use super::endless_turn::{EndlessTurn, Turn, TurnWatch};
 use super::files::ScriptFiles;
+use super::order_search::ScriptOrder;
 use super::worker::{Failure, LogUpdate, WorkerHandle, WorkerMessage};
 use crate::export::LogDeltaReader;
 use crate::time::{Duration, Instant};
@@ -38,6 +39,7 @@ impl ScriptRun {
     /// asked for.
     pub(crate) fn start(
         program: &Program,
+        order: Option<&ScriptOrder>,
         clock: Clock,
         is_asked: bool,
         on_message: impl FnMut(WorkerMessage) + 'static,
@@ -50,7 +52,9 @@ impl ScriptRun {
                 Clock::Real => LogDeltaReader::from_first_poll(),
                 Clock::Virtual => LogDeltaReader::default(),
             },
-            worker: Some(WorkerHandle::start(program, clock, is_asked, on_message)),
+            worker: Some(WorkerHandle::start(
+                program, order, clock, is_asked, on_message,
+            )),
             loading: Some(0.0),
             reported: (Instant::ZERO, 0.0),
             is_exact: true,

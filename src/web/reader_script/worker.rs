@@ -1,6 +1,7 @@
 //! The worker that a script runs in, as the page sees it.
 
 use super::Program;
+use super::order_search::ScriptOrder;
 use crate::web::clock::Clock;
 use crate::web::worker::library;
 use js_sys::{Array, Function, Reflect};
@@ -17,6 +18,7 @@ extern "C" {
         clock: &str,
         base: &str,
         input: &str,
+        order: JsValue,
         is_asked: bool,
         listener: &Function,
     ) -> ScriptWorker;
@@ -113,6 +115,7 @@ impl WorkerHandle {
     /// resolved against the page.
     pub(crate) fn start(
         program: &Program,
+        order: Option<&ScriptOrder>,
         clock: Clock,
         is_asked: bool,
         mut on_message: impl FnMut(WorkerMessage) + 'static,
@@ -130,6 +133,7 @@ impl WorkerHandle {
             clock.name(),
             &base.unwrap_or_default(),
             &program.input,
+            order.map_or(JsValue::UNDEFINED, ScriptOrder::to_js),
             is_asked,
             listener.as_ref().unchecked_ref(),
         );

@@ -17,6 +17,7 @@ pub(crate) type Attributes<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 pub(super) const CLOCK: &str = api::CLOCK.name;
 pub(super) const SCHEDULE: &str = api::SCHEDULE.name;
+pub(super) const SLEEPS: &str = api::SLEEPS.name;
 pub(super) const AT: &str = api::AT.name;
 pub(super) const SPEED: &str = api::SPEED.name;
 pub(super) const LESSON: &str = api::LESSON.name;

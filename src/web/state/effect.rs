@@ -5,6 +5,7 @@ use crate::export;
 use crate::lessons::highlight::Language;
 use crate::time::Instant;
 use crate::web::events::ElementEvent;
+use crate::web::reader_script::order_search::ScriptOrder;
 use crate::web::reader_script::{Program, ScriptEffect};
 use crate::web::run::Clock;
 use core::pin::Pin;
@@ -34,6 +35,8 @@ pub(crate) enum Effect {
         number: u32,
         /// The script and what it reads.
         program: Program,
+        /// The order of the run, unless it is an ordinary one.
+        order: Option<ScriptOrder>,
         /// Its clock.
         clock: Clock,
         /// Whether the reader or the page asked for the run, so that it waits for no other script of the page.

@@ -8,9 +8,11 @@ use crate::web::events::ElementEvent;
 use crate::web::message::RunMessage;
 use crate::web::net::Resolve;
 use crate::web::reader_script::Program;
+use crate::web::reader_script::order_search::ScriptOrder;
 use crate::web::reader_script::script_run::ScriptRun;
 use crate::web::run::{Clock, Run};
 use crate::web::subject::Subject;
+use coroscope_explore::Strategy;
 
 /// When the next run starts, and how.
 pub(crate) struct NextRun {
@@ -160,9 +162,14 @@ impl State {
                     files: self.script_files().clone(),
                     input: self.input().to_owned(),
                 };
+                let order = self.settings.schedule().map(|schedule| ScriptOrder {
+                    strategy: Strategy::Follow(schedule.clone()),
+                    sleeps: self.settings.sleeps(),
+                });
                 effects.push(Effect::RunScript {
                     number,
                     program,
+                    order,
                     clock,
                     is_asked,
                 });
@@ -172,7 +179,10 @@ impl State {
                 let values = &self.settings.values;
                 let schedule = self.settings.schedule();
                 let mut run = match schedule {
-                    Some(schedule) => Run::in_order(lesson, values, schedule, number),
+                    Some(schedule) => {
+                        let order = (schedule, self.settings.sleeps());
+                        Run::in_order(lesson, values, order, number)
+                    }
                     None => Run::start(lesson, values, clock, number, self.next_run.resolve),
                 };
                 let is_at_once = self.playback.is_at_once || schedule.is_some();

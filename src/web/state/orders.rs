@@ -1,24 +1,25 @@
-//! Other orders of the lesson's run: the search for other outcomes, and the comparison of one with the usual run.
+//! Other orders of a run: the search for other outcomes, and the comparison of one with the usual run.
 
-use super::attributes::SCHEDULE;
+use super::attributes::{SCHEDULE, SLEEPS};
 use super::comparison::Second;
+use super::run_search::RunSearch;
+use super::settings::ANSWERS;
 use super::{Effect, State};
 use crate::lessons::guide::Spot;
-use crate::lessons::{Lesson, OrderSearch};
+use crate::lessons::{OrderSearch, Sleeps};
 use crate::timeline::{OrderDifference, order_difference};
-use crate::web::dom::milliseconds;
 use crate::web::events::{ElementEvent, OrdersTotals};
 use crate::web::message::OrdersMessage;
+use crate::web::reader_script::Program;
+use crate::web::reader_script::order_search::ScriptSearch;
 use crate::web::run::Run;
+use crate::web::subject::Subject;
 use coroscope_explore::Schedule;
 
-/// Milliseconds per frame for the search. The page has the rest.
-const BUDGET: f64 = 9.0;
-
-/// The search for other orders of the lesson's run.
+/// The search for other orders of the run.
 #[derive(Default)]
 pub(crate) struct Orders {
-    search: Option<OrderSearch>,
+    search: Option<RunSearch>,
     /// The difference between two runs: their numbers, and the moment in each, unless both are the same.
     difference: Option<([u32; 2], Option<[Spot; 2]>)>,
 }
@@ -31,32 +32,76 @@ impl Orders {
 }
 
 impl State {
-    /// The lesson whose orders can be tried.
-    pub(crate) fn lesson_with_orders(&self) -> Option<&'static Lesson> {
-        let lesson = self.settings.subject.lesson();
-        lesson.filter(|_| !self.is_live())
+    /// Whether the element is about something whose orders can be tried.
+    pub(crate) fn can_have_orders(&self) -> bool {
+        !self.settings.subject.is_recording() && !self.is_live()
     }
 
     /// Why other orders can't be tried with the current settings.
     pub(crate) fn has_no_other_orders(&self) -> Option<&'static str> {
-        let lesson = self.lesson_with_orders()?;
+        let lesson = self.settings.subject.lesson()?;
         lesson.has_no_other_orders(&self.settings.values)
     }
 
     /// The search with the current settings.
-    pub(crate) fn order_search(&self) -> Option<&OrderSearch> {
-        let lesson = self.lesson_with_orders()?;
-        let search = self.orders.search.as_ref();
-        search.filter(|search| search.is_about(lesson, &self.settings.values))
+    pub(crate) fn order_search(&self) -> Option<&RunSearch> {
+        let search = self
+            .orders
+            .search
+            .as_ref()
+            .filter(|_| self.can_have_orders());
+        search.filter(|search| self.is_about_now(search))
+    }
+
+    /// Whether a search is about the current settings, or the current script.
+    fn is_about_now(&self, search: &RunSearch) -> bool {
+        let sleeps = self.settings.sleeps();
+        match (search, self.settings.subject) {
+            (RunSearch::Lesson(search), Subject::Lesson(lesson)) => {
+                search.is_about(lesson, &self.settings.values, sleeps)
+            }
+            (RunSearch::Script(search), Subject::Script) => {
+                search.is_about(self.script_files(), self.input(), sleeps)
+            }
+            _ => false,
+        }
+    }
+
+    /// A new search with the current settings.
+    fn new_search(&self) -> Option<RunSearch> {
+        let sleeps = self.settings.sleeps();
+        match self.settings.subject {
+            Subject::Lesson(lesson) if self.has_no_other_orders().is_none() => {
+                let search = OrderSearch::new(lesson, &self.settings.values, sleeps);
+                Some(RunSearch::Lesson(search))
+            }
+            Subject::Script => {
+                let program = Program {
+                    files: self.script_files().clone(),
+                    input: self.input().to_owned(),
+                };
+                let search = ScriptSearch::new(program, sleeps);
+                Some(RunSearch::Script(Box::new(search)))
+            }
+            Subject::Lesson(_) | Subject::Recording => None,
+        }
     }
 
     pub(super) fn orders_message(&mut self, message: OrdersMessage) -> Vec<Effect> {
         match message {
             OrdersMessage::Search => {
-                let lesson = self.lesson_with_orders();
-                let lesson = lesson.filter(|_| self.has_no_other_orders().is_none());
-                let values = &self.settings.values;
-                self.orders.search = lesson.map(|lesson| OrderSearch::new(lesson, values));
+                self.orders.search = self.new_search();
+            }
+            OrdersMessage::Sleeps(sleeps) => {
+                self.comparison.interrupt();
+                let had_order = self.settings.schedule().is_some();
+                self.settings.set_sleeps(sleeps);
+                self.next_run.is_due |= had_order && self.can_run();
+                let effects = vec![
+                    Effect::Reflect(SCHEDULE, String::new()),
+                    Effect::Reflect(SLEEPS, self.settings.get(SLEEPS)),
+                ];
+                return self.with_link(effects);
             }
             OrdersMessage::Stop => {
                 if let Some(search) = &mut self.orders.search {
@@ -75,7 +120,7 @@ impl State {
         Vec::new()
     }
 
-    /// Runs the lesson in its usual order, and then with this outcome, to compare both.
+    /// Runs it in the usual order, and then with this outcome, to compare both.
     fn show_order(&mut self, number: usize) -> Vec<Effect> {
         let found = self.order_search().map(|search| search.found().outcomes());
         let found = found.and_then(|outcomes| outcomes.get(number));
@@ -127,14 +172,19 @@ impl State {
 
     /// Continues the search within the frame's budget.
     pub(super) fn search_orders(&mut self, effects: &mut Vec<Effect>) {
+        let search = self.orders.search.as_ref();
+        let is_outdated = |search: &RunSearch| {
+            matches!(search, RunSearch::Script(_)) && !self.is_about_now(search)
+        };
+        if search.is_some_and(is_outdated) {
+            // Its workers would go on.
+            self.orders.search = None;
+        }
         let Some(search) = self.orders.search.as_mut().filter(|it| !it.is_over()) else {
             return;
         };
-        let until = milliseconds() + BUDGET;
-        while search.step() {
-            if milliseconds() > until {
-                return;
-            }
+        if search.advance() {
+            return;
         }
         let found = search.found();
         let totals = OrdersTotals {
@@ -155,14 +205,21 @@ impl State {
 
     /// Whether a whole search has found only one outcome with these settings.
     fn holds_in_every_order(&self) -> bool {
-        self.order_search().is_some_and(OrderSearch::holds)
+        self.order_search().is_some_and(RunSearch::holds)
     }
 
     /// The order of the last run, for its recording.
-    pub(super) fn order_of_run(&self) -> Option<(String, String)> {
-        let started_with = self.next_run.started_with.as_ref()?;
-        let schedule = started_with.schedule.as_ref()?;
-        Some((SCHEDULE.to_owned(), schedule.to_string()))
+    pub(super) fn order_of_run(&self) -> Vec<(String, String)> {
+        let started_with = self.next_run.started_with.as_ref();
+        let Some((started_with, schedule)) =
+            started_with.and_then(|it| Some((it, it.schedule.as_ref()?)))
+        else {
+            return Vec::new();
+        };
+        let sleeps = (started_with.sleeps == Sleeps::Answer).then_some(ANSWERS);
+        let sleeps = sleeps.map(|answers| (SLEEPS.to_owned(), answers.to_owned()));
+        let schedule = (SCHEDULE.to_owned(), schedule.to_string());
+        [schedule].into_iter().chain(sleeps).collect()
     }
 
     /// Finds where two runs in different orders went different ways, once both are drawn.
@@ -173,7 +230,10 @@ impl State {
         let both = both.zip(started_with).filter(|((earlier, _), after)| {
             let before = &earlier.ran_with;
             let is_same = earlier.subject.id() == self.settings.subject.id();
-            is_same && before.values == after.values && before.schedule != after.schedule
+            is_same
+                && before.values == after.values
+                && before.schedule != after.schedule
+                && before.sleeps == after.sleeps
         });
         let Some(((earlier, run), _)) = both else {
             self.orders.difference = None;

@@ -1,6 +1,6 @@
 //! Exports of a run: files, pictures, links; and opening a recording.
 
-use super::attributes::{SCHEDULE, SRC};
+use super::attributes::{SCHEDULE, SLEEPS, SRC};
 use super::moment_ref::MomentRef;
 use super::{Copied, Effect, Outgoing, Src, State};
 use crate::export::{self, Clock as FileClock, Export, Format, Meta, measures};
@@ -254,8 +254,10 @@ impl State {
         for (id, value) in &meta.settings {
             if let Some(setting) = subject.settings().iter().find(|setting| setting.id == id) {
                 self.settings.set(setting.id, value);
-            } else if id == SCHEDULE && subject.lesson().is_some() {
+            } else if id == SCHEDULE {
                 self.settings.set(SCHEDULE, value);
+            } else if id == SLEEPS {
+                self.settings.set(SLEEPS, value);
             } else if self.is_script() && id == CODE {
                 let mut files = ScriptFiles::from(value.clone());
                 for file in &meta.sources {

@@ -1,7 +1,7 @@
 //! The settings of the next run: its subject, the values and the clock.
 
-use super::attributes::{CLOCK, SCHEDULE};
-use crate::lessons::Values;
+use super::attributes::{CLOCK, SCHEDULE, SLEEPS};
+use crate::lessons::{Sleeps, Values};
 use crate::web::fragment::shorten;
 use crate::web::location::is_playground;
 use crate::web::run::Clock;
@@ -9,6 +9,9 @@ use crate::web::subject::Subject;
 use crate::wording::tr;
 use coroscope_explore::Schedule;
 use std::collections::BTreeMap;
+
+/// The value of the attribute `sleeps` with which sleeps stand for answers.
+pub(super) const ANSWERS: &str = "answers";
 
 /// The settings, which attributes and the reader change.
 #[derive(Default)]
@@ -19,8 +22,10 @@ pub(crate) struct Settings {
     pub(super) values: Values,
     /// The clock that was chosen for the next run; `None` for the default.
     chosen_clock: Option<Clock>,
-    /// The order of the next run of a lesson; `None` for the usual one.
+    /// The order of the next run; `None` for the usual one.
     schedule: Option<Schedule>,
+    /// What sleeps are for in other orders.
+    sleeps: Sleeps,
     /// Why values were rejected, by the ids of the settings.
     notices: BTreeMap<&'static str, String>,
     /// Counts the changes.
@@ -34,8 +39,10 @@ pub(crate) struct Settings {
 pub(super) struct Snapshot {
     pub(super) values: Values,
     clock: Clock,
-    /// The order of a lesson's run; `None` for an ordinary run.
+    /// The order of a run; `None` for an ordinary run.
     pub(super) schedule: Option<Schedule>,
+    /// What sleeps are for in it.
+    pub(super) sleeps: Sleeps,
 }
 
 impl Snapshot {
@@ -54,6 +61,7 @@ impl Settings {
         self.subject = subject;
         self.values = subject.defaults();
         self.schedule = None;
+        self.sleeps = Sleeps::Sleep;
         self.notices.clear();
         self.version += 1;
     }
@@ -78,14 +86,26 @@ impl Settings {
         self.version += 1;
     }
 
+    /// What sleeps are for in other orders.
+    pub(crate) fn sleeps(&self) -> Sleeps {
+        self.sleeps
+    }
+
+    /// Sets what sleeps are for in other orders. An order that was found before means something else then.
+    pub(super) fn set_sleeps(&mut self, sleeps: Sleeps) {
+        self.sleeps = sleeps;
+        self.set_schedule(None);
+    }
+
     fn default_clock(&self) -> Clock {
         self.subject.default_clock(&self.values)
     }
 
-    /// The ids of all settings, of the clock, and of the order of a lesson.
+    /// The ids of all settings, of the clock, and of what makes the order.
     pub(super) fn ids(&self) -> impl Iterator<Item = &'static str> + use<> {
         let settings = self.subject.settings().iter().map(|setting| setting.id);
-        let order = self.subject.lesson().map(|_| SCHEDULE);
+        let has_orders = !self.subject.is_recording();
+        let order = [SCHEDULE, SLEEPS].into_iter().filter(move |_| has_orders);
         settings.chain([CLOCK]).chain(order)
     }
 
@@ -94,6 +114,10 @@ impl Settings {
         match id {
             CLOCK => self.clock().name().to_owned(),
             SCHEDULE => (self.schedule.as_ref()).map_or_else(String::new, Schedule::to_string),
+            SLEEPS => match self.sleeps {
+                Sleeps::Sleep => String::new(),
+                Sleeps::Answer => ANSWERS.to_owned(),
+            },
             id => self.values.get(id).to_owned(),
         }
     }
@@ -103,7 +127,7 @@ impl Settings {
         match id {
             CLOCK if self.schedule.is_some() => Clock::Virtual.name().to_owned(),
             CLOCK => self.default_clock().name().to_owned(),
-            SCHEDULE => String::new(),
+            SCHEDULE | SLEEPS => String::new(),
             id => self.subject.defaults().get(id).to_owned(),
         }
     }
@@ -123,13 +147,16 @@ impl Settings {
             values: self.values.clone(),
             clock: self.clock(),
             schedule: self.schedule.clone(),
+            sleeps: self.sleeps,
         }
     }
 
     /// Whether these are the values and the clock now.
     pub(super) fn are(&self, snapshot: &Snapshot) -> bool {
         let before = (&snapshot.values, snapshot.clock, &snapshot.schedule);
-        before == (&self.values, self.clock(), &self.schedule)
+        // Without an order it makes no difference what sleeps are for.
+        let is_same = snapshot.schedule.is_none() || snapshot.sleeps == self.sleeps;
+        is_same && before == (&self.values, self.clock(), &self.schedule)
     }
 
     /// Sets a setting, or the clock. A rejected value is replaced, and gets a notice.
@@ -146,6 +173,19 @@ impl Settings {
                         usual
                     )
                 })
+            }
+            SLEEPS => {
+                self.sleeps = match given {
+                    ANSWERS => Sleeps::Answer,
+                    _ => Sleeps::Sleep,
+                };
+                match given {
+                    ANSWERS | "" => Ok(()),
+                    _ => Err(tr!(
+                        "The attribute sleeps is “answers” or empty, not “{given}”.",
+                        given = shorten(given)
+                    )),
+                }
             }
             SCHEDULE if given.is_empty() => {
                 self.schedule = None;
@@ -183,6 +223,7 @@ impl Settings {
                 self.notices.remove(id);
             }
             SCHEDULE => self.set_schedule(None),
+            SLEEPS => self.set(SLEEPS, ""),
             id => self.set(id, &self.default_of(id)),
         }
     }

@@ -4,7 +4,7 @@ use crate::fence::Fence;
 use crate::problem::Problem;
 use crate::run::Limits;
 use crate::shown::{Settings, check, show};
-use crate::{document, files, html, markdown, mdbook, protocol, script};
+use crate::{document, explore_options, files, html, markdown, mdbook, protocol, script};
 use clap::{Args, Parser, Subcommand};
 use std::fs;
 use std::io::{self, Read, Write};
@@ -62,6 +62,10 @@ enum Command {
         #[command(flatten)]
         look: LookOptions,
     },
+    /// Tries other orders of a script's run: answers at other times, sleeps that are late. Prints the outcomes, and writes the
+    /// usual run and another one as recordings. The exit status is 0 if the outcome is always the same, 1 if it is not, 2
+    /// after an error.
+    Explore(Box<explore_options::ExploreOptions>),
     /// For plugins: reads questions as JSON from the standard input, and answers them.
     Fences,
     /// mdBook's preprocessor.
@@ -192,6 +196,7 @@ fn command(command: Command) -> Result<ExitCode, String> {
             let file = document.to_string_lossy();
             print(&markdown::replace(&file, &text, &settings).map_err(|all| list(&all))?)
         }
+        Command::Explore(options) => Ok(explore_options::run(*options)),
         Command::Fences => print(&protocol::answer(&read_input()?)?),
         Command::Mdbook { question } => match question {
             Some(MdbookQuestion::Supports { renderer }) => Ok(match mdbook::supports(&renderer) {
@@ -207,7 +212,7 @@ fn command(command: Command) -> Result<ExitCode, String> {
     }
 }
 
-fn print(text: &str) -> Result<ExitCode, String> {
+pub(crate) fn print(text: &str) -> Result<ExitCode, String> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.map_err(|why| format!("the result can't be written: {why}"))?;
@@ -219,11 +224,11 @@ fn list(problems: &[Problem]) -> String {
     problems.join("\n")
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|why| format!("{}: {why}", path.display()))
 }
 
-fn read_input() -> Result<String, String> {
+pub(crate) fn read_input() -> Result<String, String> {
     let mut text = String::new();
     let read = io::stdin().read_to_string(&mut text);
     read.map_err(|why| format!("the standard input can't be read: {why}"))?;

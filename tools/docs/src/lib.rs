@@ -8,6 +8,7 @@
 //! | [`run`] | what happened: a script in the engine, a lesson, or a recording, always on the virtual clock |
 //! | [`picture`], [`html`], [`files`] | what readers see |
 //! | [`shown`] | all of these, one after the other |
+//! | `explore` | other orders of a script's run |
 //! | [`protocol`], [`markdown`], [`mdbook`] | what documentation tools call |
 //! | [`cli`] | the command line |
 
@@ -16,6 +17,8 @@ pub mod cli;
 mod comparison;
 pub mod document;
 pub mod expectation;
+mod explore;
+mod explore_options;
 pub mod fence;
 pub mod files;
 mod host;

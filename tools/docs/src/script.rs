@@ -175,7 +175,7 @@ fn engine_run(script: &str) -> Vec<u8> {
 }
 
 /// Polls a future until it is ready. A run on the virtual clock never waits for anything outside of this thread.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     let mut context = Context::from_waker(Waker::noop());
     loop {

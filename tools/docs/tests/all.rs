@@ -3,6 +3,7 @@
 mod check;
 mod documents;
 mod expectations;
+mod explore;
 mod plugins;
 mod shows;
 mod tool;

@@ -30,6 +30,7 @@ pub(crate) struct Folder {
 #[derive(Debug)]
 pub(crate) struct Called {
     pub(crate) succeeded: bool,
+    pub(crate) status: Option<i32>,
     pub(crate) out: String,
     pub(crate) errors: String,
 }
@@ -76,6 +77,7 @@ impl Folder {
         let output = child.wait_with_output().expect("its output");
         Called {
             succeeded: output.status.success(),
+            status: output.status.code(),
             out: String::from_utf8(output.stdout).expect("UTF-8"),
             errors: String::from_utf8(output.stderr).expect("UTF-8"),
         }

@@ -5,6 +5,7 @@ use super::call::CallbackCell;
 use super::core::Core;
 use super::inbox::Address;
 use super::task_ref::TaskRef;
+use coroscope_trace::EventKind;
 use coroscope_trace::time::Instant;
 use std::rc::Rc;
 
@@ -13,7 +14,8 @@ use std::rc::Rc;
 pub enum TimerKind {
     /// A sleep, or a callback for a given time. It may be late, never early.
     Sleep,
-    /// Simulates an answer from outside: a sleep within [`io`](crate::io()). It may take any time.
+    /// Simulates an answer from outside: a sleep within [`io`](crate::io()), or, if a schedule says so, any sleep
+    /// ([`Choices::sleeps_as_answers`]). It may come sooner and later.
     Answer,
     /// The deadline of a timeout. It may be late, never early.
     Timeout,
@@ -26,6 +28,10 @@ pub struct PendingTimer {
     pub deadline: Instant,
     /// What it is for.
     pub kind: TimerKind,
+    /// The latest time at which it may fire; `None` if it may be late by any time.
+    pub latest: Option<Instant>,
+    /// Its number in the run. It keeps that while it is postponed.
+    pub number: u64,
 }
 
 /// When the timers fire that were due before the one that fires next, or with it.
@@ -82,6 +88,30 @@ pub trait Choices {
         false
     }
 
+    /// If each sleep stands for an answer from outside: how many times as long it may take at most. It may also end at once.
+    /// Called when a sleep begins. `None` if sleeps are sleeps.
+    fn sleeps_as_answers(&self) -> Option<u32> {
+        None
+    }
+
+    /// Whether a step of a thread takes a moment, so that it can be overtaken. Called for each step that simulated threads
+    /// could make at once.
+    fn delays_thread(&self) -> bool {
+        false
+    }
+
+    /// The last choice, for the log, if it was not what the clock would do: the number of the choice, and that of the
+    /// alternative. Each is returned once.
+    fn take_deviation(&self) -> Option<(u32, u32)> {
+        None
+    }
+
+    /// Cancels a task, because [`cancels`](Choices::cancels) has said so. Programs whose tasks handle cancellation themselves
+    /// do more.
+    fn cancel(&self, task: &TaskRef) {
+        task.cancel();
+    }
+
     /// Called for each line that the program prints, also while nothing is recorded.
     fn printed(&self, line: &str) {
         let _ = line;
@@ -129,7 +159,17 @@ impl Handle {
     /// ordinary runs.
     pub fn request_fails(&self, what: &str) -> bool {
         let choices = self.0.scheduler.choices();
-        choices.is_some_and(|choices| choices.fails(what))
+        let fails = choices.is_some_and(|choices| choices.fails(what));
+        self.0.record_deviation();
+        fails
+    }
+
+    /// Whether a schedule lets the next step of a simulated thread take a moment. False in ordinary runs.
+    pub fn thread_is_delayed(&self) -> bool {
+        let choices = self.0.scheduler.choices();
+        let is_delayed = choices.is_some_and(|choices| choices.delays_thread());
+        self.0.record_deviation();
+        is_delayed
     }
 }
 
@@ -144,9 +184,23 @@ impl Core {
             return;
         };
         if choices.cancels(&task, moment) {
+            self.record_deviation();
             self.scheduler.push_before_pass(CallbackCell::new(move || {
-                task.cancel();
+                choices.cancel(&task);
             }));
+        }
+    }
+
+    /// Adds the last choice to the log, if it was not what the clock would do.
+    pub(super) fn record_deviation(&self) {
+        if self.is_recording()
+            && let Some(choices) = self.scheduler.choices()
+            && let Some((choice, alternative)) = choices.take_deviation()
+        {
+            self.record(EventKind::Chosen {
+                choice,
+                alternative,
+            });
         }
     }
 

@@ -42,6 +42,7 @@ impl Core {
         if self.scheduler.request_next() {
             self.record(EventKind::Hopped);
         }
+        self.record_deviation();
         if self.is_all_done() {
             self.tasks.wake_all_done();
         }

@@ -16,11 +16,8 @@ impl Scheduler {
         action: TimerAction,
         purpose: Purpose,
     ) -> TimerKey {
-        let purpose = match purpose {
-            Purpose::Wake if self.in_io.get() => Purpose::Answer,
-            _ => purpose,
-        };
-        let key = self.timers.borrow_mut().insert(deadline, action, purpose);
+        let (purpose, latest) = self.answer(deadline, &action, purpose);
+        let key = (self.timers.borrow_mut()).insert(deadline, action, purpose, latest);
         if self.is_closed() {
             drop(self.timers.take());
             return key;
@@ -30,6 +27,29 @@ impl Scheduler {
             self.driver.wake_at(next);
         }
         key
+    }
+
+    /// The purpose of a new timer, and the latest time to which a schedule may postpone it, if it stands for an answer.
+    #[inline]
+    fn answer(
+        &self,
+        deadline: Instant,
+        action: &TimerAction,
+        purpose: Purpose,
+    ) -> (Purpose, Option<Instant>) {
+        let is_sleep = purpose == Purpose::Wake && matches!(action, TimerAction::Wake(_));
+        if purpose == Purpose::Wake && self.in_io.get() {
+            return (Purpose::Answer, None);
+        }
+        let times = self.choices().filter(|_| is_sleep);
+        match times.and_then(|choices| choices.sleeps_as_answers()) {
+            Some(times) => {
+                let now = self.tick();
+                let longest = (deadline - now).saturating_mul(times.max(1));
+                (Purpose::Answer, Some(now + longest))
+            }
+            None => (purpose, None),
+        }
     }
 
     /// Adds a timer that is already due: it fires in the next pass.

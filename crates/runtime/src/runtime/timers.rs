@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use std::collections::BinaryHeap;
 
 /// The delay of timers that a schedule postpones, counted from the timer that fires before them.
-const POSTPONED: Duration = Duration::from_micros(1);
+pub(super) const POSTPONED: Duration = Duration::from_micros(1);
 
 /// All timers that have not fired. Timers with equal deadlines fire in the order of their ranks: in which they were made.
 #[derive(Default)]
@@ -34,6 +34,8 @@ struct Timer {
     rank: u64,
     due: bool,
     purpose: Purpose,
+    /// The latest time to which a schedule may postpone it.
+    latest: Option<Instant>,
     action: TimerAction,
 }
 
@@ -65,6 +67,7 @@ impl Timers {
         deadline: Instant,
         action: TimerAction,
         purpose: Purpose,
+        latest: Option<Instant>,
     ) -> TimerKey {
         let number = self.made;
         self.made += 1;
@@ -74,6 +77,7 @@ impl Timers {
             rank: number,
             due: false,
             purpose,
+            latest,
             action,
         });
         self.heap.push(Reverse((deadline, number, slot)));
@@ -90,6 +94,7 @@ impl Timers {
             rank: number,
             due: true,
             purpose: Purpose::Wake,
+            latest: None,
             action,
         });
         TimerKey { slot, number }
@@ -186,6 +191,8 @@ impl Timers {
                 Some(Purpose::Timeout) => TimerKind::Timeout,
                 _ => TimerKind::Sleep,
             },
+            latest: self.slots.get(slot).and_then(|timer| timer.latest),
+            number: self.slots.get(slot).map_or(0, |timer| timer.number),
         };
         entries.into_iter().map(timer).collect()
     }
@@ -266,6 +273,7 @@ mod tests {
                     at(n),
                     TimerAction::Wake(Waker::noop().clone()),
                     Purpose::Wake,
+                    None,
                 )
             })
             .collect();

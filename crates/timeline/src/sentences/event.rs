@@ -170,6 +170,14 @@ fn event_text(wording: Wording<'_>, kind: EventKind, seq: u64) -> String {
             name, is_process, ..
         } => thread::started(run.log.text(name), is_process),
         EventKind::ThreadEnded { thread, end } => thread::ended(run, thread, name(thread), end),
+        EventKind::Chosen {
+            choice,
+            alternative,
+        } => tr!(
+            "the order differs here from the usual one: {choice}:{alternative} in its schedule",
+            choice,
+            alternative
+        ),
         EventKind::Warned {
             warning, subject, ..
         } => warned(warning, run.log.text(subject)),

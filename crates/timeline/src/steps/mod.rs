@@ -197,6 +197,7 @@ fn part(kind: EventKind) -> Part {
         | EventKind::ThreadStarted { .. }
         | EventKind::ThreadEnded { .. }
         | EventKind::CallScheduled { .. }
+        | EventKind::Chosen { .. }
         | EventKind::Warned { .. } => Part::Is(Topic::Other),
         EventKind::PollEnded { .. } => Part::Closes,
         // The sentence about the wait, or about the task that the limit wakes, names the limit.

@@ -64,6 +64,7 @@ pub(super) enum Code {
     ThreadFailed,
     ThreadCancelled,
     Warned,
+    Chosen,
 }
 
 const _: () = assert!(Code::VARIANTS.len() <= 1 << (u8::BITS - CODE_SHIFT));

@@ -200,6 +200,10 @@ impl Decoder<'_> {
                     end: self.end(code)?,
                 }
             }
+            Code::Chosen => EventKind::Chosen {
+                choice: self.number(),
+                alternative: self.number(),
+            },
             Code::Warned => EventKind::Warned {
                 warning: self.variant(Warning::ALL)?,
                 task: self.task_or_none(),

@@ -186,6 +186,13 @@ impl Encoder<'_> {
                 let codes = [Code::ThreadDone, Code::ThreadFailed, Code::ThreadCancelled];
                 self.end(end, codes)
             }
+            EventKind::Chosen {
+                choice,
+                alternative,
+            } => {
+                self.number(choice).number(alternative);
+                Code::Chosen
+            }
             EventKind::Warned {
                 warning,
                 task,

@@ -1,16 +1,16 @@
-//! Other orders of the lesson's run: the search, a table of what it found, and why a run differs from the usual one.
+//! Other orders of a run: the search, and a table of what it found.
 
 mod table;
 
-use crate::lessons::OrderSearch;
+use crate::lessons::Sleeps;
 use crate::web::cell::{Attr, Flag, Text};
 use crate::web::dom::{Build, html, html_as};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, OrdersMessage, Sender};
-use crate::web::state::State;
+use crate::web::state::{RunSearch, State};
 use crate::wording::{tr, tr_n};
 use table::OutcomeTable;
-use web_sys::{Element, HtmlButtonElement, HtmlElement};
+use web_sys::{Element, HtmlButtonElement, HtmlElement, HtmlInputElement};
 
 pub(super) struct OrdersView {
     root: HtmlElement,
@@ -19,14 +19,13 @@ pub(super) struct OrdersView {
     cannot_search: Flag,
     cannot_stop: Flag,
     cannot_leave: Flag,
+    sleeps: HtmlInputElement,
     words: Text,
     progress: Progress,
     table: OutcomeTable,
-    sentence: Text,
-    no_sentence: Flag,
     notice: Text,
     no_notice: Flag,
-    _listeners: [Listener; 3],
+    _listeners: [Listener; 4],
 }
 
 /// How much of the search is done.
@@ -61,22 +60,31 @@ impl OrdersView {
         let words = html("p").class("words").attr("role", "status");
         let (bar, progress) = Progress::new();
         let table = OutcomeTable::new(sender);
-        let sentence = html("p").class("cause");
         let notice = html("p").class("warning").attr("role", "status");
+        let sleeps: HtmlInputElement = html_as("input");
+        let sleeps = sleeps.attr("type", "checkbox");
+        let sleeps_label = html("label")
+            .class("sleeps")
+            .attr(
+                "title",
+                tr!("Each sleep takes between no time and three times as long."),
+            )
+            .child(&sleeps)
+            .child(html("span").text(tr!("Sleeps stand for answers")));
         let row = html("div")
             .class("search")
             .child(&search)
             .child(&stop)
             .child(&words)
             .child(&bar)
-            .child(&leave);
+            .child(&leave)
+            .child(sleeps_label);
         let root = html("section")
             .class("orders")
             .attr("aria-label", tr!("Other orders"))
             .child(row)
             .child(&notice)
-            .child(table.root())
-            .child(&sentence);
+            .child(table.root());
         let on = |target: &HtmlButtonElement, message: OrdersMessage| {
             let sender = sender.clone();
             let press = move |_| sender.send(Message::Orders(message));
@@ -87,6 +95,16 @@ impl OrdersView {
                 on(&search, OrdersMessage::Search),
                 on(&stop, OrdersMessage::Stop),
                 on(&leave, OrdersMessage::Leave),
+                {
+                    let (sender, is_checked) = (sender.clone(), sleeps.clone());
+                    Listener::new(sleeps.clone(), "change", move |_| {
+                        let sleeps = match is_checked.checked() {
+                            true => Sleeps::Answer,
+                            false => Sleeps::Sleep,
+                        };
+                        sender.send(Message::Orders(OrdersMessage::Sleeps(sleeps)));
+                    })
+                },
             ],
             hidden: Flag::new(root.clone(), "hidden"),
             root,
@@ -94,11 +112,10 @@ impl OrdersView {
             search: Text::new(search),
             cannot_stop: Flag::new(stop, "hidden"),
             cannot_leave: Flag::new(leave, "hidden"),
+            sleeps,
             words: Text::new(words),
             progress,
             table,
-            no_sentence: Flag::new(sentence.clone(), "hidden"),
-            sentence: Text::new(sentence),
             no_notice: Flag::new(notice.clone(), "hidden"),
             notice: Text::new(notice),
         }
@@ -109,7 +126,7 @@ impl OrdersView {
     }
 
     pub(super) fn draw(&mut self, state: &State) {
-        self.hidden.show(state.lesson_with_orders().is_none());
+        self.hidden.show(!state.can_have_orders());
         let search = state.order_search();
         let is_searching = search.is_some_and(|search| !search.is_over());
         let why_not = state.has_no_other_orders();
@@ -119,7 +136,11 @@ impl OrdersView {
         });
         self.cannot_search.show(is_searching || why_not.is_some());
         self.cannot_stop
-            .show(!search.is_some_and(OrderSearch::is_trying));
+            .show(!search.is_some_and(RunSearch::is_trying));
+        let stand_for_answers = state.settings.sleeps() == Sleeps::Answer;
+        if self.sleeps.checked() != stand_for_answers {
+            self.sleeps.set_checked(stand_for_answers);
+        }
         self.cannot_leave.show(!state.is_in_other_order());
         self.words.show(&match (why_not, search) {
             (Some(why), _) => why.to_owned(),
@@ -135,10 +156,6 @@ impl OrdersView {
             (self.progress.value).show(&search.found().tried().to_string());
         }
         self.table.draw(state, search);
-        let sentence = state.order_difference();
-        self.no_sentence.show(sentence.is_none());
-        self.sentence
-            .show(sentence.map_or("", |[_, spot]| &spot.sentence));
         let notice = state.settings.notice(crate::web::fragment::SCHEDULE);
         self.no_notice.show(notice.is_none());
         self.notice.show(notice.unwrap_or(""));
@@ -146,7 +163,10 @@ impl OrdersView {
 }
 
 /// How far a search is, and what it found.
-fn words(search: &OrderSearch) -> String {
+fn words(search: &RunSearch) -> String {
+    if let Some(why) = search.failure() {
+        return why.to_owned();
+    }
     let found = search.found();
     let (tried, most, outcomes) = (found.tried(), search.most(), found.outcomes().len());
     if search.is_trying() {

@@ -1,11 +1,10 @@
 //! The outcomes that a search has found, each with the number of its orders, and a button that shows one.
 
-use crate::lessons::OrderSearch;
 use crate::web::cell::{Attr, Flag, Pool, Text};
 use crate::web::dom::{Build, html, html_as, style};
 use crate::web::listener::Listener;
 use crate::web::message::{Message, OrdersMessage, Sender};
-use crate::web::state::State;
+use crate::web::state::{RunSearch, State};
 use crate::wording::{tr, tr_n};
 use core::cell::Cell;
 use coroscope_explore::{Ending, Found, Outcome};
@@ -107,7 +106,7 @@ impl OutcomeTable {
         &self.root
     }
 
-    pub(super) fn draw(&mut self, state: &State, search: Option<&OrderSearch>) {
+    pub(super) fn draw(&mut self, state: &State, search: Option<&RunSearch>) {
         let outcomes = search.map_or(&[][..], |search| search.found().outcomes());
         self.hidden.show(outcomes.len() < 2);
         let [usual, ..] = outcomes else { return };

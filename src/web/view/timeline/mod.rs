@@ -55,6 +55,9 @@ pub(super) struct Timeline {
     earlier: EarlierTimeline,
     /// Says which run it is, while two are compared.
     which: Caption,
+    /// Why it differs from the run in the usual order.
+    cause: Text,
+    no_cause: Flag,
     timeline: TimelineView,
     /// What is shown in place of the lanes before the first run.
     no_hint: Flag,
@@ -120,6 +123,7 @@ impl Timeline {
         let timeline = TimelineView::new("run", &sender.about(Message::Timeline));
         let (legend, loop_now) = (Legend::new(sender), LoopNow::new());
         let narration = NarrationView::new(sender);
+        let cause = html("p").class("cause").attr("role", "status");
         let hint = html("p")
             .class("empty before-run")
             .text(tr!("Press Run: the run is drawn here."));
@@ -141,6 +145,7 @@ impl Timeline {
             .child(toolbar)
             .child(&earlier.root)
             .child(&which.root)
+            .child(&cause)
             .child(loop_now.root())
             .child(timeline.root())
             .child(minimap.root())
@@ -155,6 +160,8 @@ impl Timeline {
             loop_now,
             earlier,
             which,
+            no_cause: Flag::new(cause.clone(), "hidden"),
+            cause: Text::new(cause),
             timeline,
             no_hint: Flag::new(hint, "hidden"),
             legend,
@@ -178,7 +185,11 @@ impl Timeline {
     pub(super) fn draw(&mut self, state: &State) -> &Drawn {
         let names = state.names_of_both();
         let (before, after) = names.as_ref().map(|(a, b)| (&**a, &**b)).unzip();
-        self.has_orders.show(state.order_difference().is_some());
+        let difference = state.order_difference();
+        self.has_orders.show(difference.is_some());
+        self.no_cause.show(difference.is_none());
+        self.cause
+            .show(difference.map_or("", |[_, spot]| &spot.sentence));
         self.earlier.draw(state, before);
         self.which
             .show(after.map(|name| tr!("This run: {name}", name)));

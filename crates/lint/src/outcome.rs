@@ -1,0 +1,76 @@
+//! What findings say of the outcome of a run, so that runs of the same program can be told apart by them.
+
+use super::{Finding, FindingKind};
+use coroscope_trace::RunView;
+
+/// Kinds that depend on how long something takes. A search for other orders lets answers take any time, so these come and go
+/// without a meaning.
+const ABOUT_TIME: [FindingKind; 11] = [
+    FindingKind::BLOCKED,
+    FindingKind::BLOCKING_CALLBACK,
+    FindingKind::ENDLESS_TURN,
+    FindingKind::GROWING_QUEUE,
+    FindingKind::HEAD_OF_LINE,
+    FindingKind::HELD_LOCK,
+    FindingKind::IN_TURN,
+    FindingKind::LIMITER_AROUND_GATHER,
+    FindingKind::NEVER_YIELDED,
+    FindingKind::SHORT_TURNS,
+    FindingKind::SPINNING,
+];
+
+impl FindingKind {
+    /// Whether findings of this kind depend on how long something takes.
+    ///
+    /// # Examples
+    /// ```
+    /// use coroscope::lint::FindingKind;
+    /// assert!(FindingKind::HELD_LOCK.is_about_time());
+    /// assert!(!FindingKind::DEADLOCK.is_about_time());
+    /// ```
+    pub fn is_about_time(self) -> bool {
+        ABOUT_TIME.contains(&self)
+    }
+}
+
+impl Finding {
+    /// Its kind and the names of its tasks, as in `unretrieved (worker-1, worker-2)`: the same in runs in which the same
+    /// happened at other times.
+    pub fn in_short(&self, run: RunView<'_>) -> String {
+        let tasks = self.tasks.iter().map(|task| run.task_name(*task));
+        let mut names: Vec<String> = tasks.map(|name| name.into_owned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        match names.is_empty() {
+            true => self.kind.id().to_owned(),
+            false => format!("{} ({})", self.kind.id(), names.join(", ")),
+        }
+    }
+}
+
+/// The findings of a run that tell outcomes apart, in short. Those about time don't.
+///
+/// # Examples
+/// ```
+/// use coroscope::explore::Explorer;
+/// use coroscope::lint::outcome_findings;
+/// use coroscope::trace::{Model, RunView};
+/// use coroscope::{gather, sleep, spawn, time::ms};
+/// // Nobody awaits the second task, which is usually over before the first one.
+/// let program = || async {
+///     drop(spawn(async { sleep(ms(5)).await; Ok(()) }).named("mail"));
+///     sleep(ms(20)).await;
+///     Ok(())
+/// };
+/// let explorer = Explorer::new().findings(|log| outcome_findings(RunView::new(log, &Model::of(log))));
+/// let found = explorer.run(program);
+/// assert_eq!(found.outcomes()[1].outcome.findings, ["left-running (mail)"]);
+/// ```
+pub fn outcome_findings(run: RunView<'_>) -> Vec<String> {
+    let found = super::findings(run, &super::Options::default());
+    let found = found.iter().filter(|it| !it.kind.is_about_time());
+    let mut found: Vec<String> = found.map(|it| it.in_short(run)).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}

@@ -1,0 +1,27 @@
+"""A consumer takes a long pause for the end."""
+
+import asyncio
+
+END = None
+
+
+async def consume(queue):
+    got = 0
+    try:
+        while await asyncio.wait_for(queue.get(), 0.05) is not END:
+            got += 1
+    except TimeoutError:
+        pass
+    print("got", got)
+
+
+async def main():
+    queue = asyncio.Queue()
+    consumer = asyncio.create_task(consume(queue))
+    for number in range(3):
+        await asyncio.sleep(0.01)
+        await queue.put(number)
+    await consumer
+
+
+asyncio.run(main())
