@@ -54,7 +54,7 @@ export interface CoroScopeEventMap {
   'run-start': CustomEvent<{ lesson: string }>;
   /** A run is over and drawn. */
   'run-end': CustomEvent<RunTotals>;
-  /** A search for other orders of a lesson's run is over. */
+  /** A search for other orders of the run of a lesson or a script is over. */
   orders: CustomEvent<OrdersTotals>;
   /** A mistake was found in the run, such as a blocked loop. */
   finding: CustomEvent<Finding>;
@@ -74,8 +74,10 @@ export interface CoroScopeTexts {
   at: string;
   /** The clock of the run. On the virtual clock, each run is the same, event for event. */
   clock: string;
-  /** The order in which answers and timers come in a lesson's run, on the virtual clock and with answers from memory. *Try other orders* finds such orders. Value: choices that differ from the clock, such as `3:1,8:2`; `0` for none. */
+  /** The order in which answers and timers come in the run of a lesson or a script, on the virtual clock and with answers from memory. *Try other orders* finds such orders. Value: choices that differ from the clock, such as `3:1,8:2`; `0` for none. */
   schedule: string;
+  /** With `answers`, each sleep stands for an answer from outside in other orders: it takes between no time and three times as long. Such a schedule is not one without it. Value: `answers` or nothing. */
+  sleeps: string;
   /** The Python script to show. Value: compressed as in the playground's links. */
   code: string;
   /** The example to show as the Python script. Value: a file name in `scripts/` without `.py`. */

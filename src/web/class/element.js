@@ -17,7 +17,7 @@ const SETTINGS = [
   'readers', 'refusals', 'share', 'tasks', 'tickets', 'time', 'times', 'turns', 'urls', 'variant',
   'wait', 'waits', 'work',
 ];
-const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'schedule', 'code', 'example', ...SETTINGS];
+const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'schedule', 'sleeps', 'code', 'example', ...SETTINGS];
 /** Attributes with a fixed set of values; the first one is the default. */
 const CHOICES = {
   speed: ['1', '1/100', '1/50', '1/20', '1/10', '1/4', '1/2', '3', '10', 'max'],
