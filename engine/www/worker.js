@@ -179,7 +179,10 @@ async function tryOrders({ program, strategies, sleeps, logs, documents }) {
     searched = { ...program, wheels };
     makeReadyForCopies(program.source);
     // A table of references to JavaScript's values grows with the first big array. Its size is not part of the memory.
-    neededWheels('', Array.from({ length: 512 }, () => ''));
+    neededWheels(
+      '',
+      Array.from({ length: 512 }, () => ''),
+    );
     copyMemory();
   }
   for (const strategy of strategies) {

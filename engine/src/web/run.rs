@@ -99,10 +99,11 @@ extern "C" {
     fn order(this: &Program) -> Option<Order>;
 }
 
-/// Runs a script, with calls at its top level that run the loop awaited. `report(part, now, exact, pause)` is called with its progress: the new part of the log, as [`LogDeltaWriter`]
-/// writes it, or null; the loop's time in microseconds; whether the next step will be reported at once as well; and
-/// whether nothing will happen for a while. The script's output is in the log. `call_worker(script, request, micros)`
-/// returns a promise of the result of [`answerCall`](super::calls::answer_call) in another worker.
+/// Runs a script, with calls at its top level that run the loop awaited. `report(part, now, exact, pause)` is called with
+/// its progress: the new part of the log, as [`LogDeltaWriter`] writes it, or null; the loop's time in microseconds; whether
+/// the next step will be reported at once as well; and whether nothing will happen for a while. The script's output is in
+/// the log. `call_worker(script, request, micros)` returns a promise of the result of
+/// [`answerCall`](super::calls::answer_call) in another worker.
 ///
 /// Returns an empty array if the script succeeded, else `[message, line or null, file or null]`.
 #[wasm_bindgen(js_name = runScript)]
