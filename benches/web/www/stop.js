@@ -69,14 +69,11 @@ async function begin(element) {
 window.measure = async (script, { after = 1000 } = {}) => {
   await customElements.whenDefined('coro-scope');
   const element = document.querySelector('coro-scope');
-  const ofScript = new Promise((resolve) => {
-    element.addEventListener('load', resolve, { once: true });
-  });
-  element.setAttribute('script', `/stop/${script}.py`);
-  await ofScript;
+  // Before that, the page itself may set the attributes that its address has.
   await happens('a worker that is ready', () => workers.ready > 0 || undefined);
-  // The element draws for the first time.
-  await pause(500);
+  element.setAttribute('script', `/stop/${script}.py`);
+  // The script arrives and is drawn.
+  await pause(2000);
   const run = await begin(element);
   await pause(after);
   ended = null;
