@@ -1,15 +1,20 @@
-// Measures how soon a script begins after Run, and how soon it has ended after Stop.
+// Measures how soon a script begins after Run, and how soon it has ended after Stop. Runs before the scripts of the playground.
 
 /** The scripts in the folder `stop`. */
-window.scripts = ['busy', 'builtin', 'recursion', 'tasks', 'waiting', 'waiting-in-function'];
+window.scripts = ['waiting', 'waiting-in-function', 'busy', 'recursion', 'builtin', 'tasks'];
 
 /** What the workers of the page have done: how many are ready for a script, and when a run sent the first part of its log. */
 const workers = { ready: 0, firstPart: null };
 const waiting = new Set();
 
-/** Resolves with the first value that `pick` returns after something has happened. */
-function happens(pick) {
-  return new Promise((resolve) => {
+/** Milliseconds after which something that was awaited counts as missing. */
+const LIMIT = 20_000;
+
+/** Resolves with the first value that `pick` returns after something has happened. `what` is for the message if that takes too
+ * long. */
+function happens(what, pick) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${what} is missing`)), LIMIT);
     const look = () => {
       const found = pick();
       if (found === undefined) return;
@@ -53,7 +58,7 @@ async function begin(element) {
   workers.firstPart = null;
   const began = performance.now();
   element.run();
-  return (await happens(() => workers.firstPart ?? undefined)) - began;
+  return (await happens('the first part of the log', () => workers.firstPart ?? undefined)) - began;
 }
 
 /**
@@ -61,27 +66,21 @@ async function begin(element) {
  * first part of the log, from Stop to the end, and from the next Run to the first part of its log, which can't wait for a
  * worker that is ready.
  */
-window.measure = async (script, { clock = 'real', after = 1000 } = {}) => {
+window.measure = async (script, { after = 1000 } = {}) => {
   await customElements.whenDefined('coro-scope');
-  const element = document.createElement('coro-scope');
-  for (const [name, value] of Object.entries({ script: `stop/${script}.py`, clock, loading: 'eager' })) {
-    element.setAttribute(name, value);
-  }
-  document.body.append(element);
-  await new Promise((resolve) => {
-    element.addEventListener('load', resolve, { once: true });
-  });
-  await happens(() => workers.ready > 0 || undefined);
-  // The element draws for the first time.
-  await pause(500);
+  const element = document.querySelector('coro-scope');
+  // Before that, the page itself may set the attributes that its address has.
+  await happens('a worker that is ready', () => workers.ready > 0 || undefined);
+  element.setAttribute('script', `/stop/${script}.py`);
+  // The script arrives and is drawn.
+  await pause(2000);
   const run = await begin(element);
   await pause(after);
   ended = null;
   const stopped = performance.now();
   element.stop();
-  const stop = (await happens(() => ended ?? undefined)) - stopped;
+  const stop = (await happens('the end of the run', () => ended ?? undefined)) - stopped;
   const again = await begin(element);
   element.stop();
-  element.remove();
   return { run, stop, again };
 };

@@ -1,8 +1,13 @@
-//! `stop.html`: how soon a script begins after Run, and how soon it has ended after Stop.
+//! How soon a script of the playground begins after Run, and how soon it has ended after Stop.
 
 use anyhow::{Result, bail};
 use coroscope_e2e::{Browser, sites};
 use serde::Deserialize;
+
+/// What runs before the page's own scripts.
+const MEASURES: &str = include_str!("../../../../benches/web/www/stop.js");
+/// The playground on the real clock.
+const PLAYGROUND: &str = "index.html#script?clock=real";
 
 /// Milliseconds from Run to the first part of the log, from Stop to the end, and from the next Run to the first part of
 /// its log.
@@ -15,9 +20,11 @@ struct Measurement {
 
 /// Prints the table.
 pub(crate) async fn run(rounds: usize) -> Result<()> {
-    let site = sites::dist_with_bench_pages()?.start().await?;
-    let page = Browser::start().await?.open(&site, "stop.html").await?;
-    page.wait_until("window.scripts").await?;
+    let browser = Browser::start().await?;
+    let site = sites::dist_with_bench_pages()?;
+    let site = browser.inject_script(site, "measures", MEASURES).await?;
+    let site = site.start().await?;
+    let page = browser.open(&site, PLAYGROUND).await?;
     println!(
         "In headless Chromium: medians and, in brackets, maxima in ms, with a worker that is ready. Stop is pressed a second\n\
          after Run. Then Run is pressed again, while the next worker may be starting.\n"
@@ -28,8 +35,9 @@ pub(crate) async fn run(rounds: usize) -> Result<()> {
     for script in &scripts {
         let mut measured: Vec<Measurement> = Vec::new();
         for _ in 0..rounds {
-            page.go(&site.url("stop.html")).await?;
-            page.wait_until("window.scripts").await?;
+            // A new page: the address with the same fragment would not be loaded again.
+            page.go("about:blank").await?;
+            page.go(&site.url(PLAYGROUND)).await?;
             measured.push(page.eval(&format!("window.measure('{script}')")).await?);
         }
         let cell = |of: fn(&Measurement) -> f64| {
