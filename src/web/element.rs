@@ -38,12 +38,6 @@ extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]
     fn ready();
 }
-#[wasm_bindgen(module = "/src/web/class/parts.js")]
-extern "C" {
-    #[allow(dead_code, reason = "JavaScript calls it")]
-    #[wasm_bindgen(js_name = fetchRest)]
-    fn fetch_rest();
-}
 #[wasm_bindgen(module = "/src/web/class/assets.js")]
 extern "C" {
     #[allow(dead_code, reason = "JavaScript calls it")]

@@ -44,8 +44,6 @@ mod location;
 mod page_log;
 mod panic;
 #[cfg(feature = "element")]
-mod parts;
-#[cfg(feature = "element")]
 mod resize;
 #[cfg(feature = "element")]
 mod storage;

@@ -16,10 +16,9 @@ if (address.searchParams.has('job')) {
   // A server that has its files sandboxed gives this worker an origin of its own, from which nothing can be imported.
   if (self.origin === 'null' && location.protocol !== 'blob:') postMessage({ sandboxed: true });
   addEventListener('message', async ({ data }) => {
-    const { library, module, parts, job, input } = data;
+    const { library, module, job, input } = data;
     try {
-      const { default: init, runJob, takeParts } = await import(/* @vite-ignore */ /* webpackIgnore: true */ library);
-      takeParts?.(parts);
+      const { default: init, runJob } = await import(/* @vite-ignore */ /* webpackIgnore: true */ library);
       await init({ module_or_path: module });
       try {
         postMessage({ value: runJob(job, input) });
@@ -34,9 +33,8 @@ if (address.searchParams.has('job')) {
 }
 
 export class Job {
-  /** `library` is the address of the generated JavaScript, `module` its WebAssembly, compiled, `parts` the later parts of
-  that by their numbers. */
-  constructor(library, module, parts, job, input) {
+  /** `library` is the address of the generated JavaScript, `module` its WebAssembly, compiled. */
+  constructor(library, module, job, input) {
     const script = new URL(address);
     script.searchParams.set('job', '');
     /** Resolves with the job's result. Rejects with a string for an error of the job, with an Error for one of the browser. */
@@ -57,7 +55,7 @@ export class Job {
           event.preventDefault();
           reject(new Error(event.message || text('the worker sent no reason')));
         };
-        worker.postMessage({ library, module, parts, job, input });
+        worker.postMessage({ library, module, job, input });
       };
       start();
     });

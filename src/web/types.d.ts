@@ -3,8 +3,6 @@
 declare module '*/coroscope.js' {
   export default function init(options?: { module_or_path: unknown }): Promise<unknown>;
   export function runJob(job: string, input: string): string;
-  /** Only where the module is divided. */
-  export const takeParts: ((parts: [number, WebAssembly.Module][]) => void) | undefined;
 }
 
 declare module '*/coroscope_engine.js' {

@@ -21,24 +21,11 @@ extern "C" {
 extern "C" {
     type Job;
     #[wasm_bindgen(constructor, catch)]
-    fn new(
-        library: &str,
-        module: &JsValue,
-        parts: &JsValue,
-        job: &str,
-        input: &str,
-    ) -> Result<Job, JsValue>;
+    fn new(library: &str, module: &JsValue, job: &str, input: &str) -> Result<Job, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn answer(this: &Job) -> js_sys::Promise;
     #[wasm_bindgen(method)]
     fn end(this: &Job);
-}
-
-#[wasm_bindgen(module = "/src/web/class/element.js")]
-extern "C" {
-    /// The later parts of the module, compiled, for another instance.
-    #[wasm_bindgen(js_name = arrivedParts)]
-    fn arrived_parts() -> JsValue;
 }
 
 /// The address of the generated JavaScript.
@@ -52,8 +39,7 @@ pub struct BrowserWorker;
 
 impl Worker for BrowserWorker {
     fn run(&self, job: &str, input: &str) -> Answer<String> {
-        let (module, parts) = (wasm_bindgen::module(), arrived_parts());
-        let begun = Job::new(&library(), &module, &parts, job, input).map(JobGuard);
+        let begun = Job::new(&library(), &wasm_bindgen::module(), job, input).map(JobGuard);
         Box::pin(async move {
             let job = begun.map_err(|why| refused(&why))?;
             match JsFuture::from(job.0.answer()).await {

@@ -7,9 +7,6 @@ export const library = () => import('../../../../../coroscope.js');
 /** @type {Record<string, string>} The integrity hashes of the files by their addresses, if the build has any. */
 export const integrityHashes = {};
 
-/** @type {{ url: string, integrity: string }[]} The later parts of the module, if the build divided it. */
-export const laterParts = [];
-
 /** The sample documents, which wasm-bindgen copies as well (`documents.rs`). Bundlers find the file in each line. The
 query stops Vite from inlining it as a `data:` URL, which a page's policy may forbid. */
 export const documents = () => ({

@@ -4,12 +4,9 @@
 import * as host from './host_page.js';
 import * as language from './language.js';
 import * as wasm from './module.js';
-import { fetchRest } from './parts.js';
 import { text } from './text.js';
 
 const NAME = 'coro-scope';
-/** The part of the module that lessons need and recordings don't (`tools/split`). */
-const PART_OF_LESSONS = 1;
 
 // codegen: attributes, written by `cargo xtask codegen`
 // biome-ignore format: several to a line
@@ -64,9 +61,6 @@ export function begin(number, then) {
 export function reportBroken(number, what, where) {
   registered().moduleBroke(number, what, where);
 }
-
-// For the generated JavaScript, which imports no other module of the class.
-export { addInstance, arrivedParts, loadPart, takeParts } from './parts.js';
 
 /** The address of a document that a lesson names. */
 export function resolve(url) {
@@ -252,17 +246,12 @@ export class CoroScope extends Base {
     if (parsed) await parsed;
     try {
       // If the module is loaded already, the element is filled synchronously.
-      while (!wasm.isReady(this.#parts)) await wasm.ready(this.#parts);
+      while (!wasm.current()) await wasm.ready();
     } catch (error) {
       this.#fail(error);
       return;
     }
     if (this.isConnected && !this.#handle) this.#mount();
-  }
-
-  /** The parts of the module without which the element would have to wait while it is filled. */
-  get #parts() {
-    return this.src && !this.lesson ? [] : [PART_OF_LESSONS];
   }
 
   #mount() {
@@ -276,7 +265,6 @@ export class CoroScope extends Base {
     if (!this.#handle) return;
     for (const call of this.#pendingCalls.splice(0)) this.#callModule(() => this.#handle && call(this.#handle));
     if (!this.hasAttribute('src')) this.dispatchEvent(new CustomEvent('load'));
-    host.whenIdle(fetchRest);
   }
 
   /** Calls the module. A trap counts as a crash, too. */

@@ -138,13 +138,6 @@ export function stopWatchingNear(element) {
   near?.unobserve(element);
 }
 
-/** Calls `then` when the browser has nothing else to do. */
-export function whenIdle(then) {
-  // WebKit has no idle callbacks.
-  if (globalThis.requestIdleCallback) requestIdleCallback(then, { timeout: 2000 });
-  else setTimeout(then, 500);
-}
-
 /** The scripts inside of the element's tag, as a name, empty for none, and a text of each; undefined if there are none. */
 export function scriptsIn(element) {
   const scripts = [...element.querySelectorAll("script[type='text/x-python']")];

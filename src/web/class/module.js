@@ -2,7 +2,6 @@
 
 import { documents, integrityHashes, library } from './assets.js';
 import { categories, entries, fetchTexts, whenTexts } from './language.js';
-import { fetchParts, haveArrived } from './parts.js';
 import { text } from './text.js';
 
 /** The address of a sample document; any other address unchanged, relative to the page. */
@@ -14,10 +13,6 @@ let renderer = null;
 let waiting = null;
 /** @type {Promise<void>} Resolves when no module waits any more. */
 let begun = Promise.resolve();
-/** Has the module that waits fill elements. */
-let tryToBegin = () => begun;
-/** @type {Set<number>} The later parts of the module without which elements can't be filled (`parts.js`). */
-const needed = new Set();
 /** @type {Promise<void> | null} The promise of a module; null before the first request, and after a failure. */
 let loading = null;
 /** Number of modules so far, and of copies of the generated JavaScript. */
@@ -36,46 +31,27 @@ export function register(fresh) {
   return generation;
 }
 
-/** Calls `then` with the texts of the page as soon as they, and the parts that elements need, are there. Then the module
-with this number fills elements. */
+/** Calls `then` with the texts of the page as soon as they are known. Then the module with this number fills elements. */
 export function begin(number, then) {
-  let hasBegun = false;
-  const start = (texts) => {
-    if (hasBegun) return;
-    hasBegun = true;
-    if (texts.code) then(texts.code, entries(texts), categories(texts));
-    else then('', []);
-    if (waiting?.number === number) {
-      renderer = waiting;
-      waiting = null;
-    }
-  };
-  tryToBegin = () =>
-    new Promise((done, fail) => {
-      const whenParts = () =>
-        whenTexts((texts) => {
-          start(texts);
-          done();
-        });
-      if (haveArrived(needed)) whenParts();
-      else fetchParts(needed).then(whenParts, fail);
+  begun = new Promise((done) => {
+    whenTexts((texts) => {
+      if (texts.code) then(texts.code, entries(texts), categories(texts));
+      else then('', []);
+      if (waiting?.number === number) {
+        renderer = waiting;
+        waiting = null;
+      }
+      done();
     });
-  begun = tryToBegin();
-  // Whoever waits for the module gets the error.
-  begun.catch(() => {});
+  });
 }
 
-/** Whether a module can fill elements that need the parts with these numbers. */
-export const isReady = (parts) => renderer !== null && haveArrived(parts);
-
-/** Waits for a module and these parts of it; starts loading them if needed. */
-export async function ready(parts) {
-  for (const part of parts) needed.add(part);
+/** Waits for a module; starts loading it if needed. */
+export async function ready() {
   loading ??= load();
   const mine = loading;
   try {
     await mine;
-    if (!haveArrived(parts)) await fetchParts(parts);
   } catch (error) {
     // The next call tries again.
     if (loading === mine) loading = null;
@@ -85,24 +61,17 @@ export async function ready(parts) {
 
 async function load() {
   fetchTexts();
-  // The page's own program has registered already, or the texts or parts for the module did not load.
-  if (waiting) {
-    begun = tryToBegin();
-    return begun;
-  }
-  const [module] = Object.entries(integrityHashes).filter(isModule);
-  const fetched = module && fetch(module[0], { integrity: module[1] });
-  // Awaited below, unless the JavaScript does not load.
-  fetched?.catch(() => {});
-  fetchParts(needed).catch(() => {});
+  // The page's own program has registered already.
+  if (waiting) return begun;
   const { default: init } = await importIntact(library);
-  await init(module && { module_or_path: fetched });
+  const [module] = Object.entries(integrityHashes).filter(isModule);
+  await init(module && { module_or_path: fetch(module[0], { integrity: module[1] }) });
   await begun;
   if (!renderer) throw new Error(text('the program crashed before'));
 }
 
-/** Whether a file, given as an address and a hash, is the WebAssembly module, or its first part. */
-const isModule = ([url, _hash]) => url.endsWith('_bg.wasm');
+/** Whether a file, given as an address and a hash, is the WebAssembly module. */
+const isModule = ([url, _hash]) => url.endsWith('.wasm');
 
 /** Whether `modulepreload` checks integrity hashes. WebKit does not (2.50). */
 const preloadChecksIntegrity = () =>
@@ -110,7 +79,7 @@ const preloadChecksIntegrity = () =>
 
 /** Imports JavaScript after the integrity of each of its files was checked. */
 async function importIntact(importing) {
-  const files = Object.entries(integrityHashes).filter(([url]) => !url.endsWith('.wasm'));
+  const files = Object.entries(integrityHashes).filter((file) => !isModule(file));
   await Promise.all(
     files.map(([href, integrity]) => {
       // Firefox fails to preload a file that is loaded already.
