@@ -185,6 +185,7 @@ async function tryOrders({ program, strategies, sleeps, logs, documents }) {
     );
     copyMemory();
   }
+  if (!searched) throw new Error('a search begins with its script');
   for (const strategy of strategies) {
     restoreMemory();
     postMessage({ tried: tryOrder(searched, { strategy, sleeps, logs, documents }) });

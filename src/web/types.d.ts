@@ -6,8 +6,12 @@ declare module '*/coroscope.js' {
 }
 
 declare module '*/coroscope_engine.js' {
-  export default function init(options: { module_or_path: WebAssembly.Module }): Promise<{ runToEnd: () => void }>;
+  export default function init(options: { module_or_path: WebAssembly.Module }): Promise<{
+    memory: WebAssembly.Memory;
+    runToEnd: () => void;
+  }>;
   export function makeReady(): void;
+  export function makeReadyForCopies(source: string): void;
   export function answerCall(
     script: string,
     request: unknown,
@@ -16,9 +20,13 @@ declare module '*/coroscope_engine.js' {
     wheels: unknown[],
   ): unknown;
   export function neededWheels(source: string, modules: string[]): string[];
+  /** A script, with its files and its standard input. */
+  type Program = { source: string; modules: string[]; wheels: unknown[]; input: string };
+  /** The order of a run, as a search for other orders tries it. */
+  type Order = { strategy: string; sleeps?: number; logs: boolean; documents: string[] };
   /** A program and how it is run. */
   export type Run = [
-    program: { source: string; modules: string[]; wheels: unknown[]; input: string },
+    program: Program & { order?: Order },
     isVirtual: boolean,
     base: string,
     report: (part: unknown, now: number, exact: boolean, pause: number) => void,
@@ -27,6 +35,7 @@ declare module '*/coroscope_engine.js' {
   export function runScript(...run: Run): Promise<unknown>;
   export function beginBlockingRun(...run: Run): void;
   export function blockingRunEnded(): unknown;
+  export function tryOrder(program: Program, order: Order): string;
 }
 
 /** The scope of a service worker, whose other types are in a library that excludes the types of pages. */
