@@ -19,6 +19,8 @@ pub enum Feature {
     Narrow,
     /// The origin private file system.
     Files,
+    /// `CompressionStream` packs as zlib does, to the byte.
+    Zlib,
     /// JSPI, JavaScript Promise Integration.
     Jspi,
     /// `'self'` in a content security policy matches the server in a sandboxed frame, too.
@@ -42,6 +44,7 @@ impl Display for Feature {
             Feature::Media => "cannot emulate media features",
             Feature::Narrow => "has no viewport as narrow as a phone",
             Feature::Files => "has no origin private file system",
+            Feature::Zlib => "packs to other sizes than zlib",
             Feature::Jspi => "has no JSPI",
             Feature::SandboxedSelf => "matches nothing for 'self' in a sandboxed frame",
         })

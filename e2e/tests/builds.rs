@@ -1,7 +1,7 @@
 //! The site loads without problems on the console and under its policy.
 
 use anyhow::Result;
-use coroscope_e2e::{Browser, Page, sites};
+use coroscope_e2e::{Browser, Page, needs, sites};
 use xtask::server::Site;
 
 /// Whether the module has filled the element.
@@ -81,6 +81,7 @@ const BUDGETS: [(&str, f64); 3] = [
 
 #[tokio::test]
 async fn the_downloads_stay_within_their_budgets() -> Result<()> {
+    needs!(Zlib);
     let site = sites::dist()?.start().await?;
     let page = Browser::start().await?.open(&site, "").await?;
     page.wait_until(FILLED).await?;

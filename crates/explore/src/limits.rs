@@ -29,7 +29,10 @@ pub(crate) struct Limits {
 
 /// A function that names what it finds in the log of a run.
 #[derive(Clone)]
-pub(crate) struct Findings(pub(crate) Rc<dyn Fn(&Log) -> Vec<String>>);
+pub(crate) struct Findings(pub(crate) Rc<FindingsOf>);
+
+/// The findings of a run.
+pub(crate) type FindingsOf = dyn Fn(&Log) -> Vec<String>;
 
 impl fmt::Debug for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,7 +1,7 @@
 // Browser services for scripts: their editor, the examples, files of a page, and scripts packed into addresses.
 
 import { text } from '../class/text.js';
-import { dismiss, make, missingMessage, noteSandboxed, scriptFile } from './workers.js';
+import { dismiss, make, missingMessage, noteSandboxed, scriptFile, whyRefused } from './workers.js';
 
 // Not imported by the module itself: it would be one more file that is requested at the same time (`tidy.rs`).
 export * from './workers.js';
@@ -188,7 +188,7 @@ export class OrderWorker {
     try {
       worker = make(library);
     } catch (error) {
-      queueMicrotask(() => this.listener?.({ broken: `${error.message ?? error}` }));
+      whyRefused(library, error).then((broken) => this.listener?.({ broken }));
       return;
     }
     this.worker = worker;

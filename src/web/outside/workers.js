@@ -119,6 +119,11 @@ async function problemWithBlobs(origin) {
     : text('Scripts can’t run in this page: this browser starts no Web Worker for it.');
 }
 
+/** Why the browser threw this error instead of starting a worker. WebKit does where the page's policy forbids it. */
+export async function whyRefused(library, error) {
+  return (await workerProblem(library)) || `${error.message ?? error}`;
+}
+
 /** @type {WebAssembly.Module | null} The engine: fetched and compiled once for all workers of the page. */
 let engine = null;
 /** @type {AbortController | null} The request for it. */
@@ -269,7 +274,7 @@ export class ScriptWorker {
     try {
       worker = ahead ?? make(this.library);
     } catch (error) {
-      queueMicrotask(() => this.listener?.({ broken: `${error.message ?? error}` }));
+      whyRefused(this.library, error).then((broken) => this.listener?.({ broken }));
       return;
     }
     this.worker = worker;
