@@ -164,9 +164,9 @@ export function noteSandboxed() {
   isSandboxed = true;
 }
 
-/** Has the owner of a worker get this message. */
+/** Has the owner of a worker get this message. An event would not arrive if the worker is terminated (WebKitGTK 2.50). */
 function report(worker, data) {
-  worker.dispatchEvent(new MessageEvent('message', { data }));
+  worker.onmessage?.(new MessageEvent('message', { data }));
 }
 
 /** Terminates a worker. Nothing is fetched that no worker waits for. */
