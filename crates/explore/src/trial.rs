@@ -13,15 +13,16 @@ use std::rc::Rc;
 /// # Examples
 /// ```
 /// use coroscope::explore::{Ending, Explorer, Strategy};
-/// use coroscope::{Runtime, print, time::ms};
+/// use coroscope::{Runtime, gather, print, sleep, time::ms};
 /// let trial = Explorer::new().trial(Strategy::Follow("0:1".parse().unwrap()));
 /// let runtime = Runtime::virtual_clock();
 /// runtime.set_choices(trial.choices());
-/// for n in [1, 2] {
-///     let at = runtime.time() + ms(n);
-///     drop(runtime.call_at(at, move || print(n.to_string())));
-/// }
-/// while runtime.clock().unwrap().step() {}
+/// let wait = |n| async move {
+///     sleep(ms(n)).await;
+///     print(n.to_string());
+///     Ok(())
+/// };
+/// runtime.block_on(async move { gather([wait(1), wait(2)]).await }).unwrap();
 /// let tried = trial.end(Ending::Returned(String::new()), Vec::new());
 /// assert_eq!(tried.outcome.printed, ["2", "1"]);
 /// ```

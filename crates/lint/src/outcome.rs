@@ -55,16 +55,17 @@ impl Finding {
 /// use coroscope::explore::Explorer;
 /// use coroscope::lint::outcome_findings;
 /// use coroscope::trace::{Model, RunView};
-/// use coroscope::{gather, sleep, spawn, time::ms};
-/// // Nobody awaits the second task, which is usually over before the first one.
+/// use coroscope::{Error, sleep, spawn, time::ms};
+/// // Nobody awaits the second task. Usually it fails before the first one ends.
 /// let program = || async {
-///     drop(spawn(async { sleep(ms(5)).await; Ok(()) }).named("mail"));
+///     drop(spawn(async { sleep(ms(5)).await; Err::<(), _>(Error::msg("refused")) }).named("mail"));
 ///     sleep(ms(20)).await;
 ///     Ok(())
 /// };
 /// let explorer = Explorer::new().findings(|log| outcome_findings(RunView::new(log, &Model::of(log))));
 /// let found = explorer.run(program);
-/// assert_eq!(found.outcomes()[1].outcome.findings, ["left-running (mail)"]);
+/// let findings = |index: usize| found.outcomes()[index].outcome.findings.clone();
+/// assert_eq!((findings(0), findings(1)), (vec!["unretrieved (mail)".to_owned()], vec![]));
 /// ```
 pub fn outcome_findings(run: RunView<'_>) -> Vec<String> {
     let found = super::findings(run, &super::Options::default());

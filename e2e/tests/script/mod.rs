@@ -7,6 +7,7 @@ mod endless;
 mod files;
 mod heading;
 mod input;
+mod orders;
 mod packages;
 mod stop;
 mod storage;
