@@ -56,7 +56,7 @@ impl Finding {
 /// use coroscope::lint::outcome_findings;
 /// use coroscope::trace::{Model, RunView};
 /// use coroscope::{Error, sleep, spawn, time::ms};
-/// // Nobody awaits the second task. Usually it fails before the first one ends.
+/// // Nobody awaits the second task. Usually it fails before the first one ends; else it ends with the run.
 /// let program = || async {
 ///     drop(spawn(async { sleep(ms(5)).await; Err::<(), _>(Error::msg("refused")) }).named("mail"));
 ///     sleep(ms(20)).await;
@@ -64,8 +64,8 @@ impl Finding {
 /// };
 /// let explorer = Explorer::new().findings(|log| outcome_findings(RunView::new(log, &Model::of(log))));
 /// let found = explorer.run(program);
-/// let findings = |index: usize| found.outcomes()[index].outcome.findings.clone();
-/// assert_eq!((findings(0), findings(1)), (vec!["unretrieved (mail)".to_owned()], vec![]));
+/// let findings = |index: usize| found.outcomes()[index].outcome.findings.concat();
+/// assert_eq!([findings(0), findings(1)], ["unretrieved (mail)", "unawaited (mail)"]);
 /// ```
 pub fn outcome_findings(run: RunView<'_>) -> Vec<String> {
     let found = super::findings(run, &super::Options::default());
