@@ -13,6 +13,8 @@ pub(crate) struct Priorities {
     timers: FxHashMap<u64, u64>,
     /// The next lowest priority.
     lowest: u64,
+    /// From this choice on, timers fire as by the clock: a timer that others precede for ever would keep the run from ending.
+    until: u32,
 }
 
 /// The lowest priority that is given at random.
@@ -28,6 +30,7 @@ impl Priorities {
             changes,
             timers: FxHashMap::default(),
             lowest: RANDOM,
+            until: choices.saturating_mul(4).saturating_add(100),
         }
     }
 
@@ -44,6 +47,9 @@ impl Priorities {
         pending: &[PendingTimer],
         legal: impl Iterator<Item = NextTimer>,
     ) -> u32 {
+        if choice >= self.until {
+            return 0;
+        }
         let next = (1..).zip(legal);
         let next = next.filter(|(_, next)| next.others == Others::Later && next.position > 0);
         let mut candidates: Vec<(u32, u64)> = next

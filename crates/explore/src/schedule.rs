@@ -53,21 +53,24 @@ impl Schedule {
         found.map_or(0, |index| self.0[index].alternative)
     }
 
-    /// Schedules that deviate less: without one deviation, or with an earlier alternative in one place.
-    pub(crate) fn simpler(&self) -> impl Iterator<Item = Schedule> {
-        let without = (0..self.0.len()).map(|n| {
-            let mut deviations = self.0.clone();
-            deviations.remove(n);
-            Schedule(deviations)
-        });
-        let earlier = self.0.iter().enumerate().flat_map(move |(n, it)| {
-            (1..it.alternative).map(move |alternative| {
-                let mut deviations = self.0.clone();
-                deviations[n].alternative = alternative;
-                Schedule(deviations)
-            })
-        });
-        without.chain(earlier)
+    /// The schedule with this number among those that deviate less: without one deviation, or with an earlier alternative in
+    /// one place. A schedule can have so many deviations that all of them would not fit into memory.
+    pub(crate) fn simpler(&self, number: usize) -> Option<Schedule> {
+        let mut deviations = self.0.clone();
+        if number < deviations.len() {
+            deviations.remove(number);
+            return Some(Schedule(deviations));
+        }
+        let mut number = number - deviations.len();
+        for it in &mut deviations {
+            let earlier = it.alternative.saturating_sub(1) as usize;
+            if number < earlier {
+                it.alternative = number as u32 + 1;
+                return Some(Schedule(deviations));
+            }
+            number -= earlier;
+        }
+        None
     }
 
     /// This schedule with one more deviation at its end.

@@ -80,10 +80,10 @@ enum Phase {
 struct Shortening {
     /// The positions of the outcomes that are still to be shortened.
     next: Vec<usize>,
-    /// The outcome whose schedule is shortened.
-    outcome: usize,
-    /// Candidates, the next one first.
-    candidates: VecDeque<Schedule>,
+    /// The position of the outcome whose schedule is shortened. `None` before the first one.
+    outcome: Option<usize>,
+    /// Number of candidates so far: schedules that are [simpler](Schedule::simpler) than the shortest one.
+    candidates: usize,
     /// Number of runs for this outcome so far.
     runs: usize,
     /// Number of times that other candidates took the place of the current ones.
@@ -120,9 +120,14 @@ impl Search {
                     None => self.stop(),
                 },
                 Phase::Shortening(shortening) => {
+                    let shortest = shortening
+                        .outcome
+                        .map(|it| &self.found.outcomes[it].schedule);
                     if shortening.runs < MOST_SHRINKS
-                        && let Some(schedule) = shortening.candidates.pop_front()
+                        && let Some(schedule) =
+                            shortest.and_then(|it| it.simpler(shortening.candidates))
                     {
+                        shortening.candidates += 1;
                         shortening.runs += 1;
                         self.ordered.push_back(Ordered::Shorter(shortening.round));
                         return Some(Strategy::Follow(schedule));
@@ -184,11 +189,14 @@ impl Search {
                 let Phase::Shortening(shortening) = &mut self.phase else {
                     return;
                 };
-                let found = &mut self.found.outcomes[shortening.outcome];
+                let Some(outcome) = shortening.outcome else {
+                    return;
+                };
+                let found = &mut self.found.outcomes[outcome];
                 let is_shorter = tried.outcome == found.outcome && tried.schedule < found.schedule;
                 if is_shorter && round == shortening.round {
                     found.schedule = tried.schedule;
-                    shortening.candidates = found.schedule.simpler().collect();
+                    shortening.candidates = 0;
                     shortening.round += 1;
                 }
             }
@@ -238,8 +246,8 @@ impl Search {
             self.phase = Phase::Over;
             return;
         };
-        (shortening.outcome, shortening.runs) = (outcome, 0);
-        shortening.candidates = self.found.outcomes[outcome].schedule.simpler().collect();
+        (shortening.outcome, shortening.runs) = (Some(outcome), 0);
+        shortening.candidates = 0;
         shortening.round += 1;
     }
 
