@@ -26,9 +26,11 @@ let defined = Infinity;
 customElements.whenDefined('coro-scope').then(() => {
   defined = performance.now();
 });
+/** Whether a node only moved to the side. An element that grows moves what is below it; Starlight moves its columns. */
+const isSideways = ({ previousRect: from, currentRect: to }) => from.y === to.y && from.height === to.height;
 function add(entries) {
   for (const { value, sources, startTime } of entries) {
-    if (startTime < defined) continue;
+    if (startTime < defined || sources.every(isSideways)) continue;
     shifts.sum += value;
     const moves = sources.map(({ node, previousRect: from, currentRect: to }) => {
       const name = node?.localName ?? node?.nodeName ?? 'inside';
