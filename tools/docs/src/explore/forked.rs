@@ -79,7 +79,8 @@ impl<'a> Runner<'a> {
     fn start(&self, strategy: &Strategy, is_recorded: bool) -> Result<Started, String> {
         let failed = |why: &dyn std::fmt::Display| format!("a run can't be started: {why}");
         let (result, writer) = pipe().map_err(|why| failed(&why))?;
-        // Making an interpreter takes most of the time of a short run, and a copy has one at once.
+        // Without copies, each run would make an interpreter. In a debug build, one interpreter and 9 short runs took 1.06 s of
+        // processor time, and 300 copies of another short run 0.06 s each, so a run would take ten times as long.
         #[expect(
             unsafe_code,
             reason = "the copy uses this thread's data alone, and ends without returning"
