@@ -71,7 +71,7 @@ fn a_search_that_is_stopped_takes_the_results_that_are_still_to_come() {
 }
 
 #[test]
-fn a_log_tells_the_schedule_of_its_run() {
+fn a_log_contains_the_schedule_of_its_run() {
     let explorer = Explorer::new();
     for text in ["0", "0:1", "1:2,2:1"] {
         let schedule: Schedule = text.parse().expect("a schedule");
@@ -81,8 +81,8 @@ fn a_log_tells_the_schedule_of_its_run() {
             let choices = choices
                 .iter()
                 .map(|it| format!("{}:{}", it.choice, it.alternative));
-            let told = choices.collect::<Vec<_>>().join(",");
-            assert_eq!(if told.is_empty() { "0" } else { &told }, text);
+            let in_log = choices.collect::<Vec<_>>().join(",");
+            assert_eq!(if in_log.is_empty() { "0" } else { &in_log }, text);
             let chosen = |kind| matches!(kind, EventKind::Chosen { .. });
             let events = log.iter().filter(|event| chosen(event.kind));
             assert_eq!(events.count(), schedule.deviations().len());
@@ -114,7 +114,7 @@ fn priorities_make_the_same_run_as_the_schedule_that_they_lead_to() {
 
 /// 10 ms become at most 30 ms, and 40 ms may become none.
 #[test]
-fn a_sleep_that_stands_for_an_answer_has_a_limit() {
+fn a_sleep_as_an_answer_has_a_limit() {
     let program = || async {
         let nap = |name: &'static str, n| {
             spawn(async move {

@@ -15,6 +15,7 @@ mod read;
 mod read_event;
 mod read_fields;
 mod tables;
+mod version;
 mod write;
 mod write_tables;
 

@@ -1,14 +1,13 @@
 //! Writes a log as a recording.
 
-use super::format::{
-    CLEANUP, HAS_CHOICES, HAS_STREAMS_OR_PROCESSES, MAX_EVENTS, Meta, PROCESS, WHOLE,
-};
+use super::format::{CLEANUP, MAX_EVENTS, Meta, PROCESS};
+use super::version::version;
 use super::write_tables::{meta, sources, tables};
 use crate::json_writer::JsonWriter;
 use coroscope_trace::time::Instant;
 use coroscope_trace::{
-    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, ResourceKind, TaskId,
-    TextId, WaitReason,
+    Cause, Delay, Event, EventKind, Log, Op, Outcome, PlaceId, ResourceId, TaskId, TextId,
+    WaitReason,
 };
 
 /// The approximate size of an event, in bytes.
@@ -51,34 +50,6 @@ fn whole(log: &Log, meta: &Meta) -> String {
     events(&mut json, Instant::ZERO, log.iter());
     json.close('}').line_break();
     json.finish()
-}
-
-/// The oldest version that has everything that is in a log.
-fn version(log: &Log) -> u32 {
-    let is_new = |event: Event| {
-        matches!(
-            event.kind,
-            EventKind::ThreadStarted {
-                is_process: true,
-                ..
-            } | EventKind::ResourceCreated {
-                kind: ResourceKind::Stream | ResourceKind::Server,
-                ..
-            } | EventKind::Waits {
-                on: WaitReason::Resource(_, Op::Read | Op::Drain | Op::Accept | Op::WaitClosed),
-                ..
-            }
-        )
-    };
-    let mut version = WHOLE;
-    for event in log.iter() {
-        match event.kind {
-            EventKind::Chosen { .. } => return HAS_CHOICES,
-            _ if is_new(event) => version = HAS_STREAMS_OR_PROCESSES,
-            _ => {}
-        }
-    }
-    version
 }
 
 /// Writes the member `events`; the first time is relative to `before`.

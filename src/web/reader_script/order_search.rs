@@ -84,7 +84,7 @@ struct Worker {
     /// The runs that it has, the current one first.
     dealt: VecDeque<RunNumber>,
     /// When its last result came, or the first run was dealt, in milliseconds of the page.
-    heard: f64,
+    received: f64,
     /// Whether a result has come.
     has_begun: bool,
 }
@@ -94,7 +94,7 @@ impl Worker {
         Worker {
             worker: OrderWorker::start(program, sleeps),
             dealt: VecDeque::new(),
-            heard: now,
+            received: now,
             has_begun: false,
         }
     }
@@ -137,7 +137,7 @@ impl ScriptSearch {
 
     fn take(&mut self, n: usize, report: Report, now: f64) {
         let worker = &mut self.workers[n];
-        worker.heard = now;
+        worker.received = now;
         match report {
             Report::Tried(tried) => {
                 worker.has_begun = true;
@@ -157,7 +157,7 @@ impl ScriptSearch {
             true => PATIENCE,
             false => FIRST_PATIENCE,
         };
-        if worker.dealt.is_empty() || now - worker.heard < patience {
+        if worker.dealt.is_empty() || now - worker.received < patience {
             return;
         }
         let seconds = PATIENCE / 1000.0;
@@ -250,7 +250,7 @@ impl ScriptSearch {
             self.workers[n].worker.run(strategies);
             let worker = &mut self.workers[n];
             if worker.dealt.is_empty() {
-                worker.heard = now;
+                worker.received = now;
             }
             worker.dealt.extend(numbers);
         }

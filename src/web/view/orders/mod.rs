@@ -137,9 +137,9 @@ impl OrdersView {
         self.cannot_search.show(is_searching || why_not.is_some());
         self.cannot_stop
             .show(!search.is_some_and(RunSearch::is_trying));
-        let stand_for_answers = state.settings.sleeps() == Sleeps::Answer;
-        if self.sleeps.checked() != stand_for_answers {
-            self.sleeps.set_checked(stand_for_answers);
+        let as_answers = state.settings.sleeps() == Sleeps::Answer;
+        if self.sleeps.checked() != as_answers {
+            self.sleeps.set_checked(as_answers);
         }
         self.cannot_leave.show(!state.is_in_other_order());
         self.words.show(&match (why_not, search) {
