@@ -54,7 +54,7 @@ impl Schedule {
     }
 
     /// The schedule with this number among those that deviate less: without one deviation, or with an earlier alternative in
-    /// one place. A schedule can have so many deviations that all of them would not fit into memory.
+    /// one place. All of them together may not fit into memory: a schedule can have thousands of deviations.
     pub(crate) fn simpler(&self, number: usize) -> Option<Schedule> {
         let mut deviations = self.0.clone();
         if number < deviations.len() {

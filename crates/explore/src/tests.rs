@@ -1,4 +1,4 @@
-//! Tests of how runs are ordered, and of what a run tells of its order.
+//! Tests of how runs are ordered, and of what the log of a run says about its order.
 
 use crate::{Explorer, Schedule, Strategy};
 use coroscope_runtime::{Result, gather, io, print, sleep, spawn};

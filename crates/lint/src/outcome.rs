@@ -1,4 +1,4 @@
-//! What findings say of the outcome of a run, so that runs of the same program can be told apart by them.
+//! What findings say of the outcome of a run, so that runs of the same program can be compared by them.
 
 use super::{Finding, FindingKind};
 use coroscope_trace::RunView;
