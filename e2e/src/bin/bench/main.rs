@@ -15,8 +15,8 @@ use serde_json::json;
 use table::Row;
 use xtask::server::Server;
 
-/// Measures the workloads of runtime.html, drawing in timeline.html, Python in scripts.html, and its stop in stop.html (in
-/// target/bench/).
+/// Measures the workloads of runtime.html, drawing in timeline.html and Python in scripts.html (in target/bench/), and how
+/// soon scripts of the playground begin and stop.
 #[derive(Parser)]
 struct Args {
     /// Workloads, `timeline`, `scripts` or `stop`; all if none is given.
@@ -32,7 +32,7 @@ const TIMELINE: &str = "timeline";
 /// The name, on the command line, of the page with Python scripts.
 const SCRIPTS: &str = "scripts";
 
-/// The name, on the command line, of the page that stops scripts.
+/// The name, on the command line, of the measurement of Run and Stop.
 const STOP: &str = "stop";
 
 /// The page's description of a workload.
