@@ -208,6 +208,10 @@ fn wasm(paths: &Paths, consent: Consent) -> Result<()> {
                 browsers::ensure_driver(BrowserEngine::Chromium, paths, consent)?,
             )
             .env("WASM_BINDGEN_USE_BROWSER", "1")
+            // By default the runner gives chromedriver 5 s to start and all tests 20 s (0.2.130), which is too short
+            // beside a compiler that keeps all cores busy.
+            .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "60")
+            .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
             .env(
                 "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
                 paths.root.join("xtask/webdriver.json"),

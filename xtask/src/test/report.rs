@@ -16,6 +16,9 @@ use crate::progress;
 /// How many lines of a failed step's log are printed.
 const MAX_FAILURE_LINES: usize = 60;
 
+/// How many lines are printed before cargo's message that a test program failed: what the program itself printed last.
+const LINES_BEFORE_CARGO: usize = 20;
+
 /// Prints the output, and stores the logs in `target/test/`.
 #[derive(Debug)]
 pub(super) struct Report {
@@ -205,7 +208,11 @@ fn failure_lines(log: &str) -> Vec<&str> {
         let line = line.strip_prefix("npm ").unwrap_or(line);
         line.starts_with("error") || line.contains("No space left on device")
     });
-    let begin = listed.or(error.map(|at| at.saturating_sub(2)));
+    let before = |at: usize| match lines[at].starts_with("error: test failed") {
+        true => at.saturating_sub(LINES_BEFORE_CARGO),
+        false => at.saturating_sub(2),
+    };
+    let begin = listed.or(error.map(before));
     let latest = lines.len().saturating_sub(MAX_FAILURE_LINES);
     let begin = begin.unwrap_or(latest);
     lines[begin..]
@@ -258,5 +265,8 @@ mod tests {
         assert_eq!(failure_lines(log), ["failures:", "boom"]);
         let log = "   Compiling a\nwarning: w\nerror[E0425]: no such name\n";
         assert!(failure_lines(log).contains(&"error[E0425]: no such name"));
+        // A runner that ends without a list of failures, as when the browser does not start.
+        let log = "driver failed to bind port\n\n\n\nerror: test failed, to rerun pass `--test all`\n";
+        assert_eq!(failure_lines(log)[0], "driver failed to bind port");
     }
 }
