@@ -17,7 +17,7 @@ use core::cell::RefCell;
 use coroscope_runtime::runtime::{self, Choices, Driver, Runtime, VirtualClock};
 use rustpython_vm::builtins::PyCoroutine;
 use rustpython_vm::compiler::Mode;
-use rustpython_vm::{Interpreter, VirtualMachine};
+use rustpython_vm::{Interpreter, PyResult, VirtualMachine};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -135,7 +135,8 @@ impl Engine {
                         .map_err(|error| error.into_pyexception(vm, Some(script)))
                 });
                 let ran = code.and_then(|code| run_top_level(code, vm));
-                while self.state.threads.has_worker_calls() && elapse::turn(vm).unwrap_or(false) {}
+                let calls = self.finish_worker_calls(vm);
+                let ran = ran.and_then(|value| calls.map(|()| value));
                 errors::outcome(exit::finish(ran, vm), vm)
             })?
         });
@@ -268,6 +269,12 @@ impl Engine {
             let interpreter = interpreter.expect("a run makes its interpreter first");
             stack::near_limit(|| interpreter.enter(|vm| self.state.handle.enter(|| work(vm))))
         })
+    }
+
+    /// Runs the loop until the functions in other workers have returned: an executor outlives the script.
+    fn finish_worker_calls(&self, vm: &VirtualMachine) -> PyResult<()> {
+        while self.state.threads.has_worker_calls() && elapse::turn(vm)? {}
+        Ok(())
     }
 
     /// Prints the last lines, which have no line end.

@@ -108,6 +108,10 @@ enum Command {
         /// How often each workload is measured in the browser and in Python, in turn. The medians are reported.
         #[arg(long, default_value_t = 5, value_name = "N")]
         rounds: u32,
+        /// Another revision (a commit, branch or tag) to build and to measure in turn with this one: workloads of the
+        /// runtime's page, `timeline` and `scripts`.
+        #[arg(long, value_name = "REV")]
+        beside: Option<String>,
         /// Workloads of the runtime's page, `timeline` for drawing, `scripts` for Python, `stop` for when scripts begin and
         /// end, `native` for the Criterion benchmarks, or `recorder` for the Python package; all if none is given.
         workloads: Vec<String>,
@@ -200,6 +204,7 @@ pub fn run() -> Result<()> {
             machine,
             build,
             rounds,
+            beside,
             workloads,
         } => {
             let consent = consent(machine);
@@ -208,7 +213,7 @@ pub fn run() -> Result<()> {
                 println!("The benchmark pages are in {}", folder.display());
                 return Ok(());
             }
-            bench::run(&paths, consent, rounds, &workloads)
+            bench::run(&paths, consent, rounds, beside.as_deref(), &workloads)
         }
         Command::Shot { arguments } => shot::take(&paths, &arguments),
     }

@@ -1,6 +1,11 @@
 // Runs the same Python script in Coroscope's engine and in Pyodide, each in a new worker.
 
 const SCRIPTS = {
+  import: `import asyncio
+
+async def main():
+    print(1)
+`,
   gather: `import asyncio
 
 async def pause():

@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: compares Coroscope with others on the same workloads.
 
+mod beside;
 mod native;
 mod recorder;
 
@@ -62,11 +63,13 @@ fn add_scripts(paths: &Paths, consent: Consent) -> Result<()> {
     files::copy_folder(&pyodide, &folder.join("pyodide"))
 }
 
-/// Measures these workloads (all if there are none), and prints the comparison.
+/// Measures these workloads (all if there are none), and prints the comparison. In the browser, those of another revision
+/// as well if one is given.
 pub(crate) fn run(
     paths: &Paths,
     consent: Consent,
     rounds: u32,
+    beside: Option<&str>,
     workloads: &[String],
 ) -> Result<()> {
     let (elsewhere, in_browser): (Vec<&String>, Vec<&String>) = workloads
@@ -74,15 +77,18 @@ pub(crate) fn run(
         .partition(|name| [NATIVE, RECORDER].contains(&name.as_str()));
     let is_wanted = |name: &str| workloads.is_empty() || elsewhere.iter().any(|it| *it == name);
     if workloads.is_empty() || !in_browser.is_empty() {
+        let scripts = workloads.is_empty() || in_browser.iter().any(|name| *name == SCRIPTS);
+        let beside = beside.map(|revision| beside::build(paths, consent, revision, scripts));
+        let beside = beside.transpose()?;
         build(paths, consent)?;
-        if workloads.is_empty() || in_browser.iter().any(|name| *name == SCRIPTS) {
+        if scripts {
             add_scripts(paths, consent)?;
         }
         if workloads.is_empty() || in_browser.iter().any(|name| *name == STOP) {
             let dist = site::build(paths, consent)?;
             script_engine::build(paths, consent, &dist)?;
         }
-        measure_in_browser(paths, consent, rounds, &in_browser)?;
+        measure_in_browser(paths, consent, rounds, beside.as_deref(), &in_browser)?;
     }
     if is_wanted(NATIVE) {
         native::run(paths)?;
@@ -98,6 +104,7 @@ fn measure_in_browser(
     paths: &Paths,
     consent: Consent,
     rounds: u32,
+    beside: Option<&Path>,
     workloads: &[&String],
 ) -> Result<()> {
     let driver = browsers::ensure_driver(BrowserEngine::Chromium, paths, consent)?;
@@ -106,6 +113,8 @@ fn measure_in_browser(
             .args(["--quiet", "--package", "coroscope-e2e"])
             .args(["--bin", "bench", "--", "--rounds"])
             .arg(rounds.to_string())
+            .args(beside.map(|_| "--beside"))
+            .args(beside)
             .args(workloads)
             .env("CHROMEDRIVER", driver),
     )

@@ -266,7 +266,8 @@ mod tests {
         let log = "   Compiling a\nwarning: w\nerror[E0425]: no such name\n";
         assert!(failure_lines(log).contains(&"error[E0425]: no such name"));
         // A runner that ends without a list of failures, as when the browser does not start.
-        let log = "driver failed to bind port\n\n\n\nerror: test failed, to rerun pass `--test all`\n";
+        let log =
+            "driver failed to bind port\n\n\n\nerror: test failed, to rerun pass `--test all`\n";
         assert_eq!(failure_lines(log)[0], "driver failed to bind port");
     }
 }

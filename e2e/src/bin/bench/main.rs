@@ -1,19 +1,21 @@
 //! Runs the measurements on the built benchmark pages. `cargo xtask bench` builds them and runs this.
 
+mod builds;
 mod scripts;
 mod stop;
 mod table;
 mod timeline;
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
+use builds::{Build, Builds};
 use clap::Parser;
-use coroscope_e2e::{Browser, Page, sites};
+use coroscope_e2e::{Browser, Page};
 use serde::Deserialize;
 use serde_json::json;
 use table::Row;
-use xtask::server::Server;
 
 /// Measures the workloads of runtime.html, drawing in timeline.html and Python in scripts.html (in target/bench/), and how
 /// soon scripts of the playground begin and stop.
@@ -24,6 +26,9 @@ struct Args {
     /// How often each workload is measured.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
+    /// A folder with the benchmark pages of another build, to measure both builds in turn.
+    #[arg(long)]
+    beside: Option<PathBuf>,
 }
 
 /// The name, on the command line, of the page that draws timelines.
@@ -45,7 +50,7 @@ struct WorkloadInfo {
 /// A contender, as the options of `window.run`.
 #[derive(Clone, Copy)]
 enum Contender<'a> {
-    Coroscope { record: bool },
+    Coroscope { build: Build, record: bool },
     Other(&'a str),
 }
 
@@ -65,14 +70,15 @@ async fn main() -> Result<()> {
     let (timeline, scripts, stop) = (wants(TIMELINE), wants(SCRIPTS), wants(STOP));
     args.workloads
         .retain(|name| ![TIMELINE, SCRIPTS, STOP].contains(&name.as_str()));
+    let beside = args.beside.as_deref();
     if all || !args.workloads.is_empty() {
-        measure_workloads(&args).await?;
+        measure_workloads(&args, &Builds::start(beside).await?).await?;
     }
     if timeline {
-        timeline::run(args.rounds.max(1)).await?;
+        timeline::run(&Builds::start(beside).await?, args.rounds.max(1)).await?;
     }
     if scripts {
-        scripts::run(args.rounds.max(1)).await?;
+        scripts::run(&Builds::start(beside).await?, args.rounds.max(1)).await?;
     }
     if stop {
         stop::run(args.rounds.max(1)).await?;
@@ -80,9 +86,11 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn measure_workloads(args: &Args) -> Result<()> {
-    let site = sites::bench()?.start().await?;
-    let page = Browser::start().await?.open(&site, "runtime.html").await?;
+async fn measure_workloads(args: &Args, builds: &Builds) -> Result<()> {
+    let browser = Browser::start().await?;
+    let page = browser
+        .open(builds.server(Build::This), "runtime.html")
+        .await?;
     let all: Vec<(String, WorkloadInfo)> = workloads(&page).await?;
     for name in &args.workloads {
         if !all.iter().any(|(known, _)| known == name) {
@@ -93,10 +101,10 @@ async fn measure_workloads(args: &Args) -> Result<()> {
             );
         }
     }
-    table::print_head();
+    table::print_head(builds.has_other());
     for (workload, info) in &all {
         if args.workloads.is_empty() || args.workloads.contains(workload) {
-            let row = measure(&page, &site, workload, info, args.rounds.max(1)).await?;
+            let row = measure(&page, builds, workload, info, args.rounds.max(1)).await?;
             row.print();
         }
     }
@@ -116,23 +124,22 @@ async fn workloads(page: &Page) -> Result<Vec<(String, WorkloadInfo)>> {
 /// Measures each contender once per round. Each round starts with another contender.
 async fn measure<'a>(
     page: &Page,
-    site: &Server,
+    builds: &Builds,
     workload: &'a str,
     info: &'a WorkloadInfo,
     rounds: usize,
 ) -> Result<Row<'a>> {
-    let mut contenders = vec![
-        Contender::Other("javascript"),
-        Contender::Coroscope { record: true },
-        Contender::Coroscope { record: false },
-    ];
+    let mut contenders = vec![Contender::Other("javascript")];
+    for build in builds.all() {
+        contenders.extend([true, false].map(|record| Contender::Coroscope { build, record }));
+    }
     contenders.extend(info.peer.as_deref().map(Contender::Other));
     let mut measured: BTreeMap<usize, Vec<Measurement>> = BTreeMap::new();
     let mut check = None;
     for round in 0..rounds {
         for turn in 0..contenders.len() {
             let index = (round + turn) % contenders.len();
-            let measurement = run(page, site, workload, info.n, contenders[index]).await?;
+            let measurement = run(page, builds, workload, info.n, contenders[index]).await?;
             let expected = *check.get_or_insert(measurement.check);
             if measurement.check != expected {
                 bail!(
@@ -147,6 +154,7 @@ async fn measure<'a>(
         workload,
         n: info.n,
         peer: info.peer.as_deref(),
+        has_other: builds.has_other(),
         measured: measured.into_values().collect(),
     })
 }
@@ -155,17 +163,17 @@ async fn measure<'a>(
 /// is collected. The longest gap between frames is that of both runs.
 async fn run(
     page: &Page,
-    site: &Server,
+    builds: &Builds,
     workload: &str,
     n: u32,
     contender: Contender<'_>,
 ) -> Result<Measurement> {
-    let options = match contender {
-        Contender::Coroscope { record } => json!({ "record": record }),
-        Contender::Other(peer) => json!({ "peer": peer }),
+    let (build, options) = match contender {
+        Contender::Coroscope { build, record } => (build, json!({ "record": record })),
+        Contender::Other(peer) => (Build::This, json!({ "peer": peer })),
     };
     let run = format!("window.run('{workload}', {n}, {options})");
-    page.go(&site.url("runtime.html")).await?;
+    page.go(&builds.server(build).url("runtime.html")).await?;
     page.run("await window.ready").await?;
     let cold: Measurement = page.eval(&run).await?;
     page.devtools("HeapProfiler.collectGarbage", json!({}))

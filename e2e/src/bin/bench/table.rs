@@ -7,47 +7,53 @@ pub(crate) struct Row<'a> {
     pub(crate) workload: &'a str,
     pub(crate) n: u32,
     pub(crate) peer: Option<&'a str>,
-    /// The rounds of JavaScript, of Coroscope recording and not recording, and of the peer.
+    /// Whether another build was measured, too.
+    pub(crate) has_other: bool,
+    /// The rounds of JavaScript, of Coroscope recording and not recording, the same of the other build, and of the peer.
     pub(crate) measured: Vec<Vec<Measurement>>,
 }
 
-pub(crate) fn print_head() {
+/// The columns of this build, and those of the other one.
+const COLUMNS: [&str; 4] = [
+    "recording",
+    "not recording",
+    "other build: recording",
+    "not recording",
+];
+
+pub(crate) fn print_head(has_other: bool) {
     println!(
         "In headless Chromium: the medians as multiples of plain JavaScript promises' time (below 1 is"
     );
     println!("faster); then the longest time between two animation frames, in ms.\n");
-    println!(
-        "| workload | n | JS ms | recording | not recording | peer | gap: JS | recording | not recording | peer |"
-    );
-    println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    let ours = COLUMNS[..if has_other { 4 } else { 2 }].join(" | ");
+    println!("| workload | n | JS ms | {ours} | peer | gap: JS | {ours} | peer |");
+    println!("|---|{}", "--:|".repeat(if has_other { 12 } else { 8 } + 1));
 }
 
 impl Row<'_> {
     pub(crate) fn print(&self) {
         let times: Vec<f64> = self.measured.iter().map(|rounds| median(rounds)).collect();
         let gaps: Vec<f64> = self.measured.iter().map(|rounds| longest(rounds)).collect();
-        let [javascript, on, off, peer @ ..] = times.as_slice() else {
+        let Some((javascript, times)) = times.split_first() else {
             return;
         };
-        let peer = match (self.peer, peer) {
-            (Some(name), [time]) => format!("{name} {:.2}", time / javascript),
-            _ => "–".to_owned(),
+        let mut row = format!("| {} | {} | {javascript:.0} |", self.workload, self.n);
+        let ours = if self.has_other { 4 } else { 2 };
+        for time in &times[..ours] {
+            row += &format!(" {:.2} |", time / javascript);
+        }
+        row += &match (self.peer, times.get(ours)) {
+            (Some(name), Some(time)) => format!(" {name} {:.2} |", time / javascript),
+            _ => " – |".to_owned(),
         };
-        let gap = |index: usize| {
-            gaps.get(index)
-                .map_or("–".to_owned(), |gap| format!("{gap:.0}"))
-        };
-        println!(
-            "| {} | {} | {javascript:.0} | {:.2} | {:.2} | {peer} | {} | {} | {} | {} |",
-            self.workload,
-            self.n,
-            on / javascript,
-            off / javascript,
-            gap(0),
-            gap(1),
-            gap(2),
-            gap(3),
-        );
+        for gap in &gaps {
+            row += &format!(" {gap:.0} |");
+        }
+        if self.peer.is_none() {
+            row += " – |";
+        }
+        println!("{row}");
     }
 }
 

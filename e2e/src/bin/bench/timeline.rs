@@ -3,10 +3,11 @@
 use std::fmt::Write;
 
 use anyhow::{Result, bail};
-use coroscope_e2e::{Browser, Page, sites};
+use coroscope_e2e::{Browser, Page};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use xtask::server::Server;
+
+use crate::builds::{Build, Builds};
 
 /// Without the limit to the display's frame rate, frames follow one another as fast as they are drawn.
 const NO_FRAME_LIMIT: [&str; 2] = ["--disable-frame-rate-limit", "--disable-gpu-vsync"];
@@ -27,6 +28,8 @@ const CONTENDERS: [&str; 4] = [
     "canvas-in-our-rows",
     "flame-chart-js",
 ];
+/// Coroscope's timeline in the other build.
+const OTHER: &str = "other build";
 /// flame-chart-js nests each lane in the one before, and cannot nest more.
 const MAX_NESTED_LANES: u32 = 1_000;
 
@@ -59,10 +62,11 @@ struct Figures {
 }
 
 /// Prints the table.
-pub(crate) async fn run(rounds: usize) -> Result<()> {
-    let site = sites::bench()?.start().await?;
+pub(crate) async fn run(builds: &Builds, rounds: usize) -> Result<()> {
     let browser = Browser::start_with(&NO_FRAME_LIMIT).await?;
-    let page = browser.open(&site, "timeline.html").await?;
+    let page = browser
+        .open(builds.server(Build::This), "timeline.html")
+        .await?;
     println!(
         "In headless Chromium, 1280 × 900: medians in ms, and in brackets the ratio to Coroscope's. A\n\
          frame is one step of zooming and panning; heap is the live heap after loading, in MB. The canvas shows all\n\
@@ -72,14 +76,16 @@ pub(crate) async fn run(rounds: usize) -> Result<()> {
     println!("|--:|--:|---|--:|--:|--:|--:|--:|--:|");
     for (spans, lanes) in SIZES {
         let count = CONTENDERS.len() - usize::from(lanes > MAX_NESTED_LANES);
-        let mut measured = vec![Vec::new(); count];
+        let other = builds.has_other().then_some(OTHER);
+        let contenders: Vec<&str> = CONTENDERS[..count].iter().copied().chain(other).collect();
+        let mut measured = vec![Vec::new(); contenders.len()];
         for _ in 0..rounds {
-            for (contender, measured) in CONTENDERS.iter().zip(&mut measured) {
-                measured.push(measure(&page, &site, spans, lanes, contender).await?);
+            for (contender, measured) in contenders.iter().zip(&mut measured) {
+                measured.push(measure(&page, builds, spans, lanes, contender).await?);
             }
         }
         let ours = median(&measured[0]);
-        for (contender, measured) in CONTENDERS.iter().zip(&measured) {
+        for (contender, measured) in contenders.iter().zip(&measured) {
             print(spans, lanes, contender, median(measured), ours);
         }
     }
@@ -93,12 +99,16 @@ pub(crate) async fn run(rounds: usize) -> Result<()> {
 /// One measurement, in a new page. Everything runs once before, so that JavaScript is compiled.
 async fn measure(
     page: &Page,
-    site: &Server,
+    builds: &Builds,
     spans: u32,
     lanes: u32,
     contender: &str,
 ) -> Result<Figures> {
-    page.go(&site.url("timeline.html")).await?;
+    let (build, contender) = match contender {
+        OTHER => (Build::Other, CONTENDERS[0]),
+        name => (Build::This, name),
+    };
+    page.go(&builds.server(build).url("timeline.html")).await?;
     let prepare = format!("await window.prepare({spans}, {{ lanes: {lanes} }})");
     page.run(&prepare).await?;
     let options = json!({ "peer": contender });
