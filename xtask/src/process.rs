@@ -61,7 +61,7 @@ pub(crate) fn cargo(paths: &Paths, subcommand: &str) -> Command {
     cargo
 }
 
-/// The same command at low priority, if the system has `nice`. For long builds, so that other programs stay responsive.
+/// The same command at low priority, if the system has `nice`. For work that runs beside what everything else waits for.
 pub(crate) fn at_low_priority(command: Command) -> Command {
     if on_path("nice").is_none() {
         return command;

@@ -43,8 +43,6 @@ pub(crate) struct Package {
     target: &'static str,
     /// Arguments for the linker.
     link: &'static [&'static str],
-    /// Whether it takes minutes to compile. Such a build runs at low priority.
-    is_slow: bool,
 }
 
 /// The passes for modules of pages. Inlining functions that have one caller would make the download 1 % larger.
@@ -59,7 +57,6 @@ pub(crate) const SITE: Package = Package {
     passes: OF_PAGES,
     target: "target",
     link: &[],
-    is_slow: false,
 };
 
 /// The engine for Python scripts. It is compiled without link-time optimisation, which would take longer than the rest of
@@ -87,7 +84,6 @@ pub(crate) const ENGINE: Package = Package {
     // A script that allocates without end must fail before the reader's machine does. The size of the stack belongs to
     // the limit that `engine/src/stack.rs` sets.
     link: &["--max-memory=1073741824", "-zstack-size=10485760"],
-    is_slow: true,
 };
 
 /// The benchmark pages.
@@ -100,7 +96,6 @@ pub(crate) const BENCH: Package = Package {
     passes: OF_PAGES,
     target: "target",
     link: &[],
-    is_slow: false,
 };
 
 /// The app in `examples/`. It is built for tests only.
@@ -113,7 +108,6 @@ pub(crate) const YOUR_APP: Package = Package {
     passes: &[],
     target: "target",
     link: &[],
-    is_slow: false,
 };
 
 /// The same app with the element in its module.
@@ -202,9 +196,6 @@ pub(crate) fn lint_engine(paths: &Paths, toolchain: &WasmToolchain) -> Result<()
 /// A command that compiles a package for the browser.
 fn rustc(paths: &Paths, toolchain: &WasmToolchain, package: Package, crate_type: &str) -> Command {
     let mut cargo = toolchain.cargo();
-    if package.is_slow {
-        cargo = process::at_low_priority(cargo);
-    }
     cargo
         .current_dir(&paths.root)
         .args(["rustc", "--profile", package.profile])

@@ -67,7 +67,7 @@ impl CargoTool {
         let partial = partial(&folder);
         let objects = paths.cache.join("building").join(self.package);
         remove_folder(&partial)?;
-        let mut cargo = Command::new("cargo");
+        let mut cargo = process::at_low_priority(Command::new("cargo"));
         cargo
             .args(["install", self.package, "--version", self.version])
             // Without optimisation they compile twice as fast, and they run only a few times.
