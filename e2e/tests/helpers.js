@@ -12,16 +12,6 @@ const texts = (css, n) => all(css, n).map((element) => element.textContent);
 
 const text = (css, n) => texts(css, n)[0] ?? '';
 
-/** How much larger than its own pixels the presentation draws an element. WebKit has no `currentCSSZoom`. */
-const zoomOf = (element) => element.currentCSSZoom ?? Number(getComputedStyle(element.closest('.frame')).zoom);
-
-/** An element's box in pixels of the window. WebKit's `getBoundingClientRect` leaves out the CSS zoom. */
-function boxInWindow(element) {
-  const zoom = 'currentCSSZoom' in element ? 1 : zoomOf(element);
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return { left: left * zoom, top: top * zoom, width: width * zoom, height: height * zoom };
-}
-
 /** What is on a canvas. Reading the canvas itself repeatedly would be a warning on the console. */
 function pixels(canvas) {
   const { width, height } = canvas;
@@ -76,18 +66,4 @@ function watchFrames() {
 }
 
 // Firefox's driver can access properties of the window, but not declarations of a script.
-Object.assign(window, {
-  scope,
-  runStatus,
-  all,
-  texts,
-  text,
-  zoomOf,
-  boxInWindow,
-  lanes,
-  printed,
-  pixels,
-  runs,
-  paints,
-  watchFrames,
-});
+Object.assign(window, { scope, runStatus, all, texts, text, lanes, printed, pixels, runs, paints, watchFrames });

@@ -121,19 +121,6 @@ export async function leaveFullScreen(element) {
   if (element.matches(':fullscreen')) await document.exitFullscreen().catch(() => {});
 }
 
-/**
- * How much larger than its own pixels CSS `zoom` draws an element, as far as `getBoundingClientRect` leaves that out: it does
- * in WebKit (WebKitGTK 2.50.6); browsers that include it have `currentCSSZoom`.
- */
-export function zoomLeftOut(element) {
-  let zoom = 1;
-  if ('currentCSSZoom' in element) return zoom;
-  for (let at = element; at; at = at.assignedSlot ?? at.parentElement ?? at.getRootNode().host) {
-    zoom *= Number(getComputedStyle(at).zoom) || 1;
-  }
-  return zoom;
-}
-
 /** Copies text to the clipboard. */
 export async function copy(words) {
   if (!navigator.clipboard) throw new Error(text('the browser allows it only on secure pages (https)'));

@@ -31,7 +31,7 @@ async fn it_shows_question_timeline_and_status_in_large_type() -> Result<()> {
         .eval(
             "all('.title, .question, .run-status span, .axis text.quiet, .rows text, .player .time, .legend span')
                 .filter((it) => it.checkVisibility() && it.textContent)
-                .map((it) => parseFloat(getComputedStyle(it).fontSize) * zoomOf(it))",
+                .map((it) => parseFloat(getComputedStyle(it).fontSize) * it.currentCSSZoom)",
         )
         .await?;
     assert!(sizes.len() > 10, "{sizes:?}");
@@ -57,7 +57,7 @@ async fn where_full_screen_is_refused_it_covers_the_window() -> Result<()> {
     let covered: Vec<f64> = page
         .eval(
             "(() => {
-                const box = boxInWindow(all('.frame')[0]);
+                const box = all('.frame')[0].getBoundingClientRect();
                 return [box.left, box.top, box.width - document.documentElement.clientWidth, box.height - innerHeight];
             })()",
         )
@@ -69,7 +69,7 @@ async fn where_full_screen_is_refused_it_covers_the_window() -> Result<()> {
         .eval(
             "(() => {
                 const lane = all('.rows g[data-state]')[2];
-                const box = boxInWindow(lane.querySelector('.waiting'));
+                const box = lane.querySelector('.waiting').getBoundingClientRect();
                 return [box.left + box.width / 2, box.top + box.height / 2];
             })()",
         )

@@ -2,14 +2,7 @@
 
 use crate::web::message::TimelineMessage;
 use crate::web::visible_window::PanZoom;
-use wasm_bindgen::prelude::*;
 use web_sys::{Element, MouseEvent, PointerEvent};
-
-#[wasm_bindgen(module = "/src/web/outside.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = zoomLeftOut)]
-    fn zoom_left_out(element: &Element) -> f64;
-}
 
 /// A pointer that moved fewer pixels than this did not drag.
 const DRAG_THRESHOLD: f64 = 4.0;
@@ -25,10 +18,9 @@ pub(super) fn offset_in(on: &Element, event: &MouseEvent) -> (f64, f64) {
     } else {
         scale
     };
-    let zoom = zoom_left_out(on);
     (
-        (f64::from(event.client_x()) / zoom - frame.left()) / scale,
-        (f64::from(event.client_y()) / zoom - frame.top()) / scale - f64::from(on.client_top()),
+        (f64::from(event.client_x()) - frame.left()) / scale,
+        (f64::from(event.client_y()) - frame.top()) / scale - f64::from(on.client_top()),
     )
 }
 
