@@ -31,7 +31,8 @@ async fn it_shows_question_timeline_and_status_in_large_type() -> Result<()> {
         .eval(
             "all('.title, .question, .run-status span, .axis text.quiet, .rows text, .player .time, .legend span')
                 .filter((it) => it.checkVisibility() && it.textContent)
-                .map((it) => parseFloat(getComputedStyle(it).fontSize) * it.currentCSSZoom)",
+                .map((it) => parseFloat(getComputedStyle(it).fontSize) * all('.frame')[0].getBoundingClientRect().width
+                    / all('.frame')[0].offsetWidth)",
         )
         .await?;
     assert!(sizes.len() > 10, "{sizes:?}");

@@ -2,7 +2,7 @@
 //! Dragging moves the window; a pointer over it gets a sentence.
 
 use super::input::{PlotArea, pointer_listeners};
-use super::pointers::fraction_at;
+use super::pointers::{fraction_at, offset_in};
 use crate::time::{Duration, Instant};
 use crate::timeline::shapes::number;
 use crate::web::cell::{Attr, Flag};
@@ -64,7 +64,7 @@ impl Minimap {
                     // Capturing fails for a pointer that was released already.
                     let _ = on.set_pointer_capture(event.pointer_id());
                 }
-                let x = f64::from(event.client_x()) - on.get_bounding_client_rect().left();
+                let (x, _) = offset_in(&on, event);
                 sender.send(Message::Explore(ExploreMessage::CentreOn(fraction_at(
                     plot.get(),
                     x,
