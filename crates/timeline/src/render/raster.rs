@@ -44,22 +44,21 @@ impl Raster {
         };
         for (y, part) in down.partial() {
             let row = &mut self.pixels[y * self.width..(y + 1) * self.width];
-            for (x, of) in across.all() {
-                blend(&mut row[x], colour, part * of);
+            for (x, of) in across.partial() {
+                blend(&mut row[x..=x], colour, part * of);
             }
+            blend(&mut row[across.whole.clone()], colour, part);
+        }
+        for (x, of) in across.partial() {
+            let rows = self.pixels.chunks_exact_mut(self.width);
+            let rows = rows.skip(down.whole.start).take(down.whole.len());
+            blend(rows.map(|row| &mut row[x]), colour, of);
         }
         for y in down.whole.clone() {
             let row = &mut self.pixels[y * self.width..(y + 1) * self.width];
-            for (x, of) in across.partial() {
-                blend(&mut row[x], colour, of);
-            }
             match colour[3] {
                 u8::MAX => row[across.whole.clone()].fill(colour),
-                _ => {
-                    for pixel in &mut row[across.whole.clone()] {
-                        blend(pixel, colour, 1.0);
-                    }
-                }
+                _ => blend(&mut row[across.whole.clone()], colour, 1.0),
             }
         }
     }
@@ -111,26 +110,37 @@ impl Coverage {
         let after = (self.after > 0.0).then_some((self.whole.end, self.after));
         before.into_iter().chain(after)
     }
+}
 
-    /// All pixels, with the part that it covers.
-    fn all(&self) -> impl Iterator<Item = (usize, f64)> {
-        self.partial().chain(self.whole.clone().map(|at| (at, 1.0)))
+/// Draws a colour over pixels, of each of which it covers the same part.
+fn blend<'a>(pixels: impl IntoIterator<Item = &'a mut Rgba>, colour: Rgba, part: f64) {
+    // Neighbours mostly have the same colour. To mix it with the new one takes much longer than to compare it.
+    let mut last: Option<(Rgba, Rgba)> = None;
+    for pixel in pixels {
+        let mixed = match last {
+            Some((before, mixed)) if before == *pixel => mixed,
+            _ => mix(*pixel, colour, part),
+        };
+        last = Some((*pixel, mixed));
+        *pixel = mixed;
     }
 }
 
-/// Draws a colour over a pixel, of which it covers a part.
-fn blend(pixel: &mut Rgba, colour: Rgba, part: f64) {
-    let over = part * f64::from(colour[3]) / 255.0;
+/// What becomes of a pixel when a colour is drawn over a part of it.
+fn mix(mut pixel: Rgba, colour: Rgba, part: f64) -> Rgba {
+    let [red, green, blue, alpha] = colour;
+    let over = part * f64::from(alpha) / 255.0;
+    if pixel[3] == 0 {
+        return [red, green, blue, (255.0 * over + 0.5) as u8];
+    }
     let under = f64::from(pixel[3]) / 255.0 * (1.0 - over);
     let alpha = over + under;
-    if alpha <= 0.0 {
-        return;
-    }
     for (channel, new) in pixel.iter_mut().zip(colour).take(3) {
         let mixed = (f64::from(new) * over + f64::from(*channel) * under) / alpha;
         *channel = (mixed + 0.5) as u8;
     }
     pixel[3] = (alpha * 255.0 + 0.5) as u8;
+    pixel
 }
 
 #[cfg(test)]
@@ -166,6 +176,22 @@ mod tests {
         image.clear(3, 1);
         image.fill(rect(1.25, 0.0, 0.5, 1.0), RED);
         assert_eq!(opacity(&image), [0, 50, 0]);
+    }
+
+    #[test]
+    fn each_pixel_of_an_edge_mixes_with_its_own_colour() {
+        let mut image = Raster::default();
+        image.clear(1, 4);
+        image.fill(rect(0.0, 1.0, 1.0, 1.0), BLUE);
+        image.fill(rect(0.0, 2.0, 1.0, 1.0), [0, 0, 255, 51]);
+        image.fill(rect(0.0, 0.0, 0.5, 4.0), RED);
+        let expected = [
+            [255, 0, 0, 128],
+            [128, 0, 128, 255],
+            [213, 0, 43, 153],
+            [255, 0, 0, 128],
+        ];
+        assert_eq!(image.bytes(), expected.as_flattened());
     }
 
     #[test]

@@ -11,6 +11,25 @@ use web_sys::{HtmlElement, SvgElement};
 /// The maximum height of a row. With few tasks, rows are higher than [`ROW`].
 const MAX_ROW: f64 = 36.0;
 
+/// Where rows are in the visible part, in pixels. A frame asks the browser for it only once, because the answer can make the
+/// browser lay out what has changed in the page.
+#[derive(Clone, Copy)]
+pub(super) struct RowPlaces {
+    /// How far they are scrolled.
+    pub(super) top: f64,
+    /// The height of a row.
+    pub(super) row: f64,
+    /// The distance from the top of a row to its lane.
+    inset: f64,
+}
+
+impl RowPlaces {
+    /// The upper edge of the lane in a row.
+    pub(super) fn lane_y(&self, row: usize) -> f64 {
+        row as f64 * self.row + self.inset - self.top
+    }
+}
+
 pub(super) struct ScrollArea {
     root: HtmlElement,
     spacer: HtmlElement,
@@ -68,9 +87,13 @@ impl ScrollArea {
         f64::from(self.root.offset_top() + self.root.client_top())
     }
 
-    /// The upper edge of the lane in a row, in the visible part.
-    pub(super) fn lane_y(&self, row: usize) -> f64 {
-        row as f64 * self.row + self.inset() - self.top()
+    /// Where the rows are in the visible part.
+    pub(super) fn places(&self) -> RowPlaces {
+        RowPlaces {
+            top: self.top(),
+            row: self.row,
+            inset: self.inset(),
+        }
     }
 
     /// The row at a height in the visible part.

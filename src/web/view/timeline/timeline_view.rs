@@ -274,17 +274,17 @@ impl TimelineView {
         playhead: &PlayheadPaths,
     ) {
         let (left, width) = plot;
-        let top = self.scroll_area.top();
+        let rows = self.scroll_area.places();
         self.canvas.rest();
         self.playhead.draw(playhead);
         self.axis.draw(picture, left, height);
         self.loop_lane.draw(picture, left, width);
-        let row = self.scroll_area.row();
-        self.overlays.draw(picture, left, (top, row), height);
+        self.overlays
+            .draw(picture, left, (rows.top, rows.row), height);
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {
             let selected = outline.filter(|(task, _)| *task == lane.task);
-            view.place(lane, (self.scroll_area.lane_y(lane.row), row), left);
+            view.place(lane, (rows.lane_y(lane.row), rows.row), left);
             view.draw(lane, left, selected.map(|(_, range)| range));
         }
     }
@@ -299,12 +299,12 @@ impl TimelineView {
         playhead: &PlayheadPaths,
     ) {
         let (left, width) = plot;
-        let rows_top = self.scroll_area.offset();
+        // Before anything is changed, so that the browser need not lay out the page for it.
+        let (rows, rows_top) = (self.scroll_area.places(), self.scroll_area.offset());
         self.loop_lane.draw(picture, left, width);
-        let row = self.scroll_area.row();
         let shown = self.lanes.show(picture.lanes.len());
         for (view, lane) in shown.zip(&picture.lanes) {
-            view.place(lane, (self.scroll_area.lane_y(lane.row), row), left);
+            view.place(lane, (rows.lane_y(lane.row), rows.row), left);
         }
         self.canvas.draw(&Shown {
             picture,
@@ -312,7 +312,7 @@ impl TimelineView {
             plot,
             size: (self.width, height),
             rows_top,
-            rows: &self.scroll_area,
+            rows,
             axis: self.axis.heights(),
             playhead,
         });

@@ -5,9 +5,10 @@ use super::styles::{BLOCKED, QUIET, arrowhead};
 use super::{Canvas, styles};
 use crate::timeline::Picture;
 use crate::trace::TaskId;
+use crate::web::view::timeline::axis;
 use crate::web::view::timeline::overlays::{self, Overlays};
 use crate::web::view::timeline::playhead::PlayheadPaths;
-use crate::web::view::timeline::{axis, scroll_area};
+use crate::web::view::timeline::scroll_area::RowPlaces;
 use web_sys::CanvasRenderingContext2d;
 
 /// What is drawn, and where.
@@ -22,7 +23,7 @@ pub(in crate::web::view::timeline) struct Shown<'a> {
     /// How far below the upper edge of the axis the lanes begin.
     pub(in crate::web::view::timeline) rows_top: f64,
     /// The places of the rows.
-    pub(in crate::web::view::timeline) rows: &'a scroll_area::ScrollArea,
+    pub(in crate::web::view::timeline) rows: RowPlaces,
     /// Where the labels of the axis are, and its lower edge.
     pub(in crate::web::view::timeline) axis: (f64, f64),
     /// The playhead, the veil, and the range.
@@ -63,7 +64,7 @@ impl Canvas {
     /// Draws arrows, failures, the veil and the playhead.
     fn above(&self, context: &CanvasRenderingContext2d, shown: &Shown<'_>) {
         let (left, height) = (shown.plot.0, shown.size.1);
-        let places = (shown.rows.top(), shown.rows.row());
+        let places = (shown.rows.top, shown.rows.row);
         self.place(context, 0.0, shown.rows_top);
         if !shown.picture.flows.is_empty() {
             for (kind, entry) in overlays::flows() {
