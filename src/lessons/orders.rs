@@ -26,6 +26,7 @@ const OUTCOMES: &[Outcomes] = &[
     lines("machine", "tickets"),
     lines("queue", "words in all"),
     lines("helper", "words after"),
+    lines("timeouts", "reports are wrong"),
     lines("pipeline", "words in all"),
     Outcomes {
         lesson: "many",

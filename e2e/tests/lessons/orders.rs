@@ -10,7 +10,7 @@ const OUTCOMES: &str = "all('.outcomes tbody tr').map((row) => row.cells[0].text
 const WORDS: &str = "text('.orders .words')";
 
 /// Searches, and waits for the end.
-async fn search(scope: &Scope) -> Result<()> {
+pub(super) async fn search(scope: &Scope) -> Result<()> {
     let page = &scope.page;
     page.run("window.searched = []; document.querySelector('coro-scope').addEventListener('orders', (event) => window.searched.push(event.detail))")
         .await?;
