@@ -98,6 +98,16 @@ fn the_mistake_of_a_setting_is_found_and_nothing_without_it() {
 }
 
 #[test]
+fn an_outcome_has_its_findings() {
+    let found = search("queue", &[("ends", "one")]);
+    let findings = &found.outcomes()[0].outcome.findings;
+    assert_eq!(
+        *findings,
+        ["Deadlock: a sentinel is missing (consumer 2, main)"]
+    );
+}
+
+#[test]
 fn a_stopped_search_keeps_what_it_found() {
     let (lesson, values) = values("machine", &[]);
     let mut search = OrderSearch::new(lesson, &values, Sleeps::Sleep);
