@@ -27,6 +27,13 @@ async fn check(hidden: &str, outcome: &str, right: &str) -> Result<()> {
         .await?;
     page.wait_until("!all('.timeline .cause')[0].hidden")
         .await?;
+    let marks =
+        "all('.axis').map((axis) => axis.querySelectorAll('.choice[d]:not([d=\"\"])').length)";
+    let marks: Vec<usize> = page.eval(marks).await?;
+    assert!(
+        marks.len() == 2 && marks.iter().all(|count| *count > 0),
+        "the choices are marked in both runs: {marks:?}"
+    );
 
     scope.go(right).await?;
     scope.wait_for_end("done").await?;
@@ -41,7 +48,7 @@ async fn check(hidden: &str, outcome: &str, right: &str) -> Result<()> {
 async fn additions_that_only_a_gap_protects() -> Result<()> {
     check(
         "#locks?gap=200",
-        "1 are lost",
+        "12 are lost",
         "#locks?variant=lock&pause=10",
     )
     .await
@@ -61,7 +68,7 @@ async fn a_none_that_overtakes_a_document() -> Result<()> {
 async fn a_limit_that_is_reached_when_the_work_is_done() -> Result<()> {
     check(
         "#timeouts",
-        "of 4 reports are wrong",
+        "1 of 4 reports are wrong",
         "#timeouts?cleanup=20&report=work",
     )
     .await
