@@ -45,8 +45,6 @@ pub use catalog::{ALL, CLOCK, DefaultClock, Lesson, Topic, find};
 pub use differences::{SettingDifference, differences, shown};
 pub use exhibit::Exhibit;
 pub use guide::Guide;
-#[cfg(target_family = "wasm")]
-pub(crate) use orders::findings_in;
 pub use orders::{OrderSearch, SCHEDULES, Sleeps};
 pub use pairs::{PAIRS, Pair, pair};
 pub use settings::{Notice, Setting, SettingKind, Values};

@@ -168,7 +168,7 @@ fn explorer(lesson: &Lesson, sleeps: Sleeps) -> Explorer {
 }
 
 /// The findings of a run that tell its outcome apart from others, in the reader's language.
-pub(crate) fn findings_in(log: &Log) -> Vec<String> {
+fn findings_in(log: &Log) -> Vec<String> {
     outcome_findings(RunView::new(log, &Model::of(log)), Finding::titled)
 }
 

@@ -81,9 +81,9 @@ fn schedules(criterion: &mut Criterion) {
     group.bench_function("coroscope", |bench| {
         bench.iter(|| black_box(on_coroscope(&explorer)))
     });
-    let with_findings = explorer.clone().findings(|log| {
-        outcome_findings(RunView::new(log, &Model::of(log)), Finding::in_short)
-    });
+    let with_findings = explorer
+        .clone()
+        .findings(|log| outcome_findings(RunView::new(log, &Model::of(log)), Finding::in_short));
     group.bench_function("coroscope_with_findings", |bench| {
         bench.iter(|| black_box(on_coroscope(&with_findings)))
     });

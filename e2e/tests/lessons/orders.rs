@@ -12,7 +12,7 @@ const WORDS: &str = "text('.orders .words')";
 /// Searches, and waits for the end.
 pub(super) async fn search(scope: &Scope) -> Result<()> {
     let page = &scope.page;
-    page.run("window.searched = []; document.querySelector('coro-scope').addEventListener('orders', (event) => window.searched.push(event.detail))")
+    page.run("window.searched = []; document.querySelector('coro-scope').addEventListener('orders', (event) => window.searched.push(event.detail), { once: true })")
         .await?;
     page.click(&format!("{SHADOW}.orders .search button"))
         .await?;

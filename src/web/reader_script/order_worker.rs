@@ -3,7 +3,9 @@
 use super::Program;
 use super::order_search::order_object;
 use crate::export::LogDeltaReader;
-use crate::lessons::{Sleeps, findings_in};
+use crate::lessons::Sleeps;
+use crate::lint::{Finding, outcome_findings};
+use crate::trace::{Model, RunView};
 use crate::web::worker::library;
 use core::cell::RefCell;
 use coroscope_explore::{Strategy, Tried};
@@ -102,7 +104,10 @@ fn parse(data: &JsValue) -> Option<Report> {
     let mut tried = Tried::from_text(tried)?;
     let mut reader = LogDeltaReader::default();
     if !log.is_empty() && reader.add(log.as_bytes()).is_ok() {
-        tried.outcome.findings = findings_in(reader.log());
+        let log = reader.log();
+        let model = Model::of(log);
+        let view = RunView::new(log, &model);
+        tried.outcome.findings = outcome_findings(view, Finding::titled);
     }
     Some(Report::Tried(tried))
 }
