@@ -84,6 +84,8 @@ export interface CoroScopeTexts {
   example: string;
   /** `many` – Clients one at a time: for comparison; each waits until the one before has left. */
   alone: string;
+  /** `helper` – Attempts: how often a document is requested before it is given up. */
+  attempts: string;
   /** `files` – Cancel after: when the writer is cancelled; 0 lets it finish. */
   cancel: string;
   /** `queue` – Capacity: how many documents the queue holds; 0 means no limit. `pipeline` – Capacity: how many items each queue holds; 0 means no limit. */
@@ -112,7 +114,7 @@ export interface CoroScopeTexts {
   every: string;
   /** `pipeline` – Fetchers: tasks that fetch documents at the same time. */
   fetchers: string;
-  /** `machine` – Gap: the time from one customer to the next. */
+  /** `locks` – Gap: the time from the beginning of one task to that of the next. `machine` – Gap: the time from one customer to the next. */
   gap: string;
   /** `worth` – Jobs: how many jobs there are; they are never sped up more than that. */
   jobs: string;
@@ -140,8 +142,10 @@ export interface CoroScopeTexts {
   producers: string;
   /** `files` – Readers: tasks that read the file afterwards, all at the same time. */
   readers: string;
-  /** `helper` – Refusals: how many requests are refused before one is answered; a document is given up after six attempts. */
+  /** `helper` – Refusals: how many requests are refused before one is answered. */
   refusals: string;
+  /** `timeouts` – A report: what a task says of its work when its limit was reached. */
+  report: string;
   /** `worth` – Waiting: the share of its time that a job waits for the network or a disk; for the rest it computes. */
   share: string;
   /** `gather` – Tasks: how many documents to fetch; they repeat after twelve. `background` – Tasks: how many tasks run in the background. `locks` – Tasks: how many tasks add to the counter. `groups` – Tasks: how many documents to fetch; with fewer than two, nothing goes wrong. */

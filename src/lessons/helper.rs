@@ -23,9 +23,13 @@ where
     gather(tasks).await
 }
 
-/// Makes up to `tries` attempts, and waits after each failure, each time twice as long.
-async fn retry<T>(tries: u32, mut pause: Duration, f: impl AsyncFn() -> Result<T>) -> Result<T> {
-    for _ in 1..tries {
+/// Makes up to so many attempts, and waits after each failure, each time twice as long.
+async fn retry<T>(
+    attempts: usize,
+    mut pause: Duration,
+    f: impl AsyncFn() -> Result<T>,
+) -> Result<T> {
+    for _ in 1..attempts {
         match f().await {
             Ok(value) => return Ok(value),
             Err(error) => print(format!("{error}, again in {}", human(pause))),
@@ -83,7 +87,10 @@ struct Jobs {
 impl Jobs {
     async fn count(self: Rc<Jobs>, url: String) -> Result<usize> {
         match self.settings.get("variant") {
-            "retry" => return retry(6, self.pace.pause, || self.fetch(&url)).await,
+            "retry" => {
+                let attempts = self.settings.number("attempts");
+                return retry(attempts, self.pace.pause, || self.fetch(&url)).await;
+            }
             "pace" => self.pace.turn().await,
             _ => {}
         }

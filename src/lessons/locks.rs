@@ -10,6 +10,7 @@ pub(super) async fn main(settings: Values, _: World) -> Result<()> {
             _ => None,
         },
         times: settings.number("times"),
+        gap: settings.number("gap") as u64,
         pause: settings.number("pause") as u64,
     };
     let tasks = settings.number("tasks");
@@ -32,11 +33,16 @@ struct Counter {
     value: Rc<Cell<usize>>,
     lock: Option<Lock>,
     times: usize,
+    gap: u64,
     pause: u64,
 }
 
 impl Counter {
     async fn add(self, n: usize) -> Result<()> {
+        if self.gap > 0 {
+            // One task begins after the other.
+            sleep(ms((n as u64 - 1) * self.gap)).await;
+        }
         for _ in 0..self.times {
             match &self.lock {
                 Some(lock) => {

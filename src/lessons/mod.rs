@@ -64,6 +64,6 @@ mod prelude {
     };
     pub(super) use core::hint::black_box;
     pub(super) use core::pin::Pin;
-    pub(super) use std::cell::Cell;
+    pub(super) use std::cell::{Cell, RefCell};
     pub(super) use std::rc::Rc;
 }

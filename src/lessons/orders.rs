@@ -4,6 +4,8 @@ use super::doubles;
 use super::settings::Values;
 use super::{DefaultClock, Lesson};
 use crate::Runtime;
+use crate::lint::{Finding, outcome_findings};
+use crate::trace::{Log, Model, RunView};
 use crate::wording::tr;
 use coroscope_explore::{ANSWER_TIMES, Exploration, Explorer, Lines, Schedule, Search};
 
@@ -26,6 +28,7 @@ const OUTCOMES: &[Outcomes] = &[
     lines("machine", "tickets"),
     lines("queue", "words in all"),
     lines("helper", "words after"),
+    lines("timeouts", "reports are wrong"),
     lines("pipeline", "words in all"),
     Outcomes {
         lesson: "many",
@@ -156,11 +159,17 @@ fn explorer(lesson: &Lesson, sleeps: Sleeps) -> Explorer {
     if let Some(times) = sleeps.times() {
         explorer = explorer.sleeps_as_answers(times);
     }
-    explorer.lines(Lines {
+    let lines = Lines {
         containing: own.map_or("", |own| own.lines).to_owned(),
         in_order: false,
         with_times: false,
-    })
+    };
+    explorer.lines(lines).findings(findings_in)
+}
+
+/// The findings of a run that tell its outcome apart from others, in the reader's language.
+fn findings_in(log: &Log) -> Vec<String> {
+    outcome_findings(RunView::new(log, &Model::of(log)), Finding::titled)
 }
 
 impl Lesson {

@@ -4,15 +4,23 @@ use super::prelude::*;
 
 pub(super) async fn main(settings: Values, world: World) -> Result<()> {
     let urls = world.documents(settings.lines("urls"), settings.number("documents"));
+    let producers = settings.number("producers");
+    let consumers = settings.number("consumers");
+    // How many None are put when all producers have ended, and after the last document.
+    let (at_end, after_last) = match settings.get("ends") {
+        "each" => (consumers, 0),
+        "last" => (0, consumers),
+        // The other consumers wait forever.
+        _ => (1, 0),
+    };
     let jobs = Jobs {
         urls: urls.into(),
         queue: Queue::new(settings.number("capacity")).named("documents"),
         latency: settings.number("latency") as u64,
         work: settings.number("work") as u64,
+        after_last,
         world,
     };
-    let producers = settings.number("producers");
-    let consumers = settings.number("consumers");
 
     let producing: Vec<Task<Duration>> = (0..producers)
         .map(|n| spawn(jobs.clone().produce(n, producers)).named(format!("producer {}", n + 1)))
@@ -22,15 +30,7 @@ pub(super) async fn main(settings: Values, world: World) -> Result<()> {
         .collect();
 
     let for_room: Duration = gather(producing).await?.into_iter().sum();
-    let ends = match settings.get("ends") {
-        "each" => consumers,
-        // The other consumers wait forever.
-        _ => 1,
-    };
-    for _ in 0..ends {
-        // One None ends one consumer, so each needs its own.
-        jobs.queue.put(None).await?;
-    }
+    jobs.end(at_end).await?;
 
     let (mut sum, mut for_pages) = (0, Duration::ZERO);
     for (n, (words, waited)) in gather(consuming).await?.into_iter().enumerate() {
@@ -53,6 +53,7 @@ struct Jobs {
     queue: Queue<Option<String>>,
     latency: u64,
     work: u64,
+    after_last: usize,
     world: World,
 }
 
@@ -67,8 +68,20 @@ impl Jobs {
             let asked = now();
             self.queue.put(Some(page)).await?;
             waited += now() - asked;
+            if n + 1 == self.urls.len() {
+                // Another producer may still have documents.
+                self.end(self.after_last).await?;
+            }
         }
         Ok(waited)
+    }
+
+    /// One None ends one consumer, so each needs its own.
+    async fn end(&self, consumers: usize) -> Result<()> {
+        for _ in 0..consumers {
+            self.queue.put(None).await?;
+        }
+        Ok(())
     }
 
     /// Returns the words that it counted, and how long it waited for documents.

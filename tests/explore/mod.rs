@@ -37,14 +37,21 @@ where
     exploration
 }
 
-/// Explores a correct program: it has the same outcome in every order.
+/// Explores a correct program: it has the same outcome in every order. `COROSCOPE_SCHEDULES` sets another number of schedules.
 #[track_caller]
 fn holds<T, F>(explorer: &Explorer, program: impl Fn() -> F)
 where
     F: Future<Output = Result<T>> + 'static,
     T: Debug + 'static,
 {
+    let schedules = std::env::var("COROSCOPE_SCHEDULES");
+    let schedules = schedules.map(|it| it.parse().expect("a number of schedules"));
+    let explorer = match schedules {
+        Ok(schedules) => explorer.clone().schedules(schedules),
+        Err(_) => explorer.clone(),
+    };
     let exploration = explorer.run(program);
+    println!("one outcome in {} schedules", exploration.tried());
     assert_eq!(exploration.outcomes().len(), 1, "{exploration}");
     assert!(exploration.failure().is_none(), "{exploration}");
 }

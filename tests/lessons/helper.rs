@@ -88,11 +88,12 @@ fn all_three_count_the_same_words() {
 }
 
 #[test]
-fn a_server_that_keeps_refusing_is_given_up_after_six_tries() {
+fn a_server_that_keeps_refusing_is_given_up_after_the_last_attempt() {
     let settings = [
         ("variant", "retry"),
         ("documents", "1"),
         ("refusals", "1000"),
+        ("attempts", "6"),
     ];
     let rt = run("helper", &settings);
     assert_eq!(printed(&rt).len(), 5);
@@ -109,6 +110,7 @@ fn no_documents_one_and_many_work() {
                 ("variant", variant),
                 ("documents", documents),
                 ("refusals", "5"),
+                ("attempts", "6"),
             ];
             let rt = run("helper", &settings);
             assert_eq!(outcomes(&rt)[0], Some(Outcome::Done));

@@ -56,6 +56,19 @@ fn even_a_pause_of_nothing_loses_additions() {
 }
 
 #[test]
+fn one_task_after_the_other_loses_nothing() {
+    let lines = printed(&run("locks", &[("gap", "200")]));
+    let last = &lines[lines.len() - 2..];
+    assert_eq!(
+        last,
+        [
+            "16 additions, the counter says 16: 0 are lost",
+            "it took 760 ms"
+        ]
+    );
+}
+
+#[test]
 fn no_tasks_one_and_many_work() {
     for variant in ["none", "lock"] {
         for (tasks, times) in [("0", "0"), ("0", "100"), ("1", "100"), ("100", "100")] {

@@ -1,6 +1,6 @@
 //! Other orders of lessons: what the search finds in them, and what it does not.
 
-use coroscope::explore::{Exploration, Schedule};
+use coroscope::explore::{Ending, Exploration, Outcome, Schedule};
 use coroscope::lessons::{self, OrderSearch, Sleeps, Values};
 use coroscope::timeline::order_difference;
 use coroscope::trace::{Model, RunView};
@@ -38,6 +38,73 @@ fn without_a_lock_every_order_loses_the_same() {
         panic!("{found}")
     };
     assert!(only.outcome.printed[0].contains("12 are lost"), "{found}");
+}
+
+/// The printed lines of the outcomes, or why the run failed.
+fn outcomes(found: &Exploration) -> Vec<String> {
+    let words = |outcome: &Outcome| match &outcome.result {
+        Ending::Failed(why) | Ending::Panicked(why) => why.clone(),
+        Ending::Returned(_) => outcome.printed.concat(),
+    };
+    let found = found.outcomes().iter().map(|it| words(&it.outcome));
+    found.collect()
+}
+
+/// Settings with which a lesson is right in its usual order only, an outcome of another order, and settings with which it is
+/// right in every order.
+const MISTAKES: [(&str, &[(&str, &str)], &str, &[(&str, &str)]); 5] = [
+    (
+        "locks",
+        &[("gap", "200")],
+        "16 additions, the counter says 15: 1 are lost",
+        &[("gap", "200"), ("variant", "lock")],
+    ),
+    (
+        "queue",
+        &[("ends", "last")],
+        "deadlock: main, producer 1 can never continue",
+        &[("ends", "each")],
+    ),
+    (
+        "timeouts",
+        &[],
+        "1 of 4 reports are wrong",
+        &[("report", "work")],
+    ),
+    (
+        "timeouts",
+        &[("work", "100")],
+        "1 of 4 reports are wrong",
+        &[("work", "100"), ("report", "work")],
+    ),
+    (
+        "helper",
+        &[("variant", "retry"), ("refusals", "3")],
+        "docs/gather.txt was refused",
+        &[("variant", "retry"), ("refusals", "3"), ("attempts", "4")],
+    ),
+];
+
+#[test]
+fn the_mistake_of_a_setting_is_found_and_nothing_without_it() {
+    for (lesson, mistake, outcome, right) in MISTAKES {
+        let found = outcomes(&search(lesson, mistake));
+        assert!(found.iter().any(|it| it == outcome), "{lesson}: {found:#?}");
+        assert_ne!(found[0], outcome, "{lesson}: the usual order has it, too");
+        let found = search(lesson, right);
+        assert_eq!(found.outcomes().len(), 1, "{lesson}: {found}");
+        assert!(!found.outcomes()[0].outcome.is_failure(), "{found}");
+    }
+}
+
+#[test]
+fn an_outcome_has_its_findings() {
+    let found = search("queue", &[("ends", "one")]);
+    let findings = &found.outcomes()[0].outcome.findings;
+    assert_eq!(
+        *findings,
+        ["Deadlock: a sentinel is missing (consumer 2, main)"]
+    );
 }
 
 #[test]

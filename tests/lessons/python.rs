@@ -137,7 +137,10 @@ fn values_are_written_as_in_python() {
         (("many", ("clients", "20000")), "CLIENTS = 20_000"),
         (("depth", ("levels", "5")), "LEVELS = 5_000"),
         (("worth", ("numbers", "30")), "END = 1_500"),
-        (("queue", ("ends", "one")), "ENDS = \"one\"  # or \"each\""),
+        (
+            ("queue", ("ends", "one")),
+            "ENDS = \"one\"  # or \"each\", or \"last\"",
+        ),
         (
             ("background", ("variant", "cancel")),
             "VARIANT = \"cancel\"  # or \"await\", or \"forget\"",

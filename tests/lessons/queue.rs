@@ -103,6 +103,19 @@ fn with_one_none_for_two_consumers_one_waits_for_ever_and_that_is_found() {
 }
 
 #[test]
+fn nones_right_after_the_last_document_are_enough_if_it_is_put_last() {
+    let (each, last) = (
+        printed(&run("queue", &[])),
+        printed(&run("queue", &[("ends", "last")])),
+    );
+    assert_eq!(each.last(), last.last());
+    // With three producers, another one still has a document then.
+    let settings = [("ends", "last"), ("producers", "3"), ("capacity", "0")];
+    let lost = printed(&run("queue", &settings));
+    assert_ne!(each.last(), lost.last());
+}
+
+#[test]
 fn one_none_is_enough_for_one_consumer() {
     let one = printed(&run("queue", &[("ends", "one"), ("consumers", "1")]));
     let each = printed(&run("queue", &[("ends", "each"), ("consumers", "1")]));

@@ -24,6 +24,7 @@ fn whose_work_timed_out_goes_on_when_the_cleanup_is_over() {
             "two limits: outer expired: true, inner expired: false",
             "two limits: timed out after 450 ms",
             "behind the shield: done after 850 ms",
+            "0 of 4 reports are wrong",
         ]
     );
 }
@@ -42,6 +43,20 @@ fn work_that_is_quick_enough_is_done_before_its_limit() {
     let done = lines.iter().filter(|l| l.ends_with("done after 250 ms"));
     assert_eq!(done.count(), 4, "{lines:?}");
     assert!(lines.contains(&"two limits: outer expired: false, inner expired: false".into()));
+}
+
+#[test]
+fn a_limit_in_the_cleanup_makes_a_report_wrong_unless_it_asks_the_work() {
+    let of = |report| {
+        let settings = [("work", "100"), ("cleanup", "300"), ("report", report)];
+        printed(&run("timeouts", &settings))
+    };
+    let wrong = of("limit");
+    assert!(wrong.contains(&"one limit: timed out after 400 ms".to_owned()));
+    assert_eq!(wrong.last().unwrap(), "3 of 4 reports are wrong");
+    let right = of("work");
+    assert!(right.contains(&"one limit: done after 400 ms".to_owned()));
+    assert_eq!(right.last().unwrap(), "0 of 4 reports are wrong");
 }
 
 #[test]

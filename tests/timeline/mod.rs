@@ -14,6 +14,7 @@ mod loop_and_threads;
 mod loop_lane;
 mod many_spans;
 mod moment;
+mod order_difference;
 mod overdue;
 mod overview;
 mod pace;

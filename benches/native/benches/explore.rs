@@ -1,10 +1,13 @@
 //! Compares the search for schedules with shuttle's: three tasks with four additions each to one counter, with a wait
 //! between read and write, as in the lesson about locks.
 //!
-//! Each measurement tries as many schedules as its throughput says, and tells their outcomes apart.
+//! Each measurement tries as many schedules as its throughput says, and tells their outcomes apart: in the one with
+//! findings, by these as well, for which each run is recorded and searched for problems.
 
 use coroscope::explore::Explorer;
+use coroscope::lint::{Finding, outcome_findings};
 use coroscope::time::ms;
+use coroscope::trace::{Model, RunView};
 use coroscope::{gather, sleep, spawn};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::cell::Cell;
@@ -19,8 +22,7 @@ const TASKS: u32 = 3;
 const ADDITIONS: u32 = 4;
 
 /// Returns the number of outcomes.
-fn on_coroscope() -> usize {
-    let explorer = Explorer::new().schedules(SCHEDULES);
+fn on_coroscope(explorer: &Explorer) -> usize {
     let exploration = explorer.run(|| async {
         let counter = Rc::new(Cell::new(0));
         let adders = (0..TASKS).map(|_| {
@@ -75,8 +77,15 @@ fn schedules(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("explore");
     group.throughput(Throughput::Elements(SCHEDULES as u64));
     group.sample_size(10);
+    let explorer = Explorer::new().schedules(SCHEDULES);
     group.bench_function("coroscope", |bench| {
-        bench.iter(|| black_box(on_coroscope()))
+        bench.iter(|| black_box(on_coroscope(&explorer)))
+    });
+    let with_findings = explorer
+        .clone()
+        .findings(|log| outcome_findings(RunView::new(log, &Model::of(log)), Finding::in_short));
+    group.bench_function("coroscope_with_findings", |bench| {
+        bench.iter(|| black_box(on_coroscope(&with_findings)))
     });
     group.bench_function("shuttle", |bench| bench.iter(|| black_box(on_shuttle())));
     group.finish();

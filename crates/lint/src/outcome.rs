@@ -37,23 +37,33 @@ impl Finding {
     /// Its kind and the names of its tasks, as in `unretrieved (worker-1, worker-2)`: the same in runs in which the same
     /// happened at other times.
     pub fn in_short(&self, run: RunView<'_>) -> String {
+        self.with_tasks(self.kind.id(), run)
+    }
+
+    /// The same with its title, as in `A failure was never seen (mail)`.
+    pub fn titled(&self, run: RunView<'_>) -> String {
+        self.with_tasks(&self.title, run)
+    }
+
+    /// Words, and the names of its tasks in parentheses.
+    fn with_tasks(&self, words: &str, run: RunView<'_>) -> String {
         let tasks = self.tasks.iter().map(|task| run.task_name(*task));
         let mut names: Vec<String> = tasks.map(|name| name.into_owned()).collect();
         names.sort_unstable();
         names.dedup();
         match names.is_empty() {
-            true => self.kind.id().to_owned(),
-            false => format!("{} ({})", self.kind.id(), names.join(", ")),
+            true => words.to_owned(),
+            false => format!("{words} ({})", names.join(", ")),
         }
     }
 }
 
-/// The findings of a run that tell outcomes apart, in short. Those about time don't.
+/// The findings of a run that tell outcomes apart, each in the words of a function. Those about time don't.
 ///
 /// # Examples
 /// ```
 /// use coroscope::explore::Explorer;
-/// use coroscope::lint::outcome_findings;
+/// use coroscope::lint::{Finding, outcome_findings};
 /// use coroscope::trace::{Model, RunView};
 /// use coroscope::{Error, sleep, spawn, time::ms};
 /// // Nobody awaits the second task. Usually it fails before the first one ends; else it ends with the run.
@@ -62,15 +72,20 @@ impl Finding {
 ///     sleep(ms(20)).await;
 ///     Ok(())
 /// };
-/// let explorer = Explorer::new().findings(|log| outcome_findings(RunView::new(log, &Model::of(log))));
+/// let explorer = Explorer::new().findings(|log| {
+///     outcome_findings(RunView::new(log, &Model::of(log)), Finding::in_short)
+/// });
 /// let found = explorer.run(program);
 /// let findings = |index: usize| found.outcomes()[index].outcome.findings.concat();
 /// assert_eq!([findings(0), findings(1)], ["unretrieved (mail)", "unawaited (mail)"]);
 /// ```
-pub fn outcome_findings(run: RunView<'_>) -> Vec<String> {
+pub fn outcome_findings(
+    run: RunView<'_>,
+    words: impl Fn(&Finding, RunView<'_>) -> String,
+) -> Vec<String> {
     let found = super::findings(run, &super::Options::default());
     let found = found.iter().filter(|it| !it.kind.is_about_time());
-    let mut found: Vec<String> = found.map(|it| it.in_short(run)).collect();
+    let mut found: Vec<String> = found.map(|it| words(it, run)).collect();
     found.sort_unstable();
     found.dedup();
     found

@@ -53,7 +53,8 @@ pub fn order_difference(usual: RunView<'_>, other: RunView<'_>) -> Option<OrderD
     }
     let [before, after] = [usual, other].map(|run| Step::after(run, same));
     let cause = cause(&before, &after);
-    let effect = match (&before.task, &after.task) {
+    let effect = match (before.task, after.task) {
+        _ if after.expires_only_here(&before) => after.expiry(before.task),
         (Some(a), Some(b)) if a.id != b.id => Some(tr!(
             "“{second}” continues before “{first}”",
             first = before.name(a),
@@ -87,21 +88,31 @@ struct Step<'a> {
     task: Option<&'a TaskTrack>,
     /// The task that is cancelled first, if that comes before.
     cancelled: Option<&'a TaskTrack>,
+    /// The task whose timeout expires, if that is why it is cancelled or continues.
+    expired: Option<&'a TaskTrack>,
 }
 
 impl<'a> Step<'a> {
     /// The step after this number of events.
     fn after(run: RunView<'a>, events: usize) -> Step<'a> {
-        let (mut task, mut cancelled, mut seq) = (None, None, events as u64);
+        let (mut task, mut cancelled, mut seq) = (None::<&TaskTrack>, None, events as u64);
+        let mut expired = None;
         for (n, event) in run.log.iter().enumerate().skip(events) {
-            match event.kind {
-                EventKind::CancelRequested { task: id, .. } if cancelled.is_none() => {
+            match (event.kind, task) {
+                (EventKind::TimeoutExpired { task: id, .. }, woken) => {
+                    // A task can notice that only in its turn.
+                    if woken.is_none_or(|woken| woken.id == id) {
+                        expired = expired.or(run.model.task(id));
+                    }
+                }
+                (EventKind::CancelRequested { task: id, .. }, None) if cancelled.is_none() => {
                     cancelled = run.model.task(id);
                 }
-                EventKind::TaskWoken { task: id, .. } => {
+                (EventKind::TaskWoken { task: id, .. }, None) => {
                     (task, seq) = (run.model.task(id), n as u64);
-                    break;
                 }
+                (EventKind::PollEnded { task: id }, Some(woken)) if woken.id == id => break,
+                (EventKind::TaskEnded { task: id, .. }, Some(woken)) if woken.id == id => break,
                 _ => {}
             }
         }
@@ -110,7 +121,28 @@ impl<'a> Step<'a> {
             seq: seq.min((run.log.len() as u64).saturating_sub(1)),
             task,
             cancelled,
+            expired,
         }
+    }
+
+    /// Whether a timeout expires here that does not in the other run.
+    fn expires_only_here(&self, other: &Step<'_>) -> bool {
+        let is_same = |task: &TaskTrack| other.expired.is_some_and(|it| it.id == task.id);
+        self.expired.is_some_and(|task| !is_same(task))
+    }
+
+    /// That a timeout expires, and before which other task continues.
+    fn expiry(&self, other: Option<&TaskTrack>) -> Option<String> {
+        let task = self.expired?;
+        let name = self.name(task);
+        Some(match other.filter(|other| other.id != task.id) {
+            Some(other) => tr!(
+                "the timeout of “{name}” expires before “{other}” continues",
+                name,
+                other = self.name(other)
+            ),
+            None => tr!("the timeout of “{name}” expires", name),
+        })
     }
 
     fn name(&self, task: &TaskTrack) -> String {
@@ -127,8 +159,15 @@ impl<'a> Step<'a> {
 
 /// What is different outside of the program: an answer or a timer that comes later or sooner, or a cancellation.
 fn cause(before: &Step<'_>, after: &Step<'_>) -> Option<String> {
-    if let (None, Some(task)) = (before.cancelled, after.cancelled) {
+    if let (None, Some(task), None) = (before.cancelled, after.cancelled, after.expired) {
         return Some(tr!("“{task}” is cancelled", task = after.name(task)));
+    }
+    if before.expires_only_here(after)
+        && before.expired.map(|it| it.id) == before.task.map(|it| it.id)
+    {
+        // The wait that it ends is not over later: it may have another end.
+        let name = before.name(before.task?);
+        return Some(tr!("the timeout of “{name}” takes longer", name));
     }
     let delayed = before.task.and_then(|task| {
         let (wait, usual, other) = both_ends(before, after, task, before.seq)?;

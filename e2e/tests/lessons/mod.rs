@@ -7,6 +7,7 @@ mod exhibits;
 mod first_lessons;
 mod gather;
 mod guide;
+mod hidden_mistakes;
 mod many;
 mod orders;
 mod queue;

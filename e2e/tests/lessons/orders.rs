@@ -10,9 +10,9 @@ const OUTCOMES: &str = "all('.outcomes tbody tr').map((row) => row.cells[0].text
 const WORDS: &str = "text('.orders .words')";
 
 /// Searches, and waits for the end.
-async fn search(scope: &Scope) -> Result<()> {
+pub(super) async fn search(scope: &Scope) -> Result<()> {
     let page = &scope.page;
-    page.run("window.searched = []; document.querySelector('coro-scope').addEventListener('orders', (event) => window.searched.push(event.detail))")
+    page.run("window.searched = []; document.querySelector('coro-scope').addEventListener('orders', (event) => window.searched.push(event.detail), { once: true })")
         .await?;
     page.click(&format!("{SHADOW}.orders .search button"))
         .await?;
@@ -54,6 +54,17 @@ async fn another_outcome_is_found_and_shown_beside_the_usual_one() -> Result<()>
         .eval("all('.axis').map((axis) => axis.querySelectorAll('.spot-number').length)")
         .await?;
     assert_eq!(marks, [1, 1]);
+    // So is each choice: the first one in the usual run, too.
+    let choices: Vec<Vec<String>> = page
+        .eval("all('.axis').map((axis) => [...axis.querySelectorAll('.choice title')].map((it) => it.textContent))")
+        .await?;
+    assert_eq!(
+        choices,
+        [
+            ["the order differs here from the usual one: 0:4 in its schedule"],
+            ["from here on, the order of the other run differs"]
+        ]
+    );
     let is_above = "all('.timeline-view').map((it) => it.getBoundingClientRect().top)";
     let tops: Vec<f64> = page.eval(is_above).await?;
     assert!(tops[0] > tops[1], "the usual run is below: {tops:?}");

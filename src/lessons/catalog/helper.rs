@@ -53,13 +53,22 @@ pub(super) const LESSON: Lesson = Lesson {
         Setting {
             id: "refusals",
             label: text!("Refusals"),
-            hint: text!(
-                "how many requests are refused before one is answered; a document is given up after six attempts"
-            ),
+            hint: text!("how many requests are refused before one is answered"),
             kind: SettingKind::Number {
                 min: 0,
                 max: 1_000,
                 default: 8,
+                unit: "",
+            },
+        },
+        Setting {
+            id: "attempts",
+            label: text!("Attempts"),
+            hint: text!("how often a document is requested before it is given up"),
+            kind: SettingKind::Number {
+                min: 1,
+                max: 20,
+                default: 3,
                 unit: "",
             },
         },

@@ -50,6 +50,17 @@ pub(super) const LESSON: Lesson = Lesson {
             },
         },
         Setting {
+            id: "gap",
+            label: text!("Gap"),
+            hint: text!("the time from the beginning of one task to that of the next"),
+            kind: SettingKind::Number {
+                min: 0,
+                max: 10_000,
+                default: 0,
+                unit: "ms",
+            },
+        },
+        Setting {
             id: "pause",
             label: text!("Pause"),
             hint: text!("a sleep between reading and writing; 0 still lets the others run"),

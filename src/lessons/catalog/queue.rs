@@ -36,6 +36,10 @@ pub(super) const LESSON: Lesson = Lesson {
                 options: &[
                     ("each", text!("one None per consumer")),
                     ("one", text!("only one None")),
+                    (
+                        "last",
+                        text!("one None per consumer, right after the last document"),
+                    ),
                 ],
                 default: "each",
             },

@@ -50,6 +50,18 @@ pub(super) const LESSON: Lesson = Lesson {
                 unit: "ms",
             },
         },
+        Setting {
+            id: "report",
+            label: text!("A report"),
+            hint: text!("what a task says of its work when its limit was reached"),
+            kind: SettingKind::Choice {
+                options: &[
+                    ("limit", text!("says that the work timed out")),
+                    ("work", text!("asks the work whether it is done")),
+                ],
+                default: "limit",
+            },
+        },
     ],
     exhibit: None,
     clock: DefaultClock::Virtual,

@@ -1,7 +1,7 @@
 //! The guide of the lesson about locks.
 
 use super::facts::{for_permit, for_timer, spot};
-use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
+use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, usually, words};
 use crate::time::{human, ms};
 use crate::wording::{text, tr, tr_n};
 
@@ -37,10 +37,16 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             label: text!("20 tasks with a Lock"),
             settings: &[("tasks", "20"), ("variant", "lock")],
         },
+        Try {
+            label: text!("One task after the other"),
+            settings: &[("gap", "200")],
+        },
     ],
     exercise: Exercise {
-        in_every_order: false,
-        task: text!("Lose no addition, and be done within 200 ms."),
+        in_every_order: true,
+        task: text!(
+            "Lose no addition, in any order, and be done within 200 ms in the usual order."
+        ),
         keep: &["tasks", "times"],
         check: |facts| {
             facts.total() <= ms(200) && additions(facts).is_some_and(|(all, value)| all == value)
@@ -74,6 +80,11 @@ fn answer(facts: &Facts) -> Option<Answer> {
             all,
             took
         ),
+        (0, None) if all > 0 && facts.values.get("variant") == "none" => usually(tr!(
+            "None of {all} is lost: no task read while another one waited to write. That took {took}.",
+            all,
+            took
+        )),
         (0, None) => tr!("None of {all} is lost. That took {took}.", all, took),
         _ => tr_n!(
             lost,
@@ -106,34 +117,51 @@ fn answer(facts: &Facts) -> Option<Answer> {
         spot.sentence.push(' ');
         spot.sentence += tr!("So one addition is lost.");
     }
+    // Before its first reading, a task may wait for its turn to begin.
+    let begin = usize::from(facts.values.number("gap") > 0);
+    let reads = facts.waits(second, for_timer).nth(begin);
+    let overlaps = reads
+        .as_ref()
+        .is_none_or(|wait| wait.from.elapsed() < facts.ended(first));
+    let reads = match (queued, reads) {
+        (Some(wait), _) => Some(spot(
+            second,
+            wait.seq,
+            tr!(
+                "{two} may not read yet: it waits for the lock that {one} holds.",
+                one,
+                two
+            ),
+        )),
+        (None, Some(wait)) if overlaps => Some(spot(
+            second,
+            wait.seq,
+            tr!(
+                "{two} has read the counter, too, while {one} waits before it writes.",
+                one,
+                two
+            ),
+        )),
+        (None, Some(wait)) => Some(spot(
+            second,
+            wait.seq,
+            tr!(
+                "{two} reads the counter. {one} has written everything.",
+                one,
+                two
+            ),
+        )),
+        (None, None) => None,
+    };
     Some(Answer {
-        right: Some(usize::from(lost > 0)),
+        right: match lost {
+            0 => Some(0),
+            _ => (all - lost == facts.values.number("times")).then_some(1),
+        },
         sentence,
-        spots: spots([
-            match queued {
-                Some(wait) => Some(spot(
-                    second,
-                    wait.seq,
-                    tr!(
-                        "{two} may not read yet: it waits for the lock that {one} holds.",
-                        one,
-                        two
-                    ),
-                )),
-                None => facts.waits(second, for_timer).next().map(|wait| {
-                    spot(
-                        second,
-                        wait.seq,
-                        tr!(
-                            "{two} has read the counter, too, while {one} waits before it writes.",
-                            one,
-                            two
-                        ),
-                    )
-                }),
-            },
-            a,
-            b,
-        ]),
+        spots: match overlaps {
+            true => spots([reads, a, b]),
+            false => spots([a, b, reads]),
+        },
     })
 }

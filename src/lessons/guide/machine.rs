@@ -1,7 +1,7 @@
 //! The guide of the lesson about a program that is right in its usual order only.
 
 use super::facts::{end_of_wait, for_permit, for_timer, spot};
-use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, words};
+use super::{Answer, Exercise, Facts, Guide, Try, no_answer, spots, usually, words};
 use crate::time::{Duration, Instant, human};
 use crate::trace::track::{Span, TaskTrack};
 use crate::wording::{text, tr, tr_n};
@@ -77,12 +77,12 @@ fn answer(facts: &Facts) -> Option<Answer> {
     let margin = looked.elapsed().checked_sub(paid.elapsed());
     let (one, two) = (facts.name(customers[last]), facts.name(customers[next]));
     let sentence = match (facts.values.get("variant"), sold.checked_sub(tickets)) {
-        ("check", Some(0) | None) => tr!(
-            "Each ticket is sold once, because {one} had paid {margin} before {two} looked. Nothing makes sure of that: try other orders.",
+        ("check", Some(0) | None) => usually(tr!(
+            "Each ticket is sold once, because {one} had paid {margin} before {two} looked.",
             one,
             two,
             margin = human(margin.unwrap_or(Duration::ZERO))
-        ),
+        )),
         ("check", Some(twice)) => tr_n!(
             twice,
             "One ticket is sold twice: {two} looked before {one} had paid.",

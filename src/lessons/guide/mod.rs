@@ -201,6 +201,14 @@ impl Lesson {
     }
 }
 
+/// An answer that only holds in the usual order, with a pointer to the others.
+fn usually(sentence: String) -> String {
+    tr!(
+        "{sentence} Nothing makes sure of that: try other orders.",
+        sentence
+    )
+}
+
 /// A guess in words.
 fn words(value: impl Into<String>) -> Guess {
     Guess {

@@ -1,11 +1,11 @@
 //! The guide of the lesson about queues.
 
 use super::facts::{is_done, spot};
-use super::{Answer, Exercise, Facts, Guide, Try, spots, words};
+use super::{Answer, Exercise, Facts, Guide, Try, spots, usually, words};
 use crate::time::{Duration, human, ms};
 use crate::trace::track::TaskTrack;
 use crate::trace::{Op, WaitReason};
-use crate::wording::{text, tr};
+use crate::wording::{text, tr, tr_n};
 
 pub(in crate::lessons) const GUIDE: Guide = Guide {
     guesses: |_| {
@@ -29,15 +29,24 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             label: text!("Only one None"),
             settings: &[("ends", "one")],
         },
+        Try {
+            label: text!("None right after the last document"),
+            settings: &[("ends", "last")],
+        },
     ],
     exercise: Exercise {
-        in_every_order: false,
-        task: text!("Make it end within one second, without losing a document."),
+        in_every_order: true,
+        task: text!(
+            "Lose no document, in any order, and be done within one second in the usual order."
+        ),
         keep: &["documents", "work", "latency", "urls"],
         check: |facts| {
             // Without a producer, all documents are lost.
             let has_producer = !facts.tasks_named("producer ").is_empty();
-            has_producer && facts.total() <= ms(1000) && facts.tasks().iter().all(is_done)
+            has_producer
+                && facts.total() <= ms(1000)
+                && facts.tasks().iter().all(is_done)
+                && lost(facts) == 0
         },
     },
 };
@@ -48,6 +57,13 @@ fn for_room(wait: WaitReason) -> bool {
 
 fn for_items(wait: WaitReason) -> bool {
     matches!(wait, WaitReason::Resource(_, Op::Get))
+}
+
+/// How many documents nobody took out of the queue.
+fn lost(facts: &Facts) -> usize {
+    let queue = facts.run.model.resources().first();
+    let left = queue.and_then(|queue| queue.levels.last());
+    left.map_or(0, |left| left.level as usize)
 }
 
 /// The task of these with the longest wait, and where that wait began.
@@ -98,6 +114,22 @@ fn answer(facts: &Facts) -> Option<Answer> {
             room = room_time
         ),
     };
+    let sentence = match (facts.values.get("ends"), lost(facts)) {
+        ("last", 0) => {
+            let sentence = tr!(
+                "{sentence} All documents were counted, because the last one was also put last.",
+                sentence
+            );
+            usually(sentence)
+        }
+        (_, 0) => sentence,
+        (_, lost) => tr_n!(
+            lost,
+            "{sentence} One document is lost: it was put when each consumer had got its None.",
+            "{sentence} {n} documents are lost: they were put when each consumer had got its None.",
+            sentence
+        ),
+    };
     Some(Answer {
         right: Some(usize::from(items > room)),
         sentence,
@@ -137,10 +169,12 @@ fn answer(facts: &Facts) -> Option<Answer> {
     })
 }
 
-/// A consumer that got no None waits for ever.
+/// A consumer that got no None waits for ever, and so does a producer when all consumers have got theirs.
 fn trouble(facts: &Facts) -> Option<Answer> {
     let mut consumers = facts.tasks_named("consumer ").into_iter();
-    let stuck = consumers.find(|task| !is_done(task))?;
+    let Some(stuck) = consumers.find(|task| !is_done(task)) else {
+        return without_room(facts);
+    };
     let wait = facts.waits(stuck, for_items).last()?;
     let name = facts.name(stuck);
     Some(Answer {
@@ -154,6 +188,37 @@ fn trouble(facts: &Facts) -> Option<Answer> {
                 facts.end_of(
                     task,
                     tr!("The last producer ends: from now on, nobody puts a document.").into(),
+                )
+            }),
+            Some(spot(
+                stuck,
+                wait.seq,
+                tr!("{name} waits here, for ever.", name),
+            )),
+        ]),
+    })
+}
+
+/// A producer that came with a document when all consumers had ended.
+fn without_room(facts: &Facts) -> Option<Answer> {
+    let mut producers = facts.tasks_named("producer ").into_iter();
+    let stuck = producers.find(|task| !is_done(task))?;
+    let wait = facts.waits(stuck, for_room).last()?;
+    let name = facts.name(stuck);
+    Some(Answer {
+        right: None,
+        sentence: tr!(
+            "Stuck: {name} waits for room, but each consumer has got its None and has ended.",
+            name
+        ),
+        spots: spots([
+            facts.tasks_named("consumer ").last().and_then(|task| {
+                facts.end_of(
+                    task,
+                    tr!(
+                        "{name} has got its None, and ends.",
+                        name = facts.name(task)
+                    ),
                 )
             }),
             Some(spot(

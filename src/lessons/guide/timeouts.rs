@@ -1,10 +1,12 @@
 //! The guide of the lesson about timeouts and cancellation.
 
-use super::{Answer, Exercise, Facts, Guide, Try, millis, nearest, no_answer, spots, time};
+use super::{
+    Answer, Exercise, Facts, Guide, Try, millis, nearest, no_answer, spots, time, usually,
+};
 use crate::lessons::settings::Values;
 use crate::time::{Duration, human, ms};
 use crate::trace::track::TaskTrack;
-use crate::wording::{text, tr};
+use crate::wording::{text, tr, tr_n};
 
 const TIMED_OUT: &str = "one limit: timed out";
 
@@ -36,14 +38,16 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
         },
     ],
     exercise: Exercise {
-        in_every_order: false,
+        in_every_order: true,
         task: text!(
-            "The work times out, and the task under one limit still continues within 350 ms."
+            "The work times out, and the task under one limit still continues within 350 ms. Each report is right, in every order."
         ),
         keep: &["work", "limit"],
         check: |facts| {
             let took = facts.task("one limit").map(|task| facts.took(task));
-            facts.line(TIMED_OUT).is_some() && took.is_some_and(|took| took <= ms(350))
+            facts.line(TIMED_OUT).is_some()
+                && took.is_some_and(|took| took <= ms(350))
+                && wrong(facts) == Some(0)
         },
     },
 };
@@ -52,6 +56,32 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
 fn expected(values: &Values) -> [Duration; 2] {
     let limit = millis(values, "limit");
     [limit, limit + millis(values, "cleanup")]
+}
+
+/// How many reports say “timed out” of work that is done.
+fn wrong(facts: &Facts) -> Option<usize> {
+    let mut lines = facts.lines("");
+    lines
+        .find(|line| line.rest.ends_with("reports are wrong"))?
+        .number()
+}
+
+/// The sentence, and whether the reports are right.
+fn with_reports(facts: &Facts, sentence: String) -> String {
+    let has_cleanup = !millis(facts.values, "cleanup").is_zero();
+    match (facts.values.get("report"), wrong(facts)) {
+        ("limit", Some(0)) if has_cleanup => usually(tr!(
+            "{sentence} Each report is right, because no limit was reached when the work was done and its cleanup was not.",
+            sentence
+        )),
+        ("limit", Some(wrong)) if wrong > 0 => tr_n!(
+            wrong,
+            "{sentence} One report is wrong: it says “timed out”, and the work is done.",
+            "{sentence} {n} reports are wrong: they say “timed out”, and the work is done.",
+            sentence
+        ),
+        _ => sentence,
+    }
 }
 
 /// When the cleanup of a task that timed out began: when its last wait did.
@@ -68,9 +98,12 @@ fn answer(facts: &Facts) -> Option<Answer> {
     if facts.line(TIMED_OUT).is_none() {
         return Some(Answer {
             right: None,
-            sentence: tr!(
-                "Nothing timed out: the work and its cleanup were done after {took}.",
-                took
+            sentence: with_reports(
+                facts,
+                tr!(
+                    "Nothing timed out: the work and its cleanup were done after {took}.",
+                    took
+                ),
             ),
             spots: spots([facts.end_of(limited, tr!("Work and cleanup are done.").into())]),
         });
@@ -109,7 +142,7 @@ fn answer(facts: &Facts) -> Option<Answer> {
     );
     Some(Answer {
         right,
-        sentence,
+        sentence: with_reports(facts, sentence),
         spots: spots([
             Some(at_limit).filter(|_| has_cleanup && at_work),
             shielded.spot(

@@ -7,6 +7,7 @@ VARIANT = "map"  # setting: variant
 URLS = [f"docs/{name}.txt" for name in "event-loop coroutine future task gather queue".split()]  # documents: documents
 MOST = 2  # setting: most
 REFUSALS = 8  # setting: refusals
+ATTEMPTS = 3  # setting: attempts
 PAUSE = 0.1  # setting: pause
 LATENCY = 0.15  # setting: latency
 
@@ -25,9 +26,9 @@ async def bounded_map(f, items, most):
     return await asyncio.gather(*[asyncio.create_task(job(item), name=item) for item in items])
 
 
-async def retry(tries, pause, f):
-    """Makes up to `tries` attempts, and waits after each failure, each time twice as long."""
-    for _ in range(tries - 1):
+async def retry(attempts, pause, f):
+    """Makes up to so many attempts, and waits after each failure, each time twice as long."""
+    for _ in range(attempts - 1):
         try:
             return await f()
         except OSError as error:
@@ -55,7 +56,7 @@ async def main():
 
     async def count(url):
         if VARIANT == "retry":
-            return await retry(6, PAUSE, lambda: fetch(url))
+            return await retry(ATTEMPTS, PAUSE, lambda: fetch(url))
         if VARIANT == "pace":
             await pace.turn()
         return await fetch(url)

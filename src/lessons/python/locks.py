@@ -7,6 +7,7 @@ from time import perf_counter
 VARIANT = "none"  # setting: variant
 TASKS = 4  # setting: tasks
 TIMES = 4  # setting: times
+GAP = 0  # setting: gap
 PAUSE = 0.04  # setting: pause
 
 value = 0
@@ -24,6 +25,9 @@ async def main():
 
 
 async def add(n):
+    if GAP:
+        # One task begins after the other.
+        await asyncio.sleep((n - 1) * GAP)
     for _ in range(TIMES):
         async with lock:
             await add_one(n)

@@ -23,9 +23,7 @@ async def main():
 
     for_room = sum(await asyncio.gather(*producers))
     # With only one, the other consumers wait forever.
-    for _ in range(CONSUMERS if ENDS == "each" else 1):
-        # One None ends one consumer, so each needs its own.
-        await queue.put(None)
+    await end({"each": CONSUMERS, "one": 1, "last": 0}[ENDS], queue)
 
     total, for_pages = 0, 0
     for n, (words, waited) in enumerate(await asyncio.gather(*consumers), start=1):
@@ -46,7 +44,16 @@ async def produce(first, queue):
         asked = perf_counter()
         await queue.put(page)
         waited += perf_counter() - asked
+        if ENDS == "last" and n + 1 == len(URLS):
+            # Another producer may still have documents.
+            await end(CONSUMERS, queue)
     return waited
+
+
+async def end(consumers, queue):
+    """One None ends one consumer, so each needs its own."""
+    for _ in range(consumers):
+        await queue.put(None)
 
 
 async def consume(queue):

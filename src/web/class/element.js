@@ -11,11 +11,11 @@ const NAME = 'coro-scope';
 // codegen: attributes, written by `cargo xtask codegen`
 // biome-ignore format: several to a line
 const SETTINGS = [
-  'alone', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers', 'customers',
-  'deepest', 'delay', 'documents', 'ends', 'errors', 'every', 'fetchers', 'gap', 'jobs', 'latency',
-  'levels', 'limit', 'lines', 'most', 'numbers', 'order', 'own', 'pause', 'pay', 'producers',
-  'readers', 'refusals', 'share', 'tasks', 'tickets', 'time', 'times', 'turns', 'urls', 'variant',
-  'wait', 'waits', 'work',
+  'alone', 'attempts', 'cancel', 'capacity', 'cleanup', 'clients', 'closing', 'consumers',
+  'customers', 'deepest', 'delay', 'documents', 'ends', 'errors', 'every', 'fetchers', 'gap',
+  'jobs', 'latency', 'levels', 'limit', 'lines', 'most', 'numbers', 'order', 'own', 'pause', 'pay',
+  'producers', 'readers', 'refusals', 'report', 'share', 'tasks', 'tickets', 'time', 'times',
+  'turns', 'urls', 'variant', 'wait', 'waits', 'work',
 ];
 const TEXTS = ['lesson', 'script', 'src', 'at', 'clock', 'schedule', 'sleeps', 'code', 'example', ...SETTINGS];
 /** Attributes with a fixed set of values; the first one is the default. */

@@ -49,7 +49,8 @@ pub(super) fn order_object(sleeps: Sleeps) -> Object {
         .flat_map(|(address, text)| [JsValue::from(address), JsValue::from(text)])
         .collect();
     set(&order, "documents", documents.into());
-    set(&order, "logs", false.into());
+    // For the findings of each run.
+    set(&order, "logs", true.into());
     if let Some(times) = sleeps.times() {
         set(&order, "sleeps", times.into());
     }
@@ -176,9 +177,13 @@ impl ScriptSearch {
         let Some(number) = broken.dealt.pop_front() else {
             return;
         };
-        let schedule = match self.strategy(number) {
-            Some(Strategy::Follow(schedule)) => schedule.clone(),
-            _ => Schedule::default(),
+        let (why, schedule) = match self.strategy(number) {
+            Some(Strategy::Follow(schedule)) => (why, schedule.clone()),
+            // Its choices are lost with the worker.
+            _ => (
+                tr!("{why}, in a random order that is not known", why),
+                Schedule::default(),
+            ),
         };
         self.put(number, Tried::broken(Ending::Panicked(why), schedule));
         for number in broken.dealt.into_iter().rev() {

@@ -2,7 +2,10 @@
 
 use super::Program;
 use super::order_search::order_object;
+use crate::export::LogDeltaReader;
 use crate::lessons::Sleeps;
+use crate::lint::{Finding, outcome_findings};
+use crate::trace::{Model, RunView};
 use crate::web::worker::library;
 use core::cell::RefCell;
 use coroscope_explore::{Strategy, Tried};
@@ -97,6 +100,14 @@ fn parse(data: &JsValue) -> Option<Report> {
         return Some(Report::Broken(why));
     }
     let text = get("tried")?;
-    let (tried, _log) = text.split_once('\0')?;
-    Tried::from_text(tried).map(Report::Tried)
+    let (tried, log) = text.split_once('\0')?;
+    let mut tried = Tried::from_text(tried)?;
+    let mut reader = LogDeltaReader::default();
+    if !log.is_empty() && reader.add(log.as_bytes()).is_ok() {
+        let log = reader.log();
+        let model = Model::of(log);
+        let view = RunView::new(log, &model);
+        tried.outcome.findings = outcome_findings(view, Finding::titled);
+    }
+    Some(Report::Tried(tried))
 }

@@ -40,6 +40,7 @@ pub(crate) use copied::Copied;
 pub(crate) use cursor::{Cursor, Outside};
 pub(crate) use effect::{Effect, Outgoing};
 pub(crate) use live::LIVE;
+pub(crate) use orders::Choice;
 pub(crate) use recorded::sample_at;
 pub(crate) use run_search::RunSearch;
 pub(crate) use saving::AskedFrom;

@@ -7,21 +7,42 @@ use super::settings::ANSWERS;
 use super::{Effect, State};
 use crate::lessons::guide::Spot;
 use crate::lessons::{OrderSearch, Sleeps};
-use crate::timeline::{OrderDifference, order_difference};
+use crate::time::Instant;
+use crate::timeline::{OrderDifference, describe_event, order_difference};
+use crate::trace::EventKind;
 use crate::web::events::{ElementEvent, OrdersTotals};
 use crate::web::message::OrdersMessage;
 use crate::web::reader_script::Program;
 use crate::web::reader_script::order_search::ScriptSearch;
 use crate::web::run::Run;
 use crate::web::subject::Subject;
+use crate::wording::tr;
 use coroscope_explore::Schedule;
+
+/// The most choices of a run that are marked.
+const MOST_CHOICES: usize = 100;
 
 /// The search for other orders of the run.
 #[derive(Default)]
 pub(crate) struct Orders {
     search: Option<RunSearch>,
-    /// The difference between two runs: their numbers, and the moment in each, unless both are the same.
-    difference: Option<([u32; 2], Option<[Spot; 2]>)>,
+    /// The difference between two runs: their numbers, and where they part, unless both are the same.
+    difference: Option<([u32; 2], Option<Parting>)>,
+}
+
+/// Where a run and one in another order part.
+pub(crate) struct Parting {
+    /// The moment in each at which they went different ways.
+    spots: [Spot; 2],
+    /// The choices of each that differ from the usual order.
+    pub(super) choices: [Vec<Choice>; 2],
+}
+
+/// A moment at which a run goes on in another order than the clock would.
+pub(crate) struct Choice {
+    pub(crate) at: Instant,
+    /// What is different.
+    pub(crate) title: String,
 }
 
 impl Orders {
@@ -242,24 +263,58 @@ impl State {
         let numbers = [earlier.run.number, run.number];
         let is_known = |it: &([u32; 2], _)| it.0 == numbers;
         if !self.orders.difference.as_ref().is_some_and(is_known) {
-            self.orders.difference = Some((numbers, spots(&earlier.run, run)));
+            self.orders.difference = Some((numbers, parting(&earlier.run, run)));
         }
     }
 
     /// Where the earlier run and the last one went different ways, if they are in different orders.
     pub(crate) fn order_difference(&self) -> Option<&[Spot; 2]> {
-        let (_, spots) = self.orders.difference.as_ref()?;
-        spots.as_ref().filter(|_| !self.is_changed())
+        self.parting().map(|parting| &parting.spots)
+    }
+
+    /// The same, with the choices of both runs.
+    pub(super) fn parting(&self) -> Option<&Parting> {
+        let (_, parting) = self.orders.difference.as_ref()?;
+        parting.as_ref().filter(|_| !self.is_changed())
     }
 }
 
-/// The moment in each of two runs at which they went different ways.
-fn spots(usual: &Run, other: &Run) -> Option<[Spot; 2]> {
+/// Where two runs went different ways.
+fn parting(usual: &Run, other: &Run) -> Option<Parting> {
     let found = usual.with_view(|usual| other.with_view(|other| order_difference(usual, other)));
     let OrderDifference { sentence, events } = found?;
-    Some(events.map(|(seq, task)| Spot {
-        sentence: sentence.clone(),
-        seq,
-        task,
-    }))
+    let [first, second] = [usual, other].map(choices);
+    // Up to its first own choice, a run is the same as the other.
+    let met = |own: &[Choice], others: &[Choice]| match (own, others) {
+        ([], [first, ..]) => vec![Choice {
+            at: first.at,
+            title: tr!("from here on, the order of the other run differs").to_owned(),
+        }],
+        _ => Vec::new(),
+    };
+    let (in_first, in_second) = (met(&first, &second), met(&second, &first));
+    Some(Parting {
+        spots: events.map(|(seq, task)| Spot {
+            sentence: sentence.clone(),
+            seq,
+            task,
+        }),
+        choices: [
+            first.into_iter().chain(in_first).collect(),
+            second.into_iter().chain(in_second).collect(),
+        ],
+    })
+}
+
+/// The choices of a run that differ from the usual order.
+fn choices(run: &Run) -> Vec<Choice> {
+    run.with_view(|view| {
+        let events = (0..).zip(view.log.iter());
+        let chosen = events.filter(|(_, event)| matches!(event.kind, EventKind::Chosen { .. }));
+        let choices = chosen.map(|(seq, event)| Choice {
+            at: event.at,
+            title: describe_event(view, seq),
+        });
+        choices.take(MOST_CHOICES).collect()
+    })
 }

@@ -1,7 +1,7 @@
 //! What a timeline draws, and its axis.
 
 use super::earlier::Earlier;
-use super::{Cursor, State};
+use super::{Choice, Cursor, State};
 use crate::time::Instant;
 use crate::timeline::{self, Rows};
 use crate::trace::Moment;
@@ -24,6 +24,15 @@ pub(crate) struct Scene<'a> {
     pub(crate) all_flows: bool,
     /// The moments to look at, in the order of their numbers.
     pub(crate) spots: Vec<Instant>,
+    /// Where the order of the run differs from the usual one, in order.
+    pub(crate) choices: &'a [Choice],
+}
+
+impl Scene<'_> {
+    /// Whether its axis has numbers or marks.
+    pub(crate) fn is_marked(&self) -> bool {
+        !self.spots.is_empty() || !self.choices.is_empty()
+    }
 }
 
 impl State {
@@ -43,6 +52,7 @@ impl State {
                 .iter()
                 .filter_map(|spot| self.at_event(spot.seq))
                 .collect(),
+            choices: self.parting().map_or(&[], |parting| &parting.choices[1]),
         })
     }
 
@@ -64,6 +74,7 @@ impl State {
                 .filter_map(|[earlier, _]| run.with_log(|log| log.get(earlier.seq)))
                 .map(|event| event.at)
                 .collect(),
+            choices: self.parting().map_or(&[], |parting| &parting.choices[0]),
         })
     }
 

@@ -13,7 +13,7 @@ use web_sys::{HtmlButtonElement, HtmlElement};
 
 /// The most outcomes that are listed.
 const MOST_ROWS: usize = 8;
-/// The most lines of an outcome that are shown.
+/// The most lines of an outcome that are shown, and the most findings.
 const MOST_LINES: usize = 2;
 
 pub(super) struct OutcomeTable {
@@ -33,6 +33,7 @@ struct Row {
     changes: Text,
     pressed: Attr,
     label: Attr,
+    cannot_show: Flag,
     /// Its position among the outcomes.
     number: Rc<Cell<usize>>,
     _pressed: Listener,
@@ -70,6 +71,7 @@ impl Row {
             changes: Text::new(changes),
             pressed: Attr::new(button.clone(), "aria-pressed"),
             label: Attr::new(button.clone(), "aria-label"),
+            cannot_show: Flag::new(button.clone(), "hidden"),
             number,
             _pressed: Listener::new(button, "click", move |_| {
                 sender.send(Message::Orders(OrdersMessage::Show(of.get())));
@@ -122,8 +124,8 @@ impl OutcomeTable {
                 (false, _) => "other",
             });
             let words = match n {
-                0 => tr!("As usual: {outcome}", outcome = lines(&usual.outcome, None)),
-                _ => lines(&found.outcome, Some(&usual.outcome)),
+                0 => tr!("As usual: {outcome}", outcome = words(&usual.outcome, None)),
+                _ => words(&found.outcome, Some(&usual.outcome)),
             };
             row.outcome.show(&words);
             row.orders.show(&found.schedules.to_string());
@@ -133,7 +135,11 @@ impl OutcomeTable {
                 style(&row.share, "inline-size", &format!("{share}%"));
             }
             let changes = found.schedule.deviations().len();
+            // Only the usual order has no changes. Another one is lost with the worker that did not end it.
+            let is_unknown = *n > 0 && changes == 0;
+            row.cannot_show.show(is_unknown);
             row.changes.show(&match changes {
+                0 if is_unknown => tr!("not known").to_owned(),
                 0 => "–".to_owned(),
                 n => tr_n!(n, "one change", "{n} changes"),
             });
@@ -164,24 +170,36 @@ fn chosen(outcomes: &[Found]) -> Vec<usize> {
     all.take(MOST_ROWS).collect()
 }
 
-/// An outcome in words: why it failed, or the lines that tell it apart from the usual one.
-fn lines(outcome: &Outcome, usual: Option<&Outcome>) -> String {
-    match &outcome.result {
-        Ending::Failed(why) | Ending::Panicked(why) => return tr!("fails: {why}", why),
-        Ending::Returned(_) => {}
+/// An outcome in words: why it failed, and the lines and findings that tell it apart from the usual one.
+fn words(outcome: &Outcome, usual: Option<&Outcome>) -> String {
+    let mut words = Vec::new();
+    if let Ending::Failed(why) | Ending::Panicked(why) = &outcome.result {
+        words.push(tr!("fails: {why}", why));
+    } else {
+        let known = usual.map_or(&[][..], |usual| &usual.printed);
+        let new = (outcome.printed.iter()).filter(|line| !known.contains(line));
+        words.extend(new.take(MOST_LINES).cloned());
     }
-    let is_new = |line: &&String| !usual.is_some_and(|usual| usual.printed.contains(line));
-    let new: Vec<&String> = outcome.printed.iter().filter(is_new).collect();
-    let shown: Vec<&str> = new.iter().take(MOST_LINES).map(|line| &***line).collect();
-    if !shown.is_empty() {
-        return shown.join(" · ");
+    let known = usual.map_or(&[][..], |usual| &usual.findings);
+    let new = (outcome.findings.iter()).filter(|it| !known.contains(it));
+    words.extend(
+        new.take(MOST_LINES)
+            .map(|finding| tr!("finding: {finding}", finding)),
+    );
+    if words.is_empty()
+        && let Some(usual) = usual
+    {
+        let lines = missing(&usual.printed, &outcome.printed);
+        let findings = missing(&usual.findings, &outcome.findings);
+        words.extend(lines.or(findings).map(|line| tr!("without “{line}”", line)));
     }
-    let missing = usual.and_then(|usual| {
-        let mut lines = usual.printed.iter();
-        lines.find(|line| !outcome.printed.contains(line))
-    });
-    match missing {
-        Some(line) => tr!("without “{line}”", line),
-        None => tr!("ends without an error").to_owned(),
+    match words.is_empty() {
+        true => tr!("ends without an error").to_owned(),
+        false => words.join(" · "),
     }
+}
+
+/// The first of these that is not among the others.
+fn missing<'a>(all: &'a [String], others: &[String]) -> Option<&'a String> {
+    all.iter().find(|it| !others.contains(it))
 }

@@ -1,12 +1,15 @@
-//! The time axis: labels, grid lines, marks where the loop yielded to the browser, and the numbers of the moments to look at.
+//! The time axis: labels, grid lines, marks where the loop yielded to the browser and where the order differs from the usual
+//! one, and the numbers of the moments to look at.
 
+use crate::time::Instant;
 use crate::timeline::shapes::number;
-use crate::timeline::{Picture, Tick};
+use crate::timeline::{Picture, Tick, TimeScale};
 use crate::trace::sort;
 use crate::web::cell::{Attr, Pool, Text};
 use crate::web::dom::{Build, svg};
 use crate::web::listener::Listener;
 use crate::web::message::{Sender, TimelineMessage};
+use crate::web::state::{Choice, Scene};
 use core::cell::Cell;
 use web_sys::{Element, Event, SvgElement};
 
@@ -17,6 +20,8 @@ const LABELS: f64 = 14.0;
 const HEIGHT_WITH_SPOTS: f64 = 24.0;
 const LABELS_WITH_SPOTS: f64 = 10.0;
 const RADIUS: f64 = 5.5;
+/// From the middle of the mark of a choice to each of its corners.
+const CORNER: f64 = 4.0;
 
 pub(super) struct Axis {
     root: SvgElement,
@@ -24,6 +29,8 @@ pub(super) struct Axis {
     labels_place: Attr,
     has_guide: bool,
     spots: Pool<SpotView>,
+    /// The place and the title of each mark of a choice.
+    choices: Pool<(Attr, Text)>,
     labels: Pool<(Attr, Text)>,
     hops: Attr,
     lines: Attr,
@@ -38,11 +45,12 @@ struct SpotView {
 
 impl Axis {
     pub(super) fn new(sender: &Sender<TimelineMessage>) -> Axis {
-        let (labels, spots) = (svg("g").class("labels"), svg("g"));
+        let (labels, spots, choices) = (svg("g").class("labels"), svg("g"), svg("g"));
         let hops = svg("path").class("hop");
         let lines = svg("path").class("grid");
         let root = svg("svg").class("axis").attr("aria-hidden", "true");
-        let root = root.child(&labels).child(&hops).child(&spots);
+        let root = root.child(&labels).child(&hops);
+        let root = root.child(&choices).child(&spots);
         let (sender, next) = (sender.clone(), Cell::new(0));
         Axis {
             height: Attr::new(root.clone(), "height"),
@@ -52,6 +60,12 @@ impl Axis {
             spots: Pool::new(spots, move || {
                 let index = next.replace(next.get() + 1);
                 SpotView::new(index, &sender)
+            }),
+            choices: Pool::new(choices, || {
+                let title = svg("title");
+                let mark = svg("path").class("choice").child(&title);
+                let parts = (Attr::new(mark.clone(), "d"), Text::new(title));
+                (mark.into(), parts)
             }),
             labels: Pool::new(labels, || {
                 let label = svg("text").class("quiet").attr("text-anchor", "middle");
@@ -112,8 +126,42 @@ impl Axis {
         }
     }
 
-    /// Shows the numbers of moments, each at this distance from the left edge or, to stay legible, next to the one before.
-    pub(super) fn draw_spots(&mut self, xs: &[f64], left: f64, width: f64) {
+    /// Shows marks of choices and numbers of moments. `plot` is its left edge and its width.
+    pub(super) fn draw_moments(&mut self, scene: &Scene<'_>, scale: &TimeScale, plot: (f64, f64)) {
+        let x = |at: &Instant| scale.x(*at);
+        let choices: Vec<f64> = scene.choices.iter().map(|choice| x(&choice.at)).collect();
+        let spots: Vec<f64> = scene.spots.iter().map(x).collect();
+        self.draw_choices(&choices, &scene.choices, plot);
+        self.draw_spots(&spots, &choices, plot);
+    }
+
+    /// Shows no marks and numbers of a run.
+    pub(super) fn hide_moments(&mut self) {
+        self.draw_choices(&[], &[], (0.0, 0.0));
+        self.draw_spots(&[], &[], (0.0, 0.0));
+    }
+
+    fn draw_choices(&mut self, xs: &[f64], choices: &[Choice], (left, width): (f64, f64)) {
+        let y = self.bottom() - RADIUS - 0.5;
+        let shown = self.choices.show(xs.len());
+        for ((place, title), (x, choice)) in shown.zip(xs.iter().zip(choices)) {
+            let is_visible = (-0.5..=width + 0.5).contains(x);
+            let corner = number(CORNER);
+            place.show(&match is_visible {
+                true => format!(
+                    "M{} {}l{corner} {corner} -{corner} {corner} -{corner} -{corner}z",
+                    number(left + x),
+                    number(y - CORNER)
+                ),
+                false => String::new(),
+            });
+            title.show(&choice.title);
+        }
+    }
+
+    /// Shows the numbers of moments, each at this distance from the left edge or, to stay legible, next to the one before or
+    /// to the mark of a choice.
+    fn draw_spots(&mut self, xs: &[f64], choices: &[f64], (left, width): (f64, f64)) {
         let mut places: Vec<(usize, f64)> = xs.iter().copied().enumerate().collect();
         sort::by(&mut places, |a, b| a.1.total_cmp(&b.1));
         let mut shown = vec![None; xs.len()];
@@ -121,7 +169,7 @@ impl Axis {
         for (index, x) in places {
             // Outside of the visible window.
             if (-0.5..=width + 0.5).contains(&x) {
-                let x = x.max(free);
+                let x = beside(x.max(free), choices);
                 free = x + 2.0 * RADIUS + 1.0;
                 shown[index] = Some(x);
             }
@@ -134,6 +182,18 @@ impl Axis {
                 .show(&format!("translate({} {})", number(x), number(y)));
         }
     }
+}
+
+/// The first place from `x` on where a number does not cover the mark of a choice. The marks are in order.
+fn beside(x: f64, choices: &[f64]) -> f64 {
+    const ROOM: f64 = RADIUS + CORNER + 1.0;
+    let covers = |x: f64, choice: f64| (x - choice).abs() < ROOM;
+    choices
+        .iter()
+        .fold(x, |x, choice| match covers(x, *choice) {
+            true => choice + ROOM,
+            false => x,
+        })
 }
 
 /// The lines of a picture's ticks, as long as the lanes are high.

@@ -193,8 +193,10 @@ impl Timeline {
         self.earlier.draw(state, before);
         self.which
             .show(after.map(|name| tr!("This run: {name}", name)));
-        let has_guide = state.guide().is_some();
-        self.timeline.draw(state.scene().as_ref(), has_guide);
+        let scene = state.scene();
+        let is_marked = scene.as_ref().is_some_and(|scene| scene.is_marked());
+        let has_marks = state.guide().is_some() || is_marked;
+        self.timeline.draw(scene.as_ref(), has_marks);
         let is_recording = state.settings.subject.is_recording();
         self.no_hint.show(is_recording || state.run.is_some());
         let drawn = self.timeline.drawn();
@@ -274,7 +276,7 @@ impl EarlierTimeline {
         self.which
             .show(name.map(|name| tr!("Earlier run: {name}", name)));
         if let Some((timeline, scene)) = self.timeline.as_mut().zip(scene) {
-            timeline.draw(Some(&scene), !scene.spots.is_empty());
+            timeline.draw(Some(&scene), scene.is_marked());
         }
     }
 }

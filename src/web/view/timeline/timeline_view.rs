@@ -161,7 +161,7 @@ impl TimelineView {
         };
         self.motion.reset();
         self.show(&picture, None, plot, height, &PlayheadPaths::default());
-        self.axis.draw_spots(&[], plot.0, plot.1);
+        self.axis.hide_moments();
     }
 
     fn viewport(&self, scene: &Scene) -> Viewport {
@@ -260,9 +260,7 @@ impl TimelineView {
             true => self.show_moving(&picture, outline, plot, height, &playhead),
             false => self.show(&picture, outline, plot, height, &playhead),
         }
-        let spots = scene.spots.iter().map(|at| viewport.scale.x(*at));
-        let spots: Vec<f64> = spots.collect();
-        self.axis.draw_spots(&spots, plot.0, plot.1);
+        self.axis.draw_moments(scene, &viewport.scale, plot);
     }
 
     fn show(

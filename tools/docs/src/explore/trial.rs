@@ -5,7 +5,7 @@ use crate::host::DocumentHost;
 use crate::script;
 use coroscope::explore::{Ending, Strategy, Tried};
 use coroscope::export::{Clock, Meta, write_recording};
-use coroscope::lint::outcome_findings;
+use coroscope::lint::{Finding, outcome_findings};
 use coroscope::trace::log::DEFAULT_LIMIT;
 use coroscope::trace::{Model, RunView};
 use coroscope_engine::{Engine, Options, PreparedInterpreter, ScriptError};
@@ -58,7 +58,9 @@ pub(super) fn run(
     };
     let runtime = engine.runtime();
     let findings = match plan.settings.findings {
-        true => runtime.with_log(|log| outcome_findings(RunView::new(log, &Model::of(log)))),
+        true => runtime.with_log(|log| {
+            outcome_findings(RunView::new(log, &Model::of(log)), Finding::in_short)
+        }),
         false => Vec::new(),
     };
     let tried = trial.end(result, findings);
