@@ -175,6 +175,12 @@ impl Page {
         let mut pressed = KeyActions::new("keys".to_owned());
         let mut modifiers = Vec::new();
         for value in keys {
+            // WebKit types no line feed.
+            let value = if value == '\n' {
+                char::from(Key::Enter)
+            } else {
+                value
+            };
             if value == char::from(Key::Null) {
                 pressed = modifiers.drain(..).fold(pressed, release);
             } else {

@@ -103,7 +103,13 @@ impl Page {
                         return true;
                     }})()"
                 );
-                self.eval(&script).await?
+                loop {
+                    match self.eval(&script).await {
+                        // WebKit aborts the script when the page navigates.
+                        Err(error) if format!("{error:#}").contains("before the unload event") => {}
+                        ended => break ended?,
+                    }
+                }
             }
         };
         if !holds {

@@ -23,7 +23,7 @@ where
     gather(tasks).await
 }
 
-/// Makes up to so many attempts, and waits after each failure, each time twice as long.
+/// Makes at most `attempts` attempts, and waits after each failure, each time twice as long.
 async fn retry<T>(
     attempts: usize,
     mut pause: Duration,

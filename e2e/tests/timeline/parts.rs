@@ -200,7 +200,8 @@ async fn the_minimap_says_what_is_under_the_pointer() -> Result<()> {
     let page = &scope.page;
     page.type_into(&format!("{SHADOW}.timeline-view"), "wwwww")
         .await?;
-    page.wait_until("!all('.minimap')[0].hidden").await?;
+    page.wait_until("all('.minimap .window')[0].getAttribute('d')")
+        .await?;
     let (x, y) = middle_of(&scope, ".minimap .window").await?;
     page.move_pointer_to(x, y).await?;
     readout_has(&scope, "the whole run, at").await?;
