@@ -103,7 +103,7 @@ fn an_outcome_has_its_findings() {
     let findings = &found.outcomes()[0].outcome.findings;
     assert_eq!(
         *findings,
-        ["Deadlock: a sentinel is missing (consumer 2, main)"]
+        ["Deadlock: a sentinel is missing (consumer 2, producer 1, producer 2)"]
     );
 }
 

@@ -99,11 +99,11 @@ impl<'a> Step<'a> {
         let mut expired = None;
         for (n, event) in run.log.iter().enumerate().skip(events) {
             match (event.kind, task) {
-                (EventKind::TimeoutExpired { task: id, .. }, woken) => {
-                    // A task can notice that only in its turn.
-                    if woken.is_none_or(|woken| woken.id == id) {
-                        expired = expired.or(run.model.task(id));
-                    }
+                // A task can notice that only in its turn.
+                (EventKind::TimeoutExpired { task: id, .. }, woken)
+                    if woken.is_none_or(|woken| woken.id == id) =>
+                {
+                    expired = expired.or(run.model.task(id));
                 }
                 (EventKind::CancelRequested { task: id, .. }, None) if cancelled.is_none() => {
                     cancelled = run.model.task(id);
