@@ -54,15 +54,15 @@ async fn another_outcome_is_found_and_shown_beside_the_usual_one() -> Result<()>
         .eval("all('.axis').map((axis) => axis.querySelectorAll('.spot-number').length)")
         .await?;
     assert_eq!(marks, [1, 1]);
-    // So is each choice: the first one in the usual run, too.
+    // So is each choice of the order, and where the usual run differs from it.
     let choices: Vec<Vec<String>> = page
         .eval("all('.axis').map((axis) => [...axis.querySelectorAll('.choice title')].map((it) => it.textContent))")
         .await?;
     assert_eq!(
         choices,
         [
-            ["the order differs here from the usual one: 0:4 in its schedule"],
-            ["from here on, the order of the other run differs"]
+            ["from here on, the order of the other run differs"],
+            ["the order differs here from the usual one: 0:4 in its schedule"]
         ]
     );
     let is_above = "all('.timeline-view').map((it) => it.getBoundingClientRect().top)";
