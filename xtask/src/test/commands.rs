@@ -17,7 +17,7 @@ use crate::install::consent::Consent;
 use crate::install::wasm_toolchain::{SCRIPT_TARGET_DIR, TARGET, WasmToolchain};
 use crate::install::{browsers, npm, tools, wasm_bindgen};
 use crate::paths::Paths;
-use crate::process::{at_low_priority, cargo, run as call};
+use crate::process::{cargo, run as call};
 
 /// The script engine's package, which has separate steps.
 const ENGINE: &str = "coroscope-engine";
@@ -25,27 +25,26 @@ const ENGINE: &str = "coroscope-engine";
 const ENGINE_TESTS: &str = "coroscope-engine-tests";
 const LESSON_TESTS: &str = "coroscope-lesson-tests";
 
-/// Runs a step whose needs are installed. What nothing waits for has low priority: on two cores, the tests take as long as
-/// the script engine's build and the end-to-end tests after it. `tests` selects end-to-end tests, or recipes; empty means all.
+/// Runs a step whose needs are installed. `tests` selects end-to-end tests, or recipes; empty means all.
 pub(super) fn run(step: Step, tests: &[String], paths: &Paths, consent: Consent) -> Result<()> {
     match step {
         Step::Fmt => call(cargo(paths, "fmt").args(["--all", "--check"])),
         Step::Js => javascript::check(paths, consent),
         Step::Clippy => call(
-            at_low_priority(cargo(paths, "clippy"))
+            cargo(paths, "clippy")
                 .args(["--workspace", "--exclude", ENGINE])
                 .args(["--exclude", plugins::PACKAGE])
                 .args(["--all-targets", "--", "-Dwarnings"]),
         ),
         Step::ClippyWasm => clippy_wasm(paths, consent),
         Step::Doc => call(
-            at_low_priority(cargo(paths, "doc"))
+            cargo(paths, "doc")
                 .args(["--workspace", "--exclude", ENGINE, "--no-deps"])
                 .args(["--exclude", plugins::PACKAGE])
                 .env("RUSTDOCFLAGS", "-Dwarnings"),
         ),
         Step::Native => call(
-            at_low_priority(cargo(paths, "test"))
+            cargo(paths, "test")
                 .args(["--workspace", "--exclude", "coroscope-e2e"])
                 .args(["--exclude", ENGINE, "--exclude", ENGINE_TESTS])
                 .args(["--exclude", LESSON_TESTS])
@@ -177,7 +176,7 @@ fn engine_cargo(subcommand: &str, paths: &Paths, consent: Consent) -> Result<Com
 }
 
 fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {
-    let mut cargo = at_low_priority(WasmToolchain::ensure(paths, consent)?.cargo());
+    let mut cargo = WasmToolchain::ensure(paths, consent)?.cargo();
     cargo
         .current_dir(&paths.root)
         .args(["clippy", "--target", TARGET, "--lib", "--test", "all"])
@@ -185,7 +184,7 @@ fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {
         .args(["--package", "coroscope-bench"]);
     call(cargo.args(["--", "-Dwarnings"]))?;
     // Separately, because the app uses the library without the element.
-    let mut cargo = at_low_priority(WasmToolchain::ensure(paths, consent)?.cargo());
+    let mut cargo = WasmToolchain::ensure(paths, consent)?.cargo();
     cargo
         .current_dir(&paths.root)
         .args(["clippy", "--target", TARGET, "--lib"])
@@ -195,7 +194,7 @@ fn clippy_wasm(paths: &Paths, consent: Consent) -> Result<()> {
 }
 
 fn wasm(paths: &Paths, consent: Consent) -> Result<()> {
-    let mut cargo = at_low_priority(WasmToolchain::ensure(paths, consent)?.cargo());
+    let mut cargo = WasmToolchain::ensure(paths, consent)?.cargo();
     cargo
         .current_dir(&paths.root)
         .args(["test", "--target", TARGET, "--no-fail-fast"])
