@@ -76,6 +76,7 @@ impl TimelineBench {
             range: None,
             all_flows: false,
             spots: Vec::new(),
+            choices: &[],
         };
         if let Some(timeline) = &mut self.timeline {
             timeline.draw(Some(&scene), false);

@@ -50,9 +50,12 @@ fn outcomes(found: &Exploration) -> Vec<String> {
     found.collect()
 }
 
+/// Names and values.
+type Settings = &'static [(&'static str, &'static str)];
+
 /// Settings with which a lesson is right in its usual order only, an outcome of another order, and settings with which it is
 /// right in every order.
-const MISTAKES: [(&str, &[(&str, &str)], &str, &[(&str, &str)]); 5] = [
+const MISTAKES: [(&str, Settings, &str, Settings); 5] = [
     (
         "locks",
         &[("gap", "200")],
