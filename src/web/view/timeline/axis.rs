@@ -131,7 +131,7 @@ impl Axis {
         let x = |at: &Instant| scale.x(*at);
         let choices: Vec<f64> = scene.choices.iter().map(|choice| x(&choice.at)).collect();
         let spots: Vec<f64> = scene.spots.iter().map(x).collect();
-        self.draw_choices(&choices, &scene.choices, plot);
+        self.draw_choices(&choices, scene.choices, plot);
         self.draw_spots(&spots, &choices, plot);
     }
 
