@@ -306,7 +306,7 @@ fn a_queue_without_enough_nones_is_stuck() {
 fn tries_are_valid_settings_and_differ_from_the_defaults() {
     for lesson in lessons::ALL {
         let guide = lesson.guide().expect("each lesson has a guide");
-        assert!((2..=4).contains(&guide.tries.len()), "{}", lesson.id);
+        assert!((2..=3).contains(&guide.tries.len()), "{}", lesson.id);
         for tried in guide.tries {
             assert_ne!(
                 values(lesson, tried.settings),

@@ -34,10 +34,6 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             settings: &[("tasks", "20")],
         },
         Try {
-            label: text!("20 tasks with a Lock"),
-            settings: &[("tasks", "20"), ("variant", "lock")],
-        },
-        Try {
             label: text!("One task after the other"),
             settings: &[("gap", "200")],
         },

@@ -22,10 +22,6 @@ pub(in crate::lessons) const GUIDE: Guide = Guide {
             settings: &[("capacity", "100")],
         },
         Try {
-            label: text!("One consumer"),
-            settings: &[("consumers", "1")],
-        },
-        Try {
             label: text!("Only one None"),
             settings: &[("ends", "one")],
         },
